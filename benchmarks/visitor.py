@@ -1,0 +1,97 @@
+"""A visitor without a browser: speaks Streamlit's websocket protocol and counts what comes back."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One run of a page: milliseconds until the script had finished, bytes on the wire."""
+
+    milliseconds: float
+    received: int
+    failed: bool
+
+
+@contextmanager
+def server(script: Path, releases: Path) -> Iterator[int]:
+    """A Streamlit server on a free port, with the given releases; yields the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "QUARTIERSPULS_RELEASES": str(releases), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _await_health(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _await_health(port: int) -> None:
+    for _attempt in range(240):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError("server did not start")
+
+
+class Visitor:
+    """One session of a running app."""
+
+    def __init__(self, port: int) -> None:
+        self.socket: ClientConnection = connect(
+            f"ws://127.0.0.1:{port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            compression=None,
+            origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+        )
+        self.page_hash = ""
+
+    def look(self, page: str, query: str) -> Answer:
+        """Ask for a page with a query and wait until its script has finished."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        if self.page_hash:
+            message.rerun_script.page_script_hash = self.page_hash
+        else:
+            message.rerun_script.page_name = page
+        start = time.perf_counter()
+        self.socket.send(message.SerializeToString())
+        received, failed = 0, False
+        while True:
+            frame = self.socket.recv(timeout=60)
+            received += len(frame)
+            answer = ForwardMsg()
+            answer.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+            kind = answer.WhichOneof("type")
+            if kind == "navigation":
+                self.page_hash = answer.navigation.page_script_hash
+            elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
+                failed = True
+            elif kind == "script_finished":
+                return Answer(1000 * (time.perf_counter() - start), received, failed)

@@ -1,0 +1,1 @@
+"""What the screen is made of: controls, charts, maps, tables, exports, and the web shell."""

@@ -1,0 +1,145 @@
+"""What all charts share: how a spec is kept and filled, German locale, type, axes, colours.
+
+Building and validating an Altair chart costs more than all the rest of a page. So a chart is
+built once per shape (unit, decimals, which layers it has) with named, empty data sets, kept, and
+filled with the data of the moment: names, colours and texts travel in the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import polars as pl
+import vl_convert as vlc
+
+from components import colours
+from model.language import _
+
+FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, sans-serif"
+
+_TEXT = {
+    "labelFontSize": 13,
+    "titleFontSize": 13,
+    "labelColor": colours.INK,
+    "titleColor": colours.INK,
+    "titleFontWeight": "normal",
+}
+CONFIG: dict[str, Any] = {
+    "locale": {"number": vlc.get_format_locale("de-DE")},
+    "font": FONT,
+    "axis": {**_TEXT, "gridColor": "#e6eaec", "domainColor": "#b9c3c8", "tickColor": "#b9c3c8"},
+    "view": {"stroke": None},
+}
+PRINT_CONFIG = {**CONFIG, "legend": _TEXT}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Vega-Lite spec with named data sets, and the frames that fill them."""
+
+    spec: dict[str, Any]
+    data: dict[str, pl.DataFrame]
+
+    def on_screen(self, right: int = 44) -> dict[str, Any]:
+        """The spec as wide as its place on the page, with `right` pixels beyond the axes.
+
+        Frames go out as Arrow, single rows inside the spec, where they take a fifth of the bytes.
+        """
+        single = {name: rows.to_dicts() for name, rows in self.data.items() if rows.height == 1}
+        layers = [
+            {**layer, "data": {"values": single[layer["data"]["name"]]}}
+            if layer["data"]["name"] in single
+            else layer
+            for layer in self.spec["layer"]
+        ]
+        return {
+            **self.spec,
+            "layer": layers,
+            "width": "container",
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "padding": {"top": 24, "left": 4, "right": right, "bottom": 4},
+            "config": CONFIG,
+            "datasets": {name: rows for name, rows in self.data.items() if name not in single},
+        }
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The data sets as plain rows, for a picture made on the server."""
+        return {name: frame.to_dicts() for name, frame in self.data.items()}
+
+
+def template(layers: list[Any], **projection: Any) -> dict[str, Any]:
+    """Layers as a validated spec without data, size and style."""
+    chart = alt.layer(*layers)
+    spec = (chart.project(**projection) if projection else chart).to_dict()
+    return {key: value for key, value in spec.items() if key not in ("$schema", "config")}
+
+
+def named(name: str) -> alt.Chart:
+    """A chart on the data set of that name."""
+    return alt.Chart(alt.NamedData(name=name))
+
+
+def value_x(unit: str | None, decimals: int, ticks: int = 6, zero: bool = True) -> alt.X:
+    """The value along the bottom; without a unit there are no grid lines to read off either."""
+    return alt.X(
+        field="value",
+        type="quantitative",
+        title=unit,
+        scale=alt.Scale(zero=zero, nice=True),
+        axis=_number_axis(decimals, ticks, grid=unit is not None),
+    )
+
+
+def value_y(unit: str, decimals: int, field: str = "value", ticks: int = 6) -> alt.Y:
+    """The value upwards; shares start at zero."""
+    return alt.Y(
+        field=field,
+        type="quantitative",
+        title=unit,
+        scale=alt.Scale(zero=unit == "%", nice=True),
+        axis=_number_axis(decimals, ticks),
+    )
+
+
+def year_x(ticks: int = 12) -> alt.X:
+    """Years along the bottom, whole numbers without a thousands dot."""
+    return alt.X(
+        field="year",
+        type="quantitative",
+        title=None,
+        scale=alt.Scale(nice=False, zero=False, padding=6),
+        axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelFlush=False, tickCount=ticks),
+    )
+
+
+def own_colour() -> alt.Color:
+    """The colour each row of the data brings along."""
+    return alt.Color(field="colour", type="nominal", legend=None, scale=None)
+
+
+def text(field: str) -> alt.Text:
+    """A text from the data."""
+    return alt.Text(field=field, type="nominal")
+
+
+def tooltips(decimals: int | None = None) -> list[alt.Tooltip]:
+    """Area and value: the text of the data, or the number with so many decimals."""
+    value = (
+        alt.Tooltip(field="text", type="nominal", title=_("Wert"))
+        if decimals is None
+        else alt.Tooltip(
+            field="value", type="quantitative", format=f",.{decimals}f", title=_("Wert")
+        )
+    )
+    return [alt.Tooltip(field="name", type="nominal", title=_("Gebiet")), value]
+
+
+def pick() -> alt.Parameter:
+    """The selection a click on a bar or line makes."""
+    return alt.selection_point(name="pick", fields=["area"], toggle=False)
+
+
+def _number_axis(decimals: int, ticks: int, grid: bool = True) -> alt.Axis:
+    return alt.Axis(format=f",.{decimals}~f", tickCount=ticks, grid=grid)

@@ -1,0 +1,39 @@
+"""Colours of maps and charts, in one place.
+
+The sequential scale is YlGnBu from ColorBrewer 2.0 (Cynthia Brewer, Mark Harrower and The
+Pennsylvania State University, Apache-2.0). It keeps its order for colour-blind eyes and in grey
+print, and has no alarm colour.
+"""
+
+INK = "#1b2a33"
+ACCENT = "#0b6e99"
+QUIET = "#a9b7bf"
+LINE = "#5f6d76"
+CHOSEN = ("#b3126a", "#0b6e99", "#8a5a00", "#5b3fa0")
+
+_YLGNBU = {
+    3: ("#edf8b1", "#7fcdbb", "#2c7fb8"),
+    4: ("#ffffcc", "#a1dab4", "#41b6c4", "#225ea8"),
+    5: ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494"),
+    6: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"),
+    7: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
+    8: ("#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
+}
+SUPPRESSED = "#e3e0e6"
+ABSENT = "#f4f4f4"
+
+
+def scale(count: int) -> tuple[str, ...]:
+    """Colours of `count` classes (1 to 8) from light to dark."""
+    return _YLGNBU[count] if count >= 3 else _YLGNBU[3][:count]
+
+
+def dark(colour: str) -> bool:
+    """Whether white letters read better on the colour than dark ones."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 140
+
+
+# The same two patterns as in the SVG map: told apart by shape, not only by colour.
+DOTS = "radial-gradient(#6b7780 2px,#f4f4f4 2.5px) 0 0/8px 8px"
+HATCH = "repeating-linear-gradient(45deg,#9aa5ac 0 2px,#fff 2px 7px)"

@@ -1,0 +1,70 @@
+"""Take a view along: link, tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import exports, pictures, url, web
+from loaders import releases
+from model.language import _
+from model.view import View
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_copy = st.components.v2.component(
+    "quartierspuls_copylink",
+    html='<button type="button"></button>',
+    css=web.stylesheet("copylink.css"),
+    js=web.loader("copylink.js"),
+)
+
+
+def row(view: View, release: releases.Release) -> None:
+    """Link and files of the view, each file made only when somebody asks for it."""
+    query = url.query_string(view.selection.query())
+    link, files, _rest = st.columns([1, 1, 3], gap="small")
+    with link:
+        _copy(
+            key="copylink",
+            data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
+            height=42,
+        )
+    with files:
+        popover = st.popover(
+            _("Herunterladen"), width="stretch", key="herunterladen", on_change="rerun"
+        )
+    if popover.open:
+        with popover:
+            _files(view, release, f"{st.context.url or ''}?{query}")
+
+
+def _files(view: View, release: releases.Release, address: str) -> None:
+    kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (_("Tabelle für Excel (XLSX)"), "xlsx", _XLSX, lambda: exports.xlsx(view, address)),
+        (_("Tabelle als CSV"), "csv", "text/csv", lambda: exports.csv(view)),
+        (
+            _("Bild (PNG)"),
+            "png",
+            "image/png",
+            lambda: exports.png(pictures.picture(view, release)),
+        ),
+        (
+            _("Bild zum Vergrößern (SVG)"),
+            "svg",
+            "image/svg+xml",
+            lambda: exports.svg(pictures.picture(view, release)),
+        ),
+    ]
+    for label, ending, mime, content in kinds:
+        part = view.selection.view if ending in ("png", "svg") else ""
+        st.download_button(
+            label,
+            content,
+            file_name=exports.file_name(view, ending, part),
+            mime=mime,
+            on_click="ignore",
+            key=f"download {ending}",
+            width="stretch",
+        )

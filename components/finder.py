@@ -1,0 +1,52 @@
+"""The search box: type an indicator, a theme or a district, misspelt or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from loaders import areas, finder, releases
+from model import search as matching
+from model.language import _
+
+
+@st.fragment
+def search(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
+    """A search box with results as links that appear while typing."""
+    typed = st.text_input(
+        _("Indikator oder Gebiet suchen"),
+        key="suche",
+        type="search",
+        live=True,
+        placeholder=_("Zum Beispiel: Kinderarmut, Wohnfläche, Hahlen"),
+        max_chars=80,
+    )
+    if not typed:
+        return
+    found = matching.find(typed, finder.entries(release))
+    if not found:
+        st.caption(
+            _("Dazu wurde nichts gefunden. Versuchen Sie ein anderes Wort oder ein Thema unten.")
+        )
+    for entry in found:
+        page, query = _target(release, themes, entry)
+        st.page_link(page, label=f"{entry.title} · {entry.context}", query_params=query)
+
+
+def _target(
+    release: releases.Release, themes: Mapping[str, st.Page], entry: matching.Entry
+) -> tuple[st.Page, dict[str, str]]:
+    """The page an entry leads to, and what it shows there."""
+    catalog = release.catalog
+    if entry.kind == "theme":
+        return themes[entry.id], {"indikator": catalog.theme(entry.id).indicators[0].id}
+    if entry.kind == "indicator":
+        return themes[catalog.theme_of(entry.id).id], {"indikator": entry.id}
+    first = catalog.themes[0]
+    level = next(level for level, found in areas.by_level(release).items() if entry.id in found)
+    return themes[first.id], {
+        "indikator": first.headline,
+        "ebene": level,
+        "gebiet": entry.id,
+    }

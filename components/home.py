@@ -1,0 +1,57 @@
+"""The parts of the start page: welcome and theme cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from components import layout, panel
+from loaders import areas, releases, views
+from model import wording
+from model.catalog import Theme
+from model.language import _
+
+_COLUMNS = 3
+
+
+def welcome(release: releases.Release) -> None:
+    """What this is, in three sentences."""
+    city = release.catalog.city
+    level = city.level(city.default_level)
+    lead = _(
+        "Quartierspuls zeigt, wie die Menschen {in_city} leben: für die ganze Stadt und für jeden "
+        "ihrer {count} {plural}. Wählen Sie ein Thema oder suchen Sie ein Wort; jede Zahl gibt es "
+        "als Karte, Rangfolge, Verlauf und Tabelle, mit Definition und Quelle. Jede Ansicht lässt "
+        "sich als Link, Bild oder Tabelle mitnehmen."
+    )
+    layout.title(
+        city.title,
+        lead.format(
+            in_city=city.in_city,
+            count=len(areas.by_level(release)[level.id]),
+            plural=level.plural,
+        ),
+    )
+
+
+def themes(release: releases.Release, pages: Mapping[str, st.Page]) -> None:
+    """All themes as cards with one telling figure each."""
+    found = release.catalog.themes
+    for first in range(0, len(found), _COLUMNS):
+        for column, theme in zip(
+            st.columns(_COLUMNS, gap="medium"), found[first : first + _COLUMNS], strict=False
+        ):
+            with column:
+                _card(release, theme, pages[theme.id])
+
+
+def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:
+    indicator = release.catalog.indicators[theme.headline]
+    figure, period = views.city_figure(release, indicator)
+    with st.container(border=True, height="stretch"):
+        st.page_link(page, label=f"**{theme.title}**", query_params={"indikator": indicator.id})
+        if figure and period:
+            text = escape(wording.sentence(indicator, figure, period))
+            st.html(f'<div class="qp-card">{panel.number(indicator, figure)}<p>{text}</p></div>')

@@ -1,0 +1,67 @@
+"""What every page shares: brand, notes, headings, notices, the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from components import colours
+from loaders import releases
+from model import formats
+from model.language import _
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+def brand(release: releases.Release) -> None:
+    """Name of the application and the city, left of the navigation."""
+    name = f"Quartierspuls · {release.catalog.city.name}"
+    width = 46 + 10 * len(name)
+    st.logo(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 40"'
+        f' width="{width}" height="40">'
+        f'<rect width="34" height="34" y="3" rx="7" fill="{colours.ACCENT}"/>'
+        '<path d="M4 22h6l3-9 5 15 4-9 2 3h6" fill="none" stroke="#fff" stroke-width="2.6"/>'
+        f'<text x="44" y="27" style="font:700 20px Arial,sans-serif" fill="{colours.INK}">'
+        f"{escape(name)}</text></svg>",
+        size="large",
+    )
+
+
+def banner(release: releases.Release) -> None:
+    """Say on every page when figures come from a model."""
+    if release.modelled:
+        note = release.catalog.city.modelled_note
+        exception = _("außer wo „veröffentlicht“ steht.")
+        st.html(f'<p class="qp-banner" role="note">{escape(note)} – {escape(exception)}</p>')
+
+
+def title(text: str, lead: str) -> None:
+    """Heading and lead of a page without a view."""
+    st.html(
+        f'<header class="qp-head"><h1>{escape(text)}</h1>'
+        f'<p class="lead">{escape(lead)}</p></header>'
+    )
+
+
+def section(text: str) -> None:
+    """The heading of a part of a page."""
+    st.html(f'<h2 class="qp-section">{escape(text)}</h2>')
+
+
+def notices(texts: Sequence[str]) -> None:
+    """What of a link could not be followed."""
+    if texts:
+        st.info(" ".join(texts))
+
+
+def footer(release: releases.Release) -> None:
+    """The last line of every page."""
+    city = release.catalog.city
+    text = _("Quartierspuls {city} · Datenstand {month} · Veröffentlichung {release}").format(
+        city=city.name, month=formats.month(city.edition), release=release.id
+    )
+    st.html(f'<footer class="qp-foot">{escape(text)}</footer>')

@@ -1,0 +1,263 @@
+"""The district map in two renderings of the same picture.
+
+`webgl` is a pydeck map for PCs with a graphics card. `svg` is a drawing that a keyboard and a
+screen reader can walk, and that also serves PCs without one. Both get the geometry once by URL
+and afterwards only class numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pydeck as pdk
+import streamlit as st
+from pydeck.bindings.json_tools import default_serialize
+
+from components import colours, web
+from loaders import areas, releases
+from model import status, wording
+from model.language import _
+from model.view import View
+
+HEIGHT = 470
+_WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
+
+_svg = st.components.v2.component(
+    "quartierspuls_map",
+    html='<div class="map"></div>',
+    css=web.stylesheet("svgmap.css"),
+    js=web.loader("svgmap.js"),
+)
+
+
+class Deck(pdk.Deck):
+    """A deck whose JSON is not padded with blanks: a fifth of the bytes on the wire."""
+
+    def to_json(self) -> str:
+        """The deck as compact JSON."""
+        return json.dumps(self, default=default_serialize, separators=(",", ":"))
+
+
+def renderer(asked: str) -> str:
+    """Which rendering to use; 'auto' follows what the page found out about this PC."""
+    if asked != "auto":
+        return asked
+    return "webgl" if st.context.cookies.get("karte") == "webgl" else "svg"
+
+
+def choropleth(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
+    """Show the map of a view; `on_choose` gets the id of an area that was clicked."""
+    if areas.geometry_path(release, view.level.id) is None:
+        st.info(_("Für diese Raumebene gibt es keine Karte. Die Werte stehen in der Tabelle."))
+        return
+    if renderer(view.selection.renderer) == "webgl":
+        _show_deck(view, release, on_choose)
+    else:
+        _show_svg(view, release, on_choose)
+
+
+def fills(view: View) -> list[str]:
+    """Colour of each class, then of suppressed and of absent figures."""
+    return [*colours.scale(len(view.limits) + 1), colours.SUPPRESSED, colours.ABSENT]
+
+
+def absent_labels() -> tuple[str, str]:
+    """How the legend names suppressed and absent figures."""
+    return _("geheim gehalten"), _("keine Angabe")
+
+
+def alternative(view: View) -> str:
+    """The map in words, made from its data."""
+    return wording.alternative(_("Karte"), view)
+
+
+def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
+    """What the SVG rendering needs for one view; the geometry itself comes by URL."""
+    palette = fills(view)
+    patterns = {colours.SUPPRESSED: "url(#geheim)", colours.ABSENT: "url(#fehlt)"}
+    return {
+        "geometry": web.geometry_url(release, view.level.id),
+        "height": HEIGHT,
+        "alt": alternative(view),
+        "fills": [patterns.get(colour, colour) for colour in palette],
+        "dark": [colours.dark(colour) for colour in palette],
+        "chosen": list(view.selection.areas),
+        # One list a property, all in the order of the areas, which the polygons share.
+        "names": [figure.area.name for figure in view.figures],
+        "labels": [figure.area.lines for figure in view.figures],
+        "texts": [wording.value(view.indicator, figure) for figure in view.figures],
+        "codes": [view.code(figure) for figure in view.figures],
+        "at": [
+            [round(f.area.lon, 4), round(f.area.lat, 4)]
+            if f.area.lon is not None and f.area.lat is not None
+            else None
+            for f in view.figures
+        ],
+    }
+
+
+def deck(view: View, release: releases.Release) -> Deck:
+    """The pydeck rendering: fill by class number, borders, labels, outline of chosen areas."""
+    palette = fills(view)
+    features = areas.geometry(release, view.level.id)["features"]
+    by_id = {figure.area.id: figure for figure in view.figures}
+    codes = "".join(str(view.code(by_id[f["properties"]["id"]])) for f in features)
+    rgb = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in palette]
+    expression = f'@@=({json.dumps(rgb)})[("{codes}")[properties.i]]'
+    url = web.geometry_url(release, view.level.id)
+    # The colour goes in below Streamlit's own highlight, which would pale all other areas.
+    fill = {
+        "polygons-fill": {
+            "getFillColor": expression,
+            "updateTriggers": {"getFillColor": [hashlib.md5(expression.encode()).hexdigest()]},
+        }
+    }
+    chosen = [f for f in features if f["properties"]["id"] in view.selection.areas]
+    return Deck(
+        map_provider=None,
+        initial_view_state=_view_state(release, view.level.id),
+        layers=[
+            pdk.Layer(
+                "GeoJsonLayer",
+                id=f"fill{view.level.id}",
+                data=url,
+                pickable=True,
+                stroked=False,
+                _sub_layer_props=fill,
+            ),
+            pdk.Layer(
+                "GeoJsonLayer",
+                id="borders",
+                data=url,
+                pickable=False,
+                filled=False,
+                stroked=True,
+                get_line_color=[95, 109, 118],
+                line_width_min_pixels=0.8,
+                get_line_width=0,
+            ),
+            pdk.Layer(
+                "GeoJsonLayer",
+                id="chosen",
+                data={"type": "FeatureCollection", "features": chosen},
+                pickable=False,
+                filled=False,
+                stroked=True,
+                get_line_color=[27, 42, 51],
+                line_width_min_pixels=3,
+                get_line_width=0,
+            ),
+            pdk.Layer(
+                "TextLayer",
+                id="labels",
+                data=_labels(view, release),
+                pickable=False,
+                get_position="at",
+                get_text="label",
+                get_size=13,
+                get_color=[27, 42, 51],
+                font_family=pdk.types.String("Source Sans, sans-serif"),
+                font_weight=600,
+                character_set=pdk.types.String("auto"),
+                background=True,
+                get_background_color=[255, 255, 255, 200],
+                background_padding=[3, 1],
+            ),
+        ],
+        tooltip={"text": "{name}"},
+    )
+
+
+def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
+    def chosen() -> None:
+        on_choose(str(st.session_state["svgmap"].chosen))
+
+    _svg(key="svgmap", data=svg_data(view, release), height=HEIGHT, on_chosen_change=chosen)
+
+
+def _show_deck(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
+    # Another key after each choice drops the built-in selection, which Python cannot clear.
+    key = f"deck{st.session_state.get('deck_clicks', 0)}"
+
+    def chosen() -> None:
+        objects = st.session_state[key].selection.objects
+        found = next((v for k, v in objects.items() if k.startswith("fill") and v), None)
+        if found:
+            on_choose(str(found[0]["properties"]["id"]))
+
+    st.pydeck_chart(
+        deck(view, release), height=HEIGHT, on_select=chosen, key=key, alt=alternative(view)
+    )
+
+
+def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
+    """Labels that neither leave their area by much nor cover each other at the opening zoom.
+
+    This rendering has no hatching, so areas without a figure say so in their label.
+    """
+    per_degree = _WORLD * 2 ** _zoom(release, view.level.id) / 360
+    widths = _widths(release, view.level.id)
+    taken: list[tuple[float, float, float]] = []
+    labels = []
+    for figure in sorted(view.figures, key=lambda f: -widths[f.area.id]):
+        area = figure.area
+        if area.lon is None or area.lat is None:
+            continue
+        width = 7.4 * max(map(len, area.lines))
+        x, y = area.lon * per_degree, area.lat * per_degree * 1.6
+        fits = width <= 1.25 * widths[area.id] * per_degree
+        if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):
+            taken.append((x, width, y))
+            absent = f"\n({status.words(figure.status)})" if figure.value is None else ""
+            labels.append({"label": "\n".join(area.lines) + absent, "at": [area.lon, area.lat]})
+    return labels
+
+
+def _widths(release: releases.Release, level: str) -> dict[str, float]:
+    return {
+        feature["properties"]["id"]: (box := bounds([feature]))[2] - box[0]
+        for feature in areas.geometry(release, level)["features"]
+    }
+
+
+def bounds(features: list[dict[str, Any]]) -> tuple[float, float, float, float]:
+    """West, south, east, north of GeoJSON features in degrees."""
+    points = [
+        point for feature in features for point in _points(feature["geometry"]["coordinates"])
+    ]
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _points(coordinates: Any) -> list[list[float]]:
+    if isinstance(coordinates[0], int | float):
+        return [coordinates]
+    return [point for part in coordinates for point in _points(part)]
+
+
+def squeeze(features: list[dict[str, Any]]) -> float:
+    """How much shorter a degree of longitude is than one of latitude where the city lies."""
+    _west, south, _east, north = bounds(features)
+    return math.cos(math.radians((south + north) / 2))
+
+
+def _zoom(release: releases.Release, level: str) -> float:
+    west, south, east, north = bounds(areas.geometry(release, level)["features"])
+    stretch = 1 / squeeze(areas.geometry(release, level)["features"])
+    across, along = _WORLD * (east - west) / 360, _WORLD * (north - south) / 360 * stretch
+    return math.log2(min(660 / across, (HEIGHT - 30) / along))
+
+
+def _view_state(release: releases.Release, level: str) -> pdk.ViewState:
+    west, south, east, north = bounds(areas.geometry(release, level)["features"])
+    return pdk.ViewState(
+        longitude=(west + east) / 2,
+        latitude=(south + north) / 2,
+        zoom=_zoom(release, level),
+        min_zoom=_zoom(release, level) - 1,
+        max_zoom=_zoom(release, level) + 5,
+    )

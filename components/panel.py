@@ -1,0 +1,163 @@
+"""What stands around a view: heading, legend, the figures as number and sentence, origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from components import charts, colours, maps
+from components.channels import Chart
+from model import classes, formats, status, wording
+from model.catalog import Indicator
+from model.language import _
+from model.view import Figure, View
+
+
+def heading(view: View) -> None:
+    """What the page shows: theme, indicator, base, reference, level."""
+    stand = formats.stand(view.selection.period, view.indicator.reference)
+    line = f"{view.indicator.base}, {view.indicator.unit} · {stand} · {view.level.plural}"
+    st.html(
+        f'<header class="qp-head"><p class="qp-theme">{escape(view.theme.title)}</p>'
+        f"<h1>{escape(view.indicator.title)}</h1><p>{escape(line)}</p></header>"
+    )
+
+
+def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
+    """Ranking or trend, whose bars or lines can be clicked; `on_choose` gets the area's id."""
+    # Another key after each choice drops the built-in selection, which Python cannot clear.
+    key = f"{kind} {view.selection.areas}"
+
+    def chosen() -> None:
+        picked = st.session_state[key].selection.get("pick")
+        if picked and picked[0].get("area"):
+            on_choose(str(picked[0]["area"]))
+
+    chart, right, name = {
+        "rangfolge": (charts.ranking, 44, _("Rangfolge")),
+        "entwicklung": (charts.trend, charts.name_room(view), _("Entwicklung")),
+    }[kind]
+    st.vega_lite_chart(
+        spec=chart(view).on_screen(right),
+        key=key,
+        on_select=chosen,
+        selection_mode="pick",
+        theme=None,
+        alt=wording.alternative(name, view),
+    )
+
+
+def legend(view: View, hatched: bool) -> None:
+    """Classes with their colours and how many areas fall into each; missing ones apart.
+
+    `hatched` says whether the map above tells missing figures by pattern or by plain grey.
+    """
+    counts = view.counts()
+    labels = [*classes.labels(view.limits, view.indicator.decimals), *maps.absent_labels()]
+    filled = len(view.limits) + 1
+    absent = (colours.DOTS, colours.HATCH) if hatched else (colours.SUPPRESSED, colours.ABSENT)
+    marked = {view.code(figure): figure.area.name for figure in reversed(view.chosen)}
+    items = [
+        _legend_item(view, label, count, swatch, marked.get(code))
+        for code, (label, count, swatch) in enumerate(
+            zip(labels, counts, (*colours.scale(filled), *absent), strict=True)
+        )
+        if code < filled or count
+    ]
+    head = f"{view.indicator.base}, {view.indicator.unit}"
+    note = f" · {view.level.map_note}" if view.level.map_note else ""
+    st.html(
+        f'<div class="qp-legend"><p>{escape(head)}<b>{escape(note)}</b></p>'
+        f"<ul>{''.join(items)}</ul></div>"
+    )
+
+
+def missing(view: View) -> None:
+    """Areas without a figure, which a ranking cannot hold, and why."""
+    for reason in dict.fromkeys(figure.status for figure in view.missing):
+        names = ", ".join(f.area.name for f in view.missing if f.status == reason)
+        st.caption(f"{wording.initial(status.words(reason))}: {names}")
+
+
+def figures(view: View) -> None:
+    """The chosen areas, or the city and the spread, as number and as sentence."""
+    shown = view.chosen or view.yardsticks[:1] or view.figures[:1]
+    blocks = "".join(_figure(view, figure, place) for place, figure in enumerate(shown))
+    beside = "".join(
+        f"<li>{escape(figure.area.name)} "
+        f"<b>{escape(wording.value(view.indicator, figure))}</b></li>"
+        for figure in view.yardsticks
+        if figure not in shown
+    )
+    beside = f'<ul class="beside">{beside}</ul>' if beside else ""
+    spread = f"<p>{escape(_spread(view))}</p>"
+    st.html(f'<section class="qp-figures" aria-live="polite">{blocks}{beside}{spread}</section>')
+
+
+def number(indicator: Indicator, figure: Figure) -> str:
+    """A figure in large type with its unit and status in small, as HTML."""
+    if figure.value is None:
+        return f'<p class="number">{escape(status.words(figure.status))}</p>'
+    digits = formats.number(figure.value, indicator.decimals)
+    return (
+        f'<p class="number">{escape(digits)} <span class="unit">{escape(indicator.unit)}</span> '
+        f'<span class="status">{escape(status.words(figure.status))}</span></p>'
+    )
+
+
+def position(view: View) -> None:
+    """Where the chosen areas lie among all."""
+    text = _("Lage aller Gebiete. {spread}").format(spread=_spread(view))
+    st.vega_lite_chart(spec=charts.strip(view).on_screen(), theme=None, alt=text)
+
+
+def small_trend(view: View) -> None:
+    """The trend in small, beside map, ranking and table."""
+    chart: Chart = charts.small_trend(view)
+    text = _("Entwicklung im Kleinen. Alle Werte stehen unter „Tabelle“.")
+    st.vega_lite_chart(spec=chart.on_screen(), theme=None, alt=text)
+
+
+def explanation(view: View) -> None:
+    """Definition and the three questions, folded."""
+    parts = [
+        (_("Definition"), view.indicator.definition),
+        (_("Was wird gezählt?"), view.indicator.counted),
+        (_("Warum wichtig?"), view.indicator.why),
+        (_("Was beachten?"), view.indicator.caution),
+    ]
+    folded = "".join(
+        f"<details><summary>{escape(name)}</summary><p>{escape(text)}</p></details>"
+        for name, text in parts
+    )
+    st.html(f'<div class="qp-explain">{folded}</div>')
+
+
+def origin(view: View) -> None:
+    """Source, basis, Stand, release, licence and status under the view."""
+    lines = wording.footer(view, on_map=view.selection.view == "karte")
+    st.html(f'<p class="qp-origin">{"<br>".join(escape(line) for line in lines)}</p>')
+
+
+def _figure(view: View, figure: Figure, place: int) -> str:
+    colour = colours.CHOSEN[place] if view.chosen else colours.INK
+    text = escape(wording.sentence(view.indicator, figure, view.selection.period))
+    return (
+        f'<div class="figure" style="border-color:{colour}"><h2>{escape(figure.area.name)}</h2>'
+        f'{number(view.indicator, figure)}<p class="sentence">{text}</p></div>'
+    )
+
+
+def _legend_item(view: View, label: str, count: int, swatch: str, marked: str | None) -> str:
+    areas = view.level.title if count == 1 else view.level.plural
+    mark = f'<br><span class="mark">▲ {escape(marked)}</span>' if marked else ""
+    return (
+        f'<li><span class="swatch" style="background:{swatch}"></span>'
+        f"<span><b>{escape(label)}</b><br>{count} {escape(areas)}{mark}</span></li>"
+    )
+
+
+def _spread(view: View) -> str:
+    return wording.spread(view.indicator, view.figures, view.level.plural)

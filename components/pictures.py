@@ -1,0 +1,167 @@
+"""Views as pictures to take along: the chart with title, legend, source and Stand inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from components import channels, charts, colours, maps
+from components.channels import Chart
+from loaders import areas, releases
+from model import classes, formats, status, wording
+from model.language import _
+from model.view import Figure, View
+
+WIDTH = 860
+_SOFT = "#4a5861"
+_MOST_LABELS = 40
+
+
+def picture(view: View, release: releases.Release) -> dict[str, Any]:
+    """The open view as a Vega-Lite spec with everything inside.
+
+    A table's picture is the ranking: the same figures, drawn.
+    """
+    if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
+        return _framed(choropleth(view, release), view, WIDTH, on_map=True)
+    if view.selection.view == "entwicklung":
+        return _framed(charts.trend(view), view, WIDTH - 60 - charts.name_room(view))
+    return _framed(charts.ranking(view), view, WIDTH - 220)
+
+
+def choropleth(view: View, release: releases.Release) -> Chart:
+    """The map as a chart: classes with counts in the legend, borders, labels, chosen areas."""
+    geometry = areas.geometry(release, view.level.id)["features"]
+    squeeze = maps.squeeze(geometry)
+    names, colour_of = _legend(view)
+    by_id = {figure.area.id: figure for figure in view.figures}
+    features = [
+        {
+            "type": "Feature",
+            "id": feature["properties"]["id"],
+            "class": names[view.code(by_id[feature["properties"]["id"]])],
+            "geometry": {
+                "type": feature["geometry"]["type"],
+                "coordinates": _flat(feature["geometry"]["coordinates"], squeeze),
+            },
+        }
+        for feature in geometry
+    ]
+    title = _("{unit} (Anzahl der {plural})").format(
+        unit=view.indicator.unit, plural=view.level.plural
+    )
+    fill = alt.Color(
+        field="class",
+        type="nominal",
+        scale=alt.Scale(domain=list(colour_of), range=list(colour_of.values())),
+        legend=alt.Legend(
+            title=title,
+            orient="bottom",
+            columns=4,
+            symbolType="square",
+            symbolStrokeColor=colours.LINE,
+            symbolStrokeWidth=0.8,
+            symbolSize=200,
+            labelLimit=300,
+        ),
+    )
+    chosen = [feature for feature in features if feature["id"] in view.selection.areas]
+    layers = [
+        _data(features).mark_geoshape(stroke=colours.LINE, strokeWidth=0.8).encode(color=fill),
+        _data(chosen).mark_geoshape(filled=False, stroke=colours.INK, strokeWidth=3),
+        *_labels(view, squeeze),
+    ]
+    spec = channels.template(layers, type="identity", reflectY=True)
+    return Chart({**spec, "height": round(WIDTH * 0.72)}, {})
+
+
+def _framed(chart: Chart, view: View, width: int, on_map: bool = False) -> dict[str, Any]:
+    footer = wording.footer(view, on_map)
+    stand = formats.stand(view.selection.period, view.indicator.reference)
+    heading = {
+        "text": view.indicator.title,
+        "subtitle": [
+            f"{view.indicator.base}, {view.indicator.unit}",
+            f"{view.city.name}, {view.level.plural} · {stand}",
+        ],
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 22,
+        "subtitleFontSize": 15,
+        "subtitlePadding": 6,
+        "offset": 26,
+        "color": colours.INK,
+        "subtitleColor": _SOFT,
+    }
+    mark = {
+        "type": "text",
+        "text": footer,
+        "align": "left",
+        "baseline": "top",
+        "x": 0,
+        "y": 0,
+        "fontSize": 12,
+        "lineHeight": 17,
+        "color": _SOFT,
+    }
+    notes = {"data": {"values": [{}]}, "mark": mark, "width": WIDTH, "height": 17 * len(footer)}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "vconcat": [{**chart.spec, "width": width, "title": heading}, notes],
+        "spacing": 16,
+        "padding": 24,
+        "background": "white",
+        "config": channels.PRINT_CONFIG,
+        "datasets": chart.rows(),
+    }
+
+
+def _legend(view: View) -> tuple[list[str], dict[str, str]]:
+    """Legend entries of all codes with their counts, and the colours of those that are drawn."""
+    counts = view.counts()
+    labels = [*classes.labels(view.limits, view.indicator.decimals), *maps.absent_labels()]
+    names = [f"{label} ({count})" for label, count in zip(labels, counts, strict=True)]
+    drawn = [
+        (name, colour)
+        for i, (name, colour) in enumerate(zip(names, maps.fills(view), strict=True))
+        if counts[i] or i <= len(view.limits)
+    ]
+    return names, dict(drawn)
+
+
+def _labels(view: View, squeeze: float) -> list[alt.Chart]:
+    """Area labels with a halo, unless there are too many to read; missing figures say so."""
+    labels = [
+        {"x": figure.area.lon * squeeze, "y": figure.area.lat, "label": "\n".join(_lines(figure))}
+        for figure in view.figures
+        if figure.area.lon is not None and figure.area.lat is not None
+    ]
+    if len(labels) > _MOST_LABELS:
+        return []
+    texts = _data(labels).encode(
+        longitude=alt.Longitude(field="x", type="quantitative"),
+        latitude=alt.Latitude(field="y", type="quantitative"),
+        text=channels.text("label"),
+    )
+    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "lineBreak": "\n"}
+    return [
+        texts.mark_text(stroke="white", strokeWidth=3, strokeJoin="round", **style),
+        texts.mark_text(color=colours.INK, **style),
+    ]
+
+
+def _lines(figure: Figure) -> list[str]:
+    absent = [f"({status.words(figure.status)})"] if figure.value is None else []
+    return [*figure.area.lines, *absent]
+
+
+def _data(values: list[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=values))
+
+
+def _flat(coordinates: Any, squeeze: float) -> Any:
+    """Coordinates with longitudes squeezed, so that a flat drawing keeps its shape."""
+    if isinstance(coordinates[0], int | float):
+        return [coordinates[0] * squeeze, coordinates[1]]
+    return [_flat(part, squeeze) for part in coordinates]

@@ -1,0 +1,118 @@
+// Runs once in the head of every page: asks whether this PC draws maps with a real graphics
+// card, and turns Streamlit's built-in English words into German ones as they appear.
+(() => {
+  const remember = (value) => {
+    document.cookie = `karte=${value}; path=/; SameSite=Lax; max-age=31536000`;
+  };
+
+  function hasGraphicsCard() {
+    const canvas = document.createElement("canvas");
+    const gl = canvas.getContext("webgl2") || canvas.getContext("webgl");
+    if (!gl) return false;
+    const info = gl.getExtension("WEBGL_debug_renderer_info");
+    const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+    return !/swiftshader|llvmpipe|software|basic render|virtual|vmware|citrix/i.test(renderer);
+  }
+
+  if (!/(^|; )karte=/.test(document.cookie)) remember(hasGraphicsCard() ? "webgl" : "svg");
+
+  // A page completes its own address right after opening. That is no step to go back to.
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const bare = location.search === "" && new URL(url, location.href).pathname === location.pathname;
+    return bare ? history.replaceState(state, title, url) : push(state, title, url);
+  };
+
+  const WORDS = new Map(Object.entries({
+    "Skip to main content": "Zum Inhalt springen",
+    "Fullscreen": "Vollbild",
+    "Exit fullscreen": "Vollbild beenden",
+    "Close fullscreen": "Vollbild beenden",
+    "Close": "Schließen",
+    "Clear all": "Auswahl leeren",
+    "Clear value": "Eingabe leeren",
+    "Clear selection": "Auswahl aufheben",
+    "Clear": "Leeren",
+    "Select all": "Alle auswählen",
+    "Delete": "Entfernen",
+    "open": "öffnen",
+    "No results": "Nichts gefunden",
+    "Choose an option": "Bitte wählen",
+    "Choose options": "Bitte wählen",
+    "Running...": "Wird geladen …",
+    "RUNNING...": "Wird geladen …",
+    "Running…": "Wird geladen …",
+    "Stop": "Anhalten",
+    "CONNECTING": "Verbindung wird aufgebaut",
+    "Connecting": "Verbindung wird aufgebaut",
+    "Please wait...": "Bitte warten …",
+    "Connection error": "Keine Verbindung",
+    "Connection failed": "Keine Verbindung",
+    "Page not found": "Seite nicht gefunden",
+    "Main menu": "Hauptmenü",
+    "Sidebar": "Seitenleiste",
+    "App pages": "Seiten der Anwendung",
+    "Open sidebar": "Menü öffnen",
+    "Close sidebar": "Menü schließen",
+    "Collapse sidebar": "Menü schließen",
+    "Expand sidebar": "Menü öffnen",
+    "Show more": "Mehr zeigen",
+    "Show less": "Weniger zeigen",
+    "Zoom in": "Vergrößern",
+    "Zoom out": "Verkleinern",
+    "Loading...": "Wird geladen …",
+    "Loading": "Wird geladen",
+    "Search": "Suchen",
+    "Press Enter to apply": "Mit Eingabetaste übernehmen",
+  }));
+  const PHRASES = [
+    [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
+      "Höchstens $1 Gebiete. Bitte zuerst eines entfernen."],
+    [/^Selected (.+?)\. (.+)$/, "Gewählt: $1"],
+    [/^X-axis titled '(.*)'/, "Waagerechte Achse „$1“"],
+    [/^Y-axis titled '(.*)'/, "Senkrechte Achse „$1“"],
+    [/ for a (linear|discrete|time|band|point) scale/, ""],
+    [/ with values from (.*) to (.*)$/, " mit Werten von $1 bis $2"],
+    [/ with (\d+) values: /, " mit $1 Werten: "],
+    [/ ending with /, " und zuletzt "],
+    [/^(\d+) characters? remaining$/, "noch $1 Zeichen"],
+    [/^You have requested page .*$/, "Diese Adresse gibt es hier nicht. Gezeigt wird die Startseite."],
+    [/^The page that you have requested does not seem to exist.*$/,
+      "Diese Adresse gibt es hier nicht. Gezeigt wird die Startseite."],
+  ];
+
+  function german(text) {
+    const trimmed = text.trim();
+    const word = WORDS.get(trimmed);
+    if (word) return text.replace(trimmed, () => word);
+    return PHRASES.reduce((result, [pattern, german]) => result.replace(pattern, german), text);
+  }
+
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt"];
+
+  function translate(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parent = node.parentElement;
+      if (!parent || parent.closest("script,style,textarea,[data-testid=stMarkdownContainer]")) return;
+      const text = german(node.data);
+      if (text !== node.data) node.data = text;
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      for (const name of ATTRIBUTES) {
+        const value = node.getAttribute(name);
+        if (value && german(value) !== value) node.setAttribute(name, german(value));
+      }
+      node.childNodes.forEach(translate);
+    }
+  }
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else translate(change.target);
+    }
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ATTRIBUTES,
+  });
+})();

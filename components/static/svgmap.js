@@ -1,0 +1,170 @@
+// The district map as plain SVG: walkable by keyboard, readable by a screen reader, and fast on
+// PCs without a graphics card. Geometry comes once by URL; a change of indicator sends only
+// class numbers and texts.
+const NS = "http://www.w3.org/2000/svg";
+const WIDTH = 1000;
+const geometries = new Map();
+const instances = new WeakMap();
+
+const element = (name, attributes = {}, ...children) => {
+  const node = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+};
+
+async function shapes(url) {
+  if (!geometries.has(url)) {
+    geometries.set(url, fetch(new URL(url, document.baseURI)).then((r) => r.json()).then(project));
+  }
+  return geometries.get(url);
+}
+
+// Degrees to a flat drawing: a city is small enough for one scale per axis.
+function project({ features }) {
+  const rings = features.map(({ geometry: g }) => (g.type === "Polygon" ? [g.coordinates] : g.coordinates).flat());
+  const points = rings.flat(2);
+  const xs = points.map((p) => p[0]), ys = points.map((p) => p[1]);
+  const [west, east, south, north] = [min(xs), max(xs), min(ys), max(ys)];
+  const squeeze = Math.cos(((south + north) / 2) * (Math.PI / 180));
+  const scale = WIDTH / ((east - west) * squeeze);
+  const place = ([lon, lat]) => [(lon - west) * squeeze * scale, (north - lat) * scale];
+  return {
+    height: (north - south) * scale,
+    place,
+    ids: features.map((f) => f.properties.id),
+    paths: rings.map((parts) => parts.map((ring) => "M" + ring.map((p) => place(p).map((v) => v.toFixed(1)).join(",")).join("L") + "Z").join("")),
+  };
+}
+
+const min = (list) => list.reduce((a, b) => Math.min(a, b), Infinity);
+const max = (list) => list.reduce((a, b) => Math.max(a, b), -Infinity);
+
+function patterns() {
+  const dots = element("pattern", { id: "geheim", width: 12, height: 12, patternUnits: "userSpaceOnUse" },
+    element("rect", { width: 12, height: 12, fill: "#f4f4f4" }), element("circle", { cx: 6, cy: 6, r: 2.6, fill: "#6b7780" }));
+  const lines = element("pattern", { id: "fehlt", width: 12, height: 12, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    element("rect", { width: 12, height: 12, fill: "#fff" }), element("rect", { width: 3, height: 12, fill: "#9aa5ac" }));
+  return element("defs", {}, dots, lines);
+}
+
+function build(root, shape, choose) {
+  const svg = element("svg", { viewBox: `-8 -8 ${WIDTH + 16} ${shape.height + 16}`, role: "listbox", preserveAspectRatio: "xMidYMid meet" });
+  const areas = element("g", { role: "presentation" });
+  const outline = element("g", { role: "presentation", class: "outline" });
+  const texts = element("g", { role: "presentation", "aria-hidden": "true", class: "labels" });
+  const paths = shape.paths.map((d, i) => {
+    const path = element("path", { d, role: "option", "data-id": shape.ids[i], tabindex: i ? -1 : 0 });
+    areas.append(path);
+    return path;
+  });
+  svg.append(patterns(), areas, outline, texts);
+  const tip = document.createElement("div");
+  tip.className = "tip";
+  tip.hidden = true;
+  root.replaceChildren(svg, tip);
+
+  const centre = (path) => { const b = path.getBBox(); return [b.x + b.width / 2, b.y + b.height / 2]; };
+  const focus = (path) => {
+    paths.forEach((p) => p.setAttribute("tabindex", p === path ? 0 : -1));
+    path.focus();
+  };
+  // The next district in the direction of the arrow key, as the eye would go.
+  const neighbour = (from, [dx, dy]) => {
+    const [x, y] = centre(from);
+    let best = from, least = Infinity;
+    for (const path of paths) {
+      const [px, py] = centre(path);
+      const ahead = (px - x) * dx + (py - y) * dy;
+      const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
+      if (path !== from && ahead > 1 && ahead + 2 * aside < least) [best, least] = [path, ahead + 2 * aside];
+    }
+    return best;
+  };
+  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  svg.onkeydown = (event) => {
+    const path = event.target.closest("[data-id]");
+    if (!path) return;
+    if (STEPS[event.key]) focus(neighbour(path, STEPS[event.key]));
+    else if (event.key === "Home") focus(paths[0]);
+    else if (event.key === "End") focus(paths.at(-1));
+    else if (event.key === "Enter" || event.key === " ") choose(path.dataset.id);
+    else return;
+    event.preventDefault();
+  };
+  svg.onclick = (event) => {
+    const path = event.target.closest("[data-id]");
+    if (path) choose(path.dataset.id);
+  };
+  const show = (event) => {
+    const path = event.target.closest("[data-id]");
+    tip.hidden = !path;
+    if (!path) return;
+    tip.textContent = path.getAttribute("aria-label");
+    const box = root.getBoundingClientRect(), at = path.getBoundingClientRect();
+    const x = event.clientX ?? at.x + at.width / 2, y = event.clientY ?? at.y + at.height / 2;
+    tip.style.left = `${Math.min(Math.max(x - box.x, 70), box.width - 70)}px`;
+    tip.style.top = `${Math.max(y - box.y - 14, 34)}px`;
+  };
+  svg.onpointermove = show;
+  svg.onfocusin = show;
+  svg.onpointerleave = svg.onfocusout = () => { tip.hidden = true; };
+  return { svg, paths, outline, texts };
+}
+
+function paint(view, shape, data) {
+  view.svg.setAttribute("aria-label", data.alt);
+  view.paths.forEach((path, i) => {
+    path.setAttribute("fill", data.fills[data.codes[i]]);
+    path.setAttribute("aria-label", `${data.names[i]}: ${data.texts[i]}`);
+    path.setAttribute("aria-selected", String(data.chosen.includes(shape.ids[i])));
+  });
+  view.outline.replaceChildren(...data.chosen.flatMap((id) => {
+    const i = shape.ids.indexOf(id);
+    if (i < 0) return [];
+    return ["casing", "line"].map((kind) => element("path", { d: shape.paths[i], class: kind }));
+  }));
+  view.texts.replaceChildren(...data.labels.flatMap((label, i) => {
+    if (!data.at[i]) return [];
+    const [x, y] = shape.place(data.at[i]);
+    const lines = label.map((line, n) =>
+      element("tspan", { x, dy: `${n ? 1.1 : (1 - label.length) * 0.55}em` }, line));
+    return [element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines)];
+  }));
+  view.texts.querySelectorAll("text").forEach((text) => fit(text, view.svg));
+}
+
+// A label that does not fit at a readable size gives way to the tooltip and the table.
+function fit(text, svg) {
+  const box = text.getBBox();
+  const clash = [...svg.querySelectorAll(".labels text")].some((other) => {
+    if (other === text || other.style.display === "none") return false;
+    if (!(other.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
+    const o = other.getBBox();
+    return o.x < box.x + box.width && box.x < o.x + o.width && o.y < box.y + box.height && box.y < o.y + o.height;
+  });
+  if (clash || box.x < -8 || box.x + box.width > WIDTH + 8) text.style.display = "none";
+}
+
+function resize(view, root) {
+  const unit = view.svg.viewBox.baseVal.width / Math.min(root.clientWidth || 1, (root.clientHeight || 1) * (view.svg.viewBox.baseVal.width / view.svg.viewBox.baseVal.height));
+  view.svg.style.setProperty("--unit", `${unit}px`);
+}
+
+export default async function render({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".map");
+  root.style.height = `${data.height}px`;
+  const shape = await shapes(data.geometry);
+  let view = instances.get(parentElement);
+  if (!view || view.geometry !== data.geometry) {
+    view?.observer.disconnect();
+    view = { ...build(root, shape, (id) => view.choose(id)), geometry: data.geometry };
+    view.observer = new ResizeObserver(() => { resize(view, root); paint(view, shape, view.data); });
+    instances.set(parentElement, view);
+  }
+  view.choose = (id) => setTriggerValue("chosen", id);
+  view.data = data;
+  resize(view, root);
+  paint(view, shape, data);
+  view.observer.observe(root);
+}

@@ -1,0 +1,72 @@
+// A real HTML table: sortable by its head buttons, readable by a screen reader, rows choosable.
+const sorting = new WeakMap();
+
+const cell = (tag, text, className) => {
+  const node = document.createElement(tag);
+  node.textContent = text;
+  if (className) node.className = className;
+  return node;
+};
+
+function compare(a, b, column, direction) {
+  const [x, y] = [a.sort[column], b.sort[column]];
+  if (x === null || y === null) return (x === null) - (y === null); // missing values stay last
+  return direction * (typeof x === "string" ? x.localeCompare(y, "de") : x - y);
+}
+
+export default function render({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".table");
+  const state = sorting.get(parentElement) ?? { column: data.sorted?.[0] ?? -1, direction: data.sorted?.[1] ?? 1 };
+  sorting.set(parentElement, state);
+
+  const table = document.createElement("table");
+  table.append(cell("caption", data.caption));
+  const head = document.createElement("tr");
+  data.columns.forEach((column, i) => {
+    const th = cell("th", "", column.number ? "number" : "");
+    th.scope = "col";
+    const button = cell("button", column.title);
+    button.type = "button";
+    if (state.column === i) th.ariaSort = state.direction > 0 ? "ascending" : "descending";
+    button.onclick = () => {
+      Object.assign(state, { column: i, direction: state.column === i ? -state.direction : column.number ? -1 : 1 });
+      render({ data, parentElement, setTriggerValue });
+      root.querySelectorAll("th button")[i].focus();
+    };
+    th.append(button);
+    head.append(th);
+  });
+  table.append(document.createElement("thead"));
+  table.tHead.append(head);
+
+  const rows = [...data.rows];
+  if (state.column >= 0) rows.sort((a, b) => compare(a, b, state.column, state.direction));
+  const body = document.createElement("tbody");
+  for (const row of rows) {
+    const tr = document.createElement("tr");
+    if (row.kind) tr.className = row.kind;
+    const chosen = data.chosen.includes(row.id);
+    if (chosen) tr.classList.add("chosen");
+    row.cells.forEach((text, i) => {
+      const td = cell(i ? "td" : "th", i ? text : "", data.columns[i].number ? "number" : "");
+      if (row.missing?.includes(i)) td.classList.add("missing");
+      if (!i) {
+        td.scope = "row";
+        if (row.id) {
+          const button = cell("button", text);
+          button.type = "button";
+          button.ariaPressed = String(chosen);
+          button.onclick = () => setTriggerValue("chosen", row.id);
+          td.append(button);
+        } else td.textContent = text;
+      }
+      tr.append(td);
+    });
+    body.append(tr);
+  }
+  table.append(body);
+  root.replaceChildren(table);
+  if (data.height) root.style.maxHeight = `${data.height}px`;
+  const scrolls = root.scrollHeight > root.clientHeight || root.scrollWidth > root.clientWidth;
+  root.tabIndex = scrolls ? 0 : -1;
+}

@@ -1,0 +1,60 @@
+"""The URL is where the view lives: read at the start of a page, written by every control."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from loaders import indicators, releases
+from model import selection as selections
+from model.catalog import Theme
+from model.selection import Selection
+
+# What stays when the reader goes on to another theme; the indicator does not.
+_CARRIED = ("ebene", "zeit", "gebiet", "ansicht", "karte")
+
+
+def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:
+    """The selection the address means, always valid, with notices for what was not."""
+    asked = st.query_params.to_dict()
+    query = asked or {k: v for k, v in st.session_state.get("carried", {}).items() if k in _CARRIED}
+    indicator, notices = selections.indicator_of(theme, query)
+    scope = indicators.scope(release, indicator)
+    selection, more = selections.parse(theme, indicator, scope, query)
+    write(selection)
+    said = st.session_state.pop("notices", [])
+    # What was carried over from another theme may not fit here; only a link deserves a notice.
+    return selection, [*said, *notices, *more] if asked else said
+
+
+def write(selection: Selection) -> None:
+    """Make the address say what is shown, and remember it for the next theme."""
+    query = selection.query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state["carried"] = query
+
+
+def change(selection: Selection, **changes: Any) -> None:
+    """Go from one selection to another; for callbacks of controls, charts and maps."""
+    write(replace(selection, **changes))
+
+
+def change_indicator(release: releases.Release, chosen: Selection, indicator_id: str) -> None:
+    """Go to another indicator of the theme, with its own default classes."""
+    theme = release.catalog.theme(chosen.theme)
+    query = {k: v for k, v in chosen.query().items() if k not in ("klassen", "stufen")}
+    indicator, _notices = selections.indicator_of(theme, {"indikator": indicator_id})
+    scope = indicators.scope(release, indicator)
+    changed, notices = selections.parse(theme, indicator, scope, query)
+    write(changed)
+    st.session_state["notices"] = notices
+
+
+def query_string(query: Mapping[str, str]) -> str:
+    """Query parameters as they stand in an address."""
+    return urlencode(query)

@@ -1,0 +1,32 @@
+"""What is worth doing once before the first visitor comes."""
+
+from __future__ import annotations
+
+import gc
+
+from components import charts, exports, maps, pictures, tables
+from loaders import areas, indicators, releases, views
+from model.selection import Selection
+
+
+def run() -> None:
+    """Import and compute one view of every kind, then keep the collector off what stays."""
+    try:
+        release = releases.current()
+    except releases.ReleaseError:
+        return
+    theme = release.catalog.themes[0]
+    indicator = theme.indicators[0]
+    scope = indicators.scope(release, indicator)
+    level = scope.default_level if scope.default_level in scope.levels else scope.levels[-1]
+    view = views.view_of(
+        release, Selection(theme.id, indicator.id, level, scope.periods[level][-1])
+    )
+    for chart in (charts.ranking, charts.trend, charts.small_trend, charts.strip):
+        chart(view)
+    tables.current(view)
+    if areas.geometry_path(release, level):
+        maps.deck(view, release).to_json()
+    exports.svg(pictures.picture(view, release))
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,56 @@
+"""Areas of a release: names, hierarchy, geometry."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from loaders.releases import Release
+from model.areas import Area
+
+
+@lru_cache(maxsize=2)
+def by_level(release: Release) -> dict[str, dict[str, Area]]:
+    """Areas by level and id, both in the release's order."""
+    frame = pl.read_parquet(release.folder / "areas.parquet").sort("order")
+    areas: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
+    for row in frame.iter_rows(named=True):
+        areas[row["level"]][row["area"]] = Area(
+            id=row["area"],
+            level=row["level"],
+            name=row["name"],
+            label=row["short"] or row["name"],
+            locative=row["locative"] or f"in {row['name']}",
+            parent=row["parent"],
+            lon=row["lon"],
+            lat=row["lat"],
+        )
+    return areas
+
+
+def names(release: Release) -> dict[str, dict[str, str]]:
+    """Area names by level and id."""
+    return {
+        level: {area.id: area.name for area in areas.values()}
+        for level, areas in by_level(release).items()
+    }
+
+
+def city(release: Release) -> Area:
+    """The area that is the whole city."""
+    return next(iter(by_level(release)[release.catalog.city.city_level].values()))
+
+
+def geometry_path(release: Release, level: str) -> str | None:
+    """Where a level's polygons lie inside the release; None for a level without a map."""
+    path = f"geometry/{level}.json"
+    return path if path in release.manifest["files"] else None
+
+
+@lru_cache(maxsize=8)
+def geometry(release: Release, level: str) -> dict[str, Any]:
+    """A level's polygons as a GeoJSON FeatureCollection, features in the order of the areas."""
+    return dict(json.loads((release.folder / f"geometry/{level}.json").read_bytes()))

@@ -1,0 +1,34 @@
+"""What can be found in a release: themes, indicators and areas, with their everyday words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from loaders import areas
+from loaders.releases import Release
+from model import search
+from model.language import _
+
+
+@lru_cache(maxsize=2)
+def entries(release: Release) -> tuple[search.Entry, ...]:
+    """Everything that can be found, themes first."""
+    catalog = release.catalog
+    levels = {level.id: level for level in catalog.city.levels if not level.comparison}
+    return (
+        *(
+            search.entry("theme", theme.id, theme.title, _("Thema"), theme.synonyms)
+            for theme in catalog.themes
+        ),
+        *(
+            search.entry("indicator", i.id, i.title, theme.title, (i.short, *i.synonyms))
+            for theme in catalog.themes
+            for i in theme.indicators
+        ),
+        *(
+            search.entry("area", area.id, area.name, levels[level].title, (area.label,))
+            for level, found in areas.by_level(release).items()
+            if level in levels
+            for area in found.values()
+        ),
+    )

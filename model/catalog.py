@@ -1,0 +1,240 @@
+"""The catalog: what a city's themes, indicators, measures, levels and sources are.
+
+An indicator is declared once, in a TOML file of the city's `catalog/` folder. Heading, axis,
+legend, tooltip, table, file names and exports all draw from that one declaration. `prepare`
+reads and checks the TOML, the release carries the result as `catalog.json`, and the app reads
+it back into the same models. Field descriptions end up in the JSON Schema for editors.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+TOTAL = "total"
+BREAKDOWNS = ("age", "sex", "nationality")
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Entry(BaseModel):
+    """Base of all declarations: frozen, and a key nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Level(Entry):
+    """A spatial level, declared from coarse to fine."""
+
+    id: Slug
+    title: Text = Field(description="Singular, e.g. 'Stadtbezirk'")
+    plural: Text = Field(description="Plural, e.g. 'Stadtbezirke'")
+    comparison: bool = Field(False, description="Only a yardstick (Kreis, Land): no map, no list")
+    geometry: str | None = Field(None, description="File with the polygons, below the city folder")
+    geometry_id: str = Field("id", description="Column of that file that holds the area key")
+    geometry_id_format: str = Field("{}", description="How the key becomes the area id: '{:0>3}'")
+    geometry_name: str | None = Field(None, description="Column with the area name, if used")
+    geometry_crs: str | None = Field(
+        None, description="CRS where the file names none: 'EPSG:25832'"
+    )
+    parent_pattern: str | None = Field(
+        None, description="Regex on the id; group 1 makes the parent"
+    )
+    parent_format: str = Field("{}", description="How that group becomes the parent's id")
+    map_note: str | None = Field(None, description="Said on every map, e.g. 'schematische Grenzen'")
+    geometry_licence: str | None = Field(None, description="Licence line of the geometry")
+
+
+class Category(Entry):
+    """One value of a breakdown, e.g. the age group '0-2'."""
+
+    id: Text
+    title: Text
+
+
+class Source(Entry):
+    """Who stands behind a delivery."""
+
+    id: Slug
+    title: Text = Field(description="As cited: 'Stadt Minden, Bürgerbüro (Melderegister)'")
+    licence: Text = Field(description="Licence line, as the publisher wants it")
+    url: str | None = None
+
+
+class Measure(Entry):
+    """A count as delivered. Rates are never measures; they are computed from measures."""
+
+    id: Slug
+    title: Text
+    unit: Text = Field(description="'Personen', 'Haushalte', 'Plätze', ...")
+    breakdowns: tuple[Literal["age", "sex", "nationality"], ...] = ()
+
+
+class Term(Entry):
+    """A measure, or a part of it, inside a sum. Listed categories are added up."""
+
+    measure: Slug
+    age: tuple[str, ...] = (TOTAL,)
+    sex: tuple[str, ...] = (TOTAL,)
+    nationality: tuple[str, ...] = (TOTAL,)
+    factor: int = Field(1, description="-1 subtracts, e.g. moves out from moves in")
+
+    @property
+    def cells(self) -> int:
+        """How many cells per area and period must be there for the sum to be complete."""
+        return len(self.age) * len(self.sex) * len(self.nationality)
+
+
+class Classes(Entry):
+    """How the map's classes are made unless the reader chooses otherwise."""
+
+    method: Literal["natural", "quantile", "equal", "fixed"] = "natural"
+    count: int = Field(5, ge=2, le=7)
+    breaks: tuple[float, ...] = Field((), description="Inner class limits for 'fixed', ascending")
+
+    @model_validator(mode="after")
+    def _fixed_needs_breaks(self) -> Classes:
+        if self.method == "fixed" and not self.breaks:
+            raise ValueError("method = 'fixed' braucht breaks = [...]")
+        if list(self.breaks) != sorted(set(self.breaks)):
+            raise ValueError("breaks müssen aufsteigend und verschieden sein")
+        return self
+
+
+class Indicator(Entry):
+    """One number with everything there is to say about it.
+
+    value = per * (sum of numerator terms) / (sum of denominator terms); without a denominator
+    the value is the numerator itself.
+    """
+
+    id: Slug
+    title: Text = Field(description="Full title, as a heading")
+    short: Text = Field(description="Short title for lists and axes, at most 40 characters")
+    unit: Text = Field(description="'%', 'je 1.000 Einwohner', 'Personen', 'Jahre', ...")
+    base: Text = Field(description="Of what: 'Anteil an allen unter 15-Jährigen'")
+    numerator: tuple[Term, ...] = Field(min_length=1)
+    denominator: tuple[Term, ...] = ()
+    per: float = 1
+    decimals: int = Field(1, ge=0, le=3)
+    direction: Literal["more", "less", "neutral"] = Field(
+        description="Whether a high value means more need, less need, or neither"
+    )
+    reference: Literal["date", "year", "school_year"] = Field(
+        description="What a period is: a reference date, a calendar year, a school year"
+    )
+    definition: Text
+    reading: Text = Field(
+        description="The value as a sentence; placeholders {Ort} {ort} {wert} {zeit} {Zeit}"
+    )
+    counted: Text = Field(description="Was wird gezählt?")
+    why: Text = Field(description="Warum wichtig?")
+    caution: Text = Field(description="Was beachten?")
+    synonyms: tuple[str, ...] = Field((), description="Words people type when they look for it")
+    classes: Classes = Classes()
+
+    @model_validator(mode="after")
+    def _unit_fits_formula(self) -> Indicator:
+        if self.unit == "%":
+            fits, remedy = bool(self.denominator) and self.per == 100, "denominator und per = 100"
+        elif found := re.match(r"je ([\d.]+) ", self.unit):
+            per = float(found[1].replace(".", ""))
+            fits, remedy = (
+                bool(self.denominator) and self.per == per,
+                f"denominator und per = {per:g}",
+            )
+        elif self.denominator:
+            fits, remedy = self.per == 1, "per = 1 (ein Mittelwert oder eine Dichte)"
+        else:
+            fits, remedy = self.per == 1, "keinen denominator und per = 1"
+        if not fits:
+            raise ValueError(f"unit = '{self.unit}' verlangt {remedy}")
+        if len(self.short) > 40:
+            raise ValueError("short darf höchstens 40 Zeichen haben")
+        for name in re.findall(r"\{(.*?)\}", self.reading):
+            if name not in {"Ort", "ort", "wert", "zeit", "Zeit"}:
+                raise ValueError(f"reading kennt den Platzhalter {{{name}}} nicht")
+        if "{wert}" not in self.reading or not re.search(r"\{[Oo]rt\}", self.reading):
+            raise ValueError("reading braucht {wert} und {Ort} oder {ort}")
+        return self
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms of the formula."""
+        return self.numerator + self.denominator
+
+
+class Theme(Entry):
+    """A page: a group of indicators, one of them its telling figure."""
+
+    id: Slug = Field(description="Also the address of the page: /<id>")
+    title: Text
+    order: int
+    lead: Text = Field(description="One or two sentences: which questions the theme answers")
+    headline: Slug = Field(description="The telling indicator for the start page")
+    synonyms: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _headline_exists(self) -> Theme:
+        if self.headline not in {indicator.id for indicator in self.indicators}:
+            raise ValueError(f"headline = '{self.headline}' ist kein Indikator dieses Themas")
+        return self
+
+
+class City(Entry):
+    """A city: its names, levels, breakdowns, sources and measures."""
+
+    id: Slug
+    name: Text = Field(description="'Minden'")
+    in_city: Text = Field(description="'in Minden'")
+    title: Text = Field(description="Subtitle of the app")
+    edition: Text = Field(description="Datenstand: year and month of the release, '2026-11'")
+    levels: tuple[Level, ...] = Field(min_length=1, description="From coarse to fine")
+    city_level: Slug = Field(description="The level that is the whole city")
+    default_level: Slug = Field(description="The level a theme page opens with")
+    modelled_note: str = Field("", description="Said on every page when values are modelled")
+    ages: tuple[Category, ...] = ()
+    sexes: tuple[Category, ...] = ()
+    nationalities: tuple[Category, ...] = ()
+    sources: tuple[Source, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    news: tuple[str, ...] = Field((), description="What is new in this release, newest first")
+
+    def level(self, level_id: str) -> Level:
+        """The level with that id; KeyError if there is none."""
+        return {level.id: level for level in self.levels}[level_id]
+
+
+class Catalog(Entry):
+    """Everything declared for one city, as a release carries it."""
+
+    city: City
+    themes: tuple[Theme, ...] = Field(min_length=1)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Indicators by id, in the order of the themes."""
+        return {i.id: i for theme in self.themes for i in theme.indicators}
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return {measure.id: measure for measure in self.city.measures}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.city.sources}
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with that id; KeyError if there is none."""
+        return {theme.id: theme for theme in self.themes}[theme_id]
+
+    def theme_of(self, indicator_id: str) -> Theme:
+        """The theme an indicator belongs to; KeyError if nobody declares it."""
+        return {i.id: theme for theme in self.themes for i in theme.indicators}[indicator_id]

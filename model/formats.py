@@ -1,0 +1,72 @@
+"""German numbers, dates and periods: the only place where a figure becomes text."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from model.catalog import Indicator
+from model.language import _
+
+LOCALE = "de_DE"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def exact(value: float, decimals: int) -> Decimal:
+    """The value at fixed decimals, rounded half up, without a negative zero."""
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP) + 0
+
+
+def rounded(value: float, decimals: int) -> float:
+    """The value as shown, rounded half up: 0.25 at one decimal is 0.3, not 0.2."""
+    return float(exact(value, decimals))
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A German number with fixed decimals: 1234.5 is '1.234,5'."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(exact(value, decimals), format=pattern, locale=LOCALE)
+
+
+def quantity(value: float, indicator: Indicator) -> str:
+    """The indicator's value with its unit: '27,4 %', '8,2 je 1.000 Einwohner'."""
+    return f"{number(value, indicator.decimals)}{NBSP}{indicator.unit}"
+
+
+def period(value: str, reference: str) -> str:
+    """A period for axes and lists: '31.12.2024', '2024' or '2024/25'."""
+    if len(value) == len("2024-12-31"):
+        return format_date(date.fromisoformat(value), "dd.MM.yyyy", locale=LOCALE)
+    if reference == "school_year":
+        return f"{value}/{(int(value) + 1) % 100:02d}"
+    return value
+
+
+def at_period(value: str, reference: str) -> str:
+    """A period inside a sentence: 'am 31.12.2024', 'im Jahr 2024', 'im Schuljahr 2024/25'."""
+    label = period(value, reference)
+    if reference == "school_year":
+        return _("im Schuljahr {label}").format(label=label)
+    if reference == "year":
+        return _("im Jahr {label}").format(label=label)
+    return _("am {label}").format(label=label)
+
+
+def stand(value: str, reference: str) -> str:
+    """The reference line under every chart: 'Stand: 31.12.2024', 'Schuljahr 2024/25'."""
+    label = period(value, reference)
+    if reference == "school_year":
+        return _("Schuljahr {label}").format(label=label)
+    if reference == "year":
+        return _("Jahr {label}").format(label=label)
+    return _("Stand: {label}").format(label=label)
+
+
+def month(value: str) -> str:
+    """An edition such as '2026-11' as 'November 2026'."""
+    year, number_of_month = (int(part) for part in value.split("-"))
+    return format_date(date(year, number_of_month, 1), "MMMM yyyy", locale=LOCALE)

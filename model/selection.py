@@ -1,0 +1,165 @@
+"""What the user looks at: one small frozen value that is cache key, link and file name at once.
+
+The URL is the only place where it lives. `parse` turns query parameters into a selection that
+is always valid for the release, with a notice for each one that was not; `query` writes every
+value, so that a link still means the same when a default changes. docs/links.md lists the keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from model.catalog import Indicator, Theme
+from model.language import _
+
+VIEWS = ("karte", "rangfolge", "entwicklung", "tabelle")
+RENDERERS = ("auto", "webgl", "svg")
+METHODS = {
+    "natuerlich": "natural",
+    "quantile": "quantile",
+    "gleich": "equal",
+    "fest": "fixed",
+}
+COUNTS = (3, 4, 5, 6, 7)
+MAX_AREAS = 4
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a release offers for one indicator.
+
+    `periods` are the periods of each level, ascending; `areas` the names by id of each level.
+    """
+
+    periods: Mapping[str, tuple[str, ...]]
+    areas: Mapping[str, Mapping[str, str]]
+    default_level: str
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Levels with values for this indicator, in the order of the city's levels."""
+        return tuple(level for level in self.areas if self.periods.get(level))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One view of one indicator. `areas` are the chosen districts, the first in the spotlight."""
+
+    theme: str
+    indicator: str
+    level: str
+    period: str
+    areas: tuple[str, ...] = ()
+    view: str = "karte"
+    method: str = "natuerlich"
+    count: int = 5
+    hold: bool = False
+    renderer: str = "auto"
+
+    @property
+    def area(self) -> str | None:
+        """The area in the spotlight, if any is chosen."""
+        return self.areas[0] if self.areas else None
+
+    def query(self) -> dict[str, str]:
+        """The complete view as query parameters; the theme is the path."""
+        return {
+            "indikator": self.indicator,
+            "ebene": self.level,
+            "zeit": self.period,
+            **({"gebiet": ",".join(self.areas)} if self.areas else {}),
+            "ansicht": self.view,
+            "klassen": self.method,
+            "stufen": str(self.count),
+            "fest": "ja" if self.hold else "nein",
+            "karte": self.renderer,
+        }
+
+
+def indicator_of(theme: Theme, query: Mapping[str, str]) -> tuple[Indicator, list[str]]:
+    """The indicator a query asks for, else the theme's first, with a notice if it was wrong."""
+    known = {indicator.id: indicator for indicator in theme.indicators}
+    asked = query.get("indikator")
+    if asked is None or asked in known:
+        return known[asked or theme.indicators[0].id], []
+    return theme.indicators[0], [
+        _("Den Indikator aus dem Link gibt es hier nicht. Gezeigt wird „{title}“.").format(
+            title=theme.indicators[0].title
+        )
+    ]
+
+
+def parse(
+    theme: Theme, indicator: Indicator, scope: Scope, query: Mapping[str, str]
+) -> tuple[Selection, list[str]]:
+    """The selection a query means, and a German notice for every value that had to give way.
+
+    Unknown, empty or hostile values are never echoed back and never raise.
+    """
+    notices: list[str] = []
+
+    def known(key: str, options: Mapping[str, T], default: str) -> T:
+        asked = query.get(key)
+        if asked is None or asked in options:
+            return options[asked or default]
+        notices.append(_("Die Angabe „{key}“ im Link ist unbekannt.").format(key=key))
+        return options[default]
+
+    levels = {level: level for level in scope.levels}
+    fallback = scope.default_level if scope.default_level in levels else scope.levels[-1]
+    level = known("ebene", levels, fallback)
+    period = _period(query.get("zeit"), scope.periods[level], notices)
+    asked = [part for part in query.get("gebiet", "").split(",") if part]
+    areas = tuple(dict.fromkeys(part for part in asked if part in scope.areas[level]))[:MAX_AREAS]
+    if len(areas) < len(asked):
+        notices.append(_("Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene."))
+    method = indicator.classes.method
+    methods = {
+        key: key for key, value in METHODS.items() if value != "fixed" or indicator.classes.breaks
+    }
+    return (
+        Selection(
+            theme=theme.id,
+            indicator=indicator.id,
+            level=level,
+            period=period,
+            areas=areas,
+            view=known("ansicht", {view: view for view in VIEWS}, "karte"),
+            method=known("klassen", methods, next(k for k, v in METHODS.items() if v == method)),
+            count=known("stufen", {str(n): n for n in COUNTS}, str(indicator.classes.count)),
+            hold=known("fest", {"ja": True, "nein": False}, "nein"),
+            renderer=known("karte", {name: name for name in RENDERERS}, "auto"),
+        ),
+        notices,
+    )
+
+
+def toggled(selection: Selection, area: str) -> Selection:
+    """The selection after a click on an area: chosen alone, or no longer if it was alone."""
+    return replace(selection, areas=() if selection.areas == (area,) else (area,))
+
+
+def _period(asked: str | None, periods: tuple[str, ...], notices: list[str]) -> str:
+    """The asked period, else the one of the same year, else the latest before it or the newest.
+
+    Another indicator may count a calendar year where the last one had a reference date, so the
+    same year is not worth a notice; another year is.
+    """
+    if asked is None or asked in periods:
+        return asked or periods[-1]
+    same_year = [period for period in periods if period[:4] == asked[:4]]
+    if same_year:
+        return same_year[-1]
+    earlier = [period for period in periods if period[:4] <= asked[:4]]
+    chosen = earlier[-1] if earlier and asked[:4].isdigit() else periods[-1]
+    notices.append(
+        _(
+            "Für den gewählten Zeitpunkt gibt es hier keine Werte. "
+            "Gezeigt wird der nächste vorhandene."
+        )
+    )
+    return chosen

@@ -1,0 +1,64 @@
+"""Why a value stands or is missing. Suppressed, not collected and zero are never the same."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from model.language import _
+
+# From harmless to decisive: a figure made of several takes the last status that occurs in it.
+ORDER = (
+    "ok",
+    "revised",
+    "preliminary",
+    "modelled",
+    "not_meaningful",
+    "not_collected",
+    "unreliable",
+    "suppressed",
+)
+MISSING = frozenset(ORDER[ORDER.index("not_meaningful") :])
+
+
+def words(status: str) -> str:
+    """A status in one or two words, as it stands in a table cell or a legend."""
+    return {
+        "ok": _("veröffentlicht"),
+        "revised": _("berichtigt"),
+        "preliminary": _("vorläufig"),
+        "modelled": _("Modellwert"),
+        "not_meaningful": _("nicht sinnvoll"),
+        "not_collected": _("nicht erhoben"),
+        "unreliable": _("nicht sicher genug"),
+        "suppressed": _("geheim gehalten"),
+    }[status]
+
+
+def reason(status: str) -> str:
+    """Why a value is missing, as a sentence."""
+    return {
+        "not_meaningful": _("Hier gibt es niemanden, auf den sich der Wert beziehen könnte."),
+        "not_collected": _("Für dieses Gebiet und diesen Zeitraum liegt keine Zahl vor."),
+        "unreliable": _("Die Zahl ist zu unsicher, um sie zu veröffentlichen."),
+        "suppressed": _("Die Zahl ist so klein, dass sie zum Schutz Einzelner geheim bleibt."),
+    }[status]
+
+
+def sign(status: str) -> str:
+    """The classic table sign for a missing value; empty for a number that stands."""
+    return {
+        "not_meaningful": "x",
+        "not_collected": "…",
+        "unreliable": "/",
+        "suppressed": ".",
+    }.get(status, "")
+
+
+def severity(column: str = "status") -> pl.Expr:
+    """The status as its place in ORDER, so that a maximum picks the decisive one."""
+    return pl.col(column).replace_strict({name: i for i, name in enumerate(ORDER)})
+
+
+def named(column: str) -> pl.Expr:
+    """The inverse of `severity`."""
+    return pl.col(column).replace_strict(dict(enumerate(ORDER)), return_dtype=pl.String)

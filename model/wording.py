@@ -1,0 +1,114 @@
+"""German sentences about values: one place, so that every page speaks the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model import formats, status
+from model.catalog import Indicator
+from model.language import _
+from model.view import Figure, View
+
+
+def sentence(indicator: Indicator, figure: Figure, period: str) -> str:
+    """The value as a sentence, or why there is none."""
+    if figure.value is None:
+        return _("{place} {period}: {word}. {reason}").format(
+            place=initial(figure.area.locative),
+            period=formats.at_period(period, indicator.reference),
+            word=status.words(figure.status),
+            reason=status.reason(figure.status),
+        )
+    when = formats.at_period(period, indicator.reference)
+    return indicator.reading.format(
+        Ort=initial(figure.area.locative),
+        ort=figure.area.locative,
+        wert=formats.number(figure.value, indicator.decimals),
+        zeit=when,
+        Zeit=initial(when),
+    )
+
+
+def value(indicator: Indicator, figure: Figure) -> str:
+    """The value with its unit, or the word for its absence."""
+    if figure.value is None:
+        return status.words(figure.status)
+    return formats.quantity(figure.value, indicator)
+
+
+def spread(indicator: Indicator, figures: Sequence[Figure], plural: str) -> str:
+    """How far the areas lie apart, and for how many there is no number."""
+    known = sorted(figure.value for figure in figures if figure.value is not None)
+    missing = len(figures) - len(known)
+    if not known:
+        return _("Für die {plural} liegt hier keine Zahl vor.").format(plural=plural)
+    low, high = (formats.number(v, indicator.decimals) for v in (known[0], known[-1]))
+    text = (
+        _("Alle {count} {plural} mit Zahl haben denselben Wert: {value}.").format(
+            count=len(known), plural=plural, value=formats.quantity(known[0], indicator)
+        )
+        if low == high
+        else _("Die Werte der {plural} liegen zwischen {low} und {high}.").format(
+            plural=plural, low=low, high=formats.quantity(known[-1], indicator)
+        )
+    )
+    if missing:
+        text += " " + _("Ohne Zahl: {missing} von {count}.").format(
+            missing=missing, count=len(figures)
+        )
+    return text
+
+
+def title(view: View) -> str:
+    """What a map or chart shows: indicator, unit, area level and reference in one line."""
+    stand = formats.stand(view.selection.period, view.indicator.reference)
+    return f"{view.indicator.title}, {view.indicator.unit} ({view.level.plural}, {stand})"
+
+
+def alternative(kind: str, view: View) -> str:
+    """Text for those who do not see a map or chart, made from its data.
+
+    The charts beside a map say less: their figures stand next to them as text.
+    """
+    beside = "".join(
+        f" {figure.area.name}: {value(view.indicator, figure)}."
+        for figure in (*view.chosen, *view.yardsticks[:1])
+    )
+    return (
+        f"{kind}: {title(view)}. {spread(view.indicator, view.figures, view.level.plural)}{beside}"
+    )
+
+
+def initial(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def footer(view: View, on_map: bool = False) -> list[str]:
+    """The lines under every view and in every export: source, basis, Stand, release, status."""
+    basis = "; ".join(view.origin.bases)
+    if view.yardstick_bases:
+        basis += _(" (Vergleichswerte: {bases})").format(bases="; ".join(view.yardstick_bases))
+    lines = [
+        _("Quelle: {sources}").format(sources="; ".join(s.title for s in view.origin.sources)),
+        " · ".join(
+            (
+                _("Basis: {basis}").format(basis=basis),
+                formats.stand(view.selection.period, view.indicator.reference),
+                _("Datenstand: {month} ({release})").format(
+                    month=formats.month(view.city.edition), release=view.release
+                ),
+            )
+        ),
+    ]
+    if on_map and view.level.map_note:
+        lines.append(
+            _("Karte: {note}. {licence}").format(
+                note=view.level.map_note, licence=view.level.geometry_licence or ""
+            )
+        )
+    licences = dict.fromkeys(source.licence for source in view.origin.sources)
+    lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
+    if view.modelled:
+        lines.append(view.city.modelled_note)
+    return lines

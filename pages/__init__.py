@@ -1,0 +1,1 @@
+"""One short script per page, top to bottom like the screen."""

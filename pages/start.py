@@ -1,0 +1,22 @@
+"""The start page: what this is, a search, themes with one telling figure each, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components import finder, home, layout
+from loaders import releases
+from model.language import _
+
+
+def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
+    """Show the start page; `themes` are the pages by theme id."""
+    home.welcome(release)
+    finder.search(release, themes)
+    layout.section(_("Themen"))
+    home.themes(release, themes)
+    if news := release.catalog.city.news:
+        layout.section(_("Was ist neu?"))
+        st.markdown("\n".join(f"- {line}" for line in news))

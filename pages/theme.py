@@ -1,0 +1,44 @@
+"""A theme: one indicator at a time as map, ranking, trend and table, beside it what it means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import controls, downloads, layout, maps, panel, tables, url
+from loaders import releases, views
+from model.catalog import Theme
+from model.selection import toggled
+
+
+def page(release: releases.Release, theme: Theme) -> None:
+    """Show a theme as the address says."""
+    selection, notices = url.read(release, theme)
+    view = views.view_of(release, selection)
+
+    def choose(area: str) -> None:
+        url.write(toggled(selection, area))
+
+    panel.heading(view)
+    layout.notices(notices)
+    controls.above(release, theme, selection)
+    picture, meaning = st.columns([1.5, 1], gap="medium")
+    with picture:
+        controls.tabs(selection)
+        match selection.view:
+            case "karte":
+                maps.choropleth(view, release, choose)
+                panel.legend(view, hatched=maps.renderer(selection.renderer) == "svg")
+            case "tabelle":
+                tables.show("tabelle", tables.current(view), choose)
+                tables.show("zeitreihe", tables.series(view), choose)
+            case kind:
+                panel.clickable(kind, view, choose)
+                panel.missing(view)
+    with meaning:
+        panel.figures(view)
+        panel.position(view)
+        if selection.view != "entwicklung":
+            panel.small_trend(view)
+        panel.explanation(view)
+    panel.origin(view)
+    downloads.row(view, release)

@@ -1,0 +1,1 @@
+"""From deliveries and catalog to an immutable release: read, check, aggregate, write."""

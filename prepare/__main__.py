@@ -1,0 +1,105 @@
+"""The commands of the statistics unit: `python -m prepare build`, `python -m prepare schema`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from prepare import build as builds
+from prepare import release, schema
+from prepare.findings import Finding, PreparationError
+
+OK, ERRORS, FAILED = 0, 1, 2
+_SHOWN = 50
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Aus Lieferungen und Katalog wird ein Datenstand. Ende mit 0: gut, 1: Fehler in den "
+    "Eingaben, 2: nicht ausführbar.",
+)
+
+
+@app.command("build")
+def build_command(
+    city: Annotated[Path, typer.Argument(help="Stadtordner mit city.toml", metavar="STADTORDNER")],
+    deliveries: Annotated[
+        Path | None, typer.Option(help="Ordner der Lieferungen; sonst STADTORDNER/deliveries")
+    ] = None,
+    releases: Annotated[Path, typer.Option(help="Ordner der Datenstände")] = Path("data/releases"),
+    audience: Annotated[Literal["public"], typer.Option(help="Für wen: public")] = "public",
+) -> None:
+    """Lieferungen lesen, prüfen, zusammenfassen und als Datenstand ablegen."""
+    start = time.perf_counter()
+    files = deliveries or city / "deliveries"
+    for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
+        if not folder.is_dir():
+            _fail(f"{kind} nicht gefunden: {folder}")
+    built = builds.build(city, files, audience)
+    written = release.write(built.content, releases)
+    _show(built.hints, "Hinweis")
+    _report(built.content, written, time.perf_counter() - start)
+
+
+@app.command("schema")
+def schema_command(
+    folder: Annotated[Path, typer.Option(help="Ordner für die Schemadateien")] = Path(
+        "data/schema"
+    ),
+) -> None:
+    """JSON-Schemata für den Editor schreiben (Stadt, Messgrößen, Thema, Rezept)."""
+    for path in schema.write(folder):
+        print(path.as_posix())
+
+
+def _report(content: release.Content, written: release.Written, seconds: float) -> None:
+    heights = [f.height for path, f in content.frames.items() if path.startswith("counts/")]
+    first, last = content.periods
+    state = "neu" if written.new else "unverändert, war schon da"
+    modelled = ", enthält Modellwerte" if content.modelled else ""
+    print(f"Datenstand {written.path.name} ({state})")
+    print(
+        f"  {len(heights)} Messgrößen, {_german(sum(heights))} Werte, {first} bis {last}{modelled}"
+    )
+    print(f"  {len(content.deliveries)} Lieferungen, {_german(written.size // 1024)} kB")
+    print(f"  {seconds:.1f} Sekunden".replace(".", ","))
+    print(f"  gilt jetzt: {written.path}")
+
+
+def _german(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _show(findings: tuple[Finding, ...], grade: str) -> None:
+    for finding in findings[:_SHOWN]:
+        print(f"{grade}: {finding}", file=sys.stderr)
+    if len(findings) > _SHOWN:
+        print(f"... und {len(findings) - _SHOWN} weitere.", file=sys.stderr)
+
+
+def _fail(message: str) -> None:
+    print(f"Nicht ausführbar: {message}", file=sys.stderr)
+    raise typer.Exit(FAILED)
+
+
+def main() -> None:
+    """Run the command line; a person never sees a traceback."""
+    try:
+        app()
+    except PreparationError as error:
+        _show(error.findings, "Fehler")
+        count = len(error.findings)
+        print(f"{count} Fehler, nichts veröffentlicht.", file=sys.stderr)
+        sys.exit(ERRORS)
+    except OSError as error:
+        print(f"Nicht ausführbar: {error.strerror or error} ({error.filename})", file=sys.stderr)
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

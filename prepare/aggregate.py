@@ -1,0 +1,131 @@
+"""Sums that follow from what was delivered, and the check that both agree exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import polars as pl
+
+from model.catalog import BREAKDOWNS, TOTAL, City
+from prepare import age_spans, counts
+from prepare.areas import Areas
+from prepare.findings import Finding, refuse
+
+_NOTABLE = ("revised", "preliminary", "modelled")
+"""Statuses a sum inherits from any of its parts, the strongest last."""
+_EXACT = 1e-6
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How categories add up: all of `categories` by breakdown make the total.
+
+    `complete` names (measure, breakdown) pairs whose delivered categories are everything.
+    """
+
+    categories: Mapping[str, Sequence[str]]
+    complete: Set[tuple[str, str]]
+
+    def pairs(self, measure: str, breakdown: str, told: Sequence[str]) -> list[tuple[str, str]]:
+        """(whole, part) pairs among the categories told of one area and period."""
+        complete = (measure, breakdown) in self.complete
+        if breakdown == "age":
+            return age_spans.sums(told, complete)
+        everything = complete or set(self.categories[breakdown]) <= set(told)
+        return [(TOTAL, part) for part in told] if everything else []
+
+
+def aggregated(found: pl.DataFrame, areas: Areas, city: City, sums: Sums) -> pl.DataFrame:
+    """Delivered counts plus totals over breakdowns and plus coarser levels (counts.SCHEMA).
+
+    A missing sum is added where every part has a value; where the sum was delivered too, both
+    must agree. Raises PreparationError with every disagreement.
+    """
+    findings: list[Finding] = []
+    for breakdown in reversed(BREAKDOWNS):
+        found = _merged(found, _over_categories(found, breakdown, sums), findings)
+    for level in reversed(city.levels):
+        if not level.comparison:
+            found = _merged(found, _over_children(found, areas, level.id), findings)
+    refuse(findings)
+    return found.sort(counts.KEYS)
+
+
+def _over_categories(found: pl.DataFrame, breakdown: str, sums: Sums) -> pl.DataFrame:
+    """Sums over the categories of one breakdown, others held."""
+    keys = [key for key in counts.KEYS if key != breakdown]
+    parts = found.filter(pl.col(breakdown) != TOTAL)
+    told = parts.group_by(keys).agg(pl.col(breakdown).unique().sort().str.join("|").alias("told"))
+    pairs = pl.DataFrame(
+        [
+            (measure, joined, whole, part)
+            for measure, joined in told.select("measure", "told").unique().iter_rows()
+            for whole, part in sums.pairs(measure, breakdown, joined.split("|"))
+        ],
+        schema=dict.fromkeys(("measure", "told", "whole", breakdown), pl.String),
+        orient="row",
+    ).with_columns(expected=pl.len().over("measure", "told", "whole"))
+    matched = parts.join(told, on=keys).join(pairs, on=["measure", "told", breakdown])
+    return (
+        _summed(matched, [*keys, "whole"]).rename({"whole": breakdown}).select(counts.SCHEMA.keys())
+    )
+
+
+def _over_children(found: pl.DataFrame, areas: Areas, level: str) -> pl.DataFrame:
+    """Sums over the children of each area of a level; apart, where children lie on two levels."""
+    above = areas.table.filter(pl.col("level") == level).select(parent="area")
+    children = areas.table.join(above, on="parent").select(
+        "area", "parent", expected=pl.len().over("parent", "level")
+    )
+    keys = [key for key in counts.KEYS if key != "area"]
+    return (
+        _summed(found.join(children, on="area"), ["parent", *keys])
+        .with_columns(level=pl.lit(level))
+        .rename({"parent": "area"})
+        .select(counts.SCHEMA.keys())
+    )
+
+
+def _summed(parts: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Sums by keys where all `expected` parts have a value."""
+    strength = pl.col("status").replace_strict(
+        {status: rank for rank, status in enumerate(_NOTABLE, start=1)},
+        default=0,
+        return_dtype=pl.Int64,
+    )
+    return (
+        parts.group_by(keys)
+        .agg(
+            pl.col("value").sum(),
+            strength.max().alias("strength"),
+            pl.col("delivery").min(),
+            pl.col("value").is_not_null().sum().alias("there"),
+            pl.col("expected").first(),
+        )
+        .filter(pl.col("there") == pl.col("expected"))
+        .with_columns(
+            status=pl.col("strength").replace_strict(
+                dict(enumerate(("ok", *_NOTABLE))), return_dtype=pl.String
+            )
+        )
+    )
+
+
+def _merged(found: pl.DataFrame, derived: pl.DataFrame, findings: list[Finding]) -> pl.DataFrame:
+    """Counts plus those sums that are new; disagreements are noted."""
+    apart = found.join(derived, on=counts.KEYS, suffix="_sum").filter(
+        (pl.col("value") - pl.col("value_sum")).abs() > _EXACT
+    )
+    findings += [
+        Finding(
+            "total_disagrees",
+            f"Lieferung {row['delivery']}",
+            counts.place(row),
+            f"Geliefert ist {row['value']:.10g}, die Teile ergeben {row['value_sum']:.10g}.",
+            "Lieferung prüfen; Summe und Teile müssen genau übereinstimmen.",
+        )
+        for row in apart.sort(counts.KEYS).to_dicts()
+    ]
+    new = derived.join(found, on=counts.KEYS, how="anti")
+    return pl.concat([found, new.unique(counts.KEYS, keep="any")])

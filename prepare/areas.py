@@ -1,0 +1,166 @@
+"""The area table of a city: which areas there are on which level, how they nest, their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from model.catalog import City
+from prepare import area_rows, geometry, shapes
+from prepare.area_rows import Row
+from prepare.findings import Finding, PreparationError, refuse
+from prepare.shapes import Shapes
+
+SCHEMA = {
+    "level": pl.String,
+    "area": pl.String,
+    "name": pl.String,
+    "short": pl.String,
+    "locative": pl.String,
+    "parent": pl.String,
+    "order": pl.Int64,
+    "area_km2": pl.Float64,
+    "lon": pl.Float64,
+    "lat": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class Areas:
+    """All areas of a city.
+
+    `table` has the columns of SCHEMA, levels from coarse to fine and `order` (from 1) within.
+    `shapes` holds simplified polygons by level in the same order, `statuses` the status of
+    area_km2 by area, `files` the files all this comes from.
+    """
+
+    table: pl.DataFrame
+    shapes: Mapping[str, Shapes]
+    statuses: Mapping[str, str]
+    files: tuple[Path, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All area ids."""
+        return frozenset(self.table["area"])
+
+    def names(self, level: str) -> dict[str, str]:
+        """Area ids of a level by name."""
+        found = self.table.filter(pl.col("level") == level)
+        return dict(zip(found["name"], found["area"], strict=True))
+
+
+def areas(city: City, folder: Path, deliveries: Path) -> Areas:
+    """The checked areas of a city folder. Raises PreparationError with all findings."""
+    path = folder / "areas" / "areas.csv"
+    name = f"{folder.name}/areas/areas.csv"
+    listed = area_rows.listed(path, name, city)
+    findings: list[Finding] = []
+    drawn: dict[str, Shapes] = {}
+    files = [path] if path.exists() else []
+    rows: list[Row] = []
+    for level in city.levels:
+        try:
+            if level.geometry:
+                file = geometry.path(level, folder, deliveries)
+                drawn[level.id] = geometry.shapes(level, file)
+                files += sorted(file.parent.glob(f"{file.stem}.*"))
+            rows += area_rows.of_level(level, listed, drawn.get(level.id), name)
+        except PreparationError as error:
+            findings += error.findings
+    refuse(findings or area_rows.findings(rows, city, name))
+    table = _table(rows, city)
+    exact = _with_unions({i: _in_order(s, table) for i, s in drawn.items()}, table, city)
+    simple = _with_unions(
+        {i: shapes.simplified(exact[i]) for i in drawn}, table, city
+    )  # unions of simplified parts, so that the outlines of all levels coincide
+    statuses = {row["area"]: row.get("area_km2_status") or "ok" for row in rows}
+    return Areas(_with_places(table, exact), simple, statuses, tuple(dict.fromkeys(files)))
+
+
+def _table(rows: list[Row], city: City) -> pl.DataFrame:
+    """Area table without places; empty texts filled, ordered by level, order and id."""
+    rank = {level.id: number for number, level in enumerate(city.levels)}
+    entries = [
+        {
+            "level": row["level"],
+            "area": row["area"],
+            "name": row["name"],
+            "short": row.get("short") or row["name"],
+            "locative": row.get("locative") or f"in {row['name']}",
+            "parent": area_rows.parent(row, city.level(row["level"])),
+            "order": int(row["order"]) if row.get("order") else None,
+            "area_km2": float(row["area_km2"]) if row.get("area_km2") else None,
+        }
+        for row in rows
+    ]
+    return (
+        pl.DataFrame(entries, schema={k: t for k, t in SCHEMA.items() if k not in ("lon", "lat")})
+        .with_columns(rank=pl.col("level").replace_strict(rank))
+        .sort("rank", "order", "area", nulls_last=True)
+        .with_columns(order=pl.int_range(1, pl.len() + 1).over("level"))
+        .drop("rank")
+    )
+
+
+def _in_order(own: Shapes, table: pl.DataFrame) -> Shapes:
+    ids = set(own.ids)
+    return shapes.ordered(own, [area for area in table["area"] if area in ids])
+
+
+def _ancestors(table: pl.DataFrame, level: str) -> dict[str, str]:
+    """For each area below `level`, the area of that level it belongs to."""
+    above = dict(zip(table["area"], table["parent"], strict=True))
+    level_of = dict(zip(table["area"], table["level"], strict=True))
+    found = {}
+    for area in above:
+        ancestor = above[area]
+        while ancestor and level_of[ancestor] != level:
+            ancestor = above[ancestor]
+        if ancestor:
+            found[area] = ancestor
+    return found
+
+
+def _with_unions(drawn: Mapping[str, Shapes], table: pl.DataFrame, city: City) -> dict[str, Shapes]:
+    """Shapes by level from coarse to fine, with unions for levels that declare no geometry.
+
+    Those above the default level get the union of its areas, unless they are only a yardstick.
+    """
+    base = drawn.get(city.default_level)
+    found: dict[str, Shapes] = {}
+    below = False
+    for level in city.levels:
+        below = below or level.id == city.default_level
+        if level.id in drawn:
+            found[level.id] = drawn[level.id]
+        elif base is not None and not below and not level.comparison:
+            union = shapes.dissolved(base, _ancestors(table, level.id))
+            found[level.id] = _in_order(union, table)
+    return found
+
+
+def _with_places(table: pl.DataFrame, exact: Mapping[str, Shapes]) -> pl.DataFrame:
+    """Label points, and km² from the polygons for levels where nobody gave any."""
+    places = [
+        (area, lon, lat, km2)
+        for own in exact.values()
+        for area, (lon, lat), km2 in zip(
+            own.ids, shapes.label_points(own), shapes.sizes_km2(own), strict=True
+        )
+    ]
+    schema = {"area": pl.String, "lon": pl.Float64, "lat": pl.Float64, "drawn": pl.Float64}
+    given = pl.col("area_km2").is_not_null().any().over("level")
+    return (
+        table.join(
+            pl.DataFrame(places, schema=schema, orient="row"),
+            on="area",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(area_km2=pl.when(given).then("area_km2").otherwise("drawn"))
+        .select(SCHEMA.keys())
+    )

@@ -1,0 +1,129 @@
+"""The whole way from a city folder and its deliveries to the content of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from model.catalog import BREAKDOWNS, TOTAL, Catalog
+from prepare import aggregate, counts, deliveries, described, published, recipe_checks, shapes
+from prepare import areas as area_tables
+from prepare import catalog as catalogs
+from prepare.areas import Areas
+from prepare.deliveries import Delivery
+from prepare.findings import Finding, refuse
+from prepare.release import Content
+
+AREA_SIZE = "area_km2"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A release's content, and hints for the person who builds it."""
+
+    content: Content
+    hints: tuple[Finding, ...]
+
+
+def build(folder: Path, files: Path, audience: str) -> Built:
+    """The release content of a city folder and the deliveries in `files`.
+
+    Raises PreparationError with everything wrong in the first stage that is not clean: catalog,
+    areas, recipes, deliveries, sums.
+    """
+    catalog = catalogs.catalog(folder)
+    areas = area_tables.areas(catalog.city, folder, files)
+    recipes = recipe_checks.recipes(folder, catalog, areas)
+    read = deliveries.deliveries(recipes, files, catalog, areas)
+    path = folder / "published.csv"
+    figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
+    found = published.taken_over(deliveries.combined(read), figures, areas)
+    refuse(counts.mixed_periods(found))
+    found = aggregate.aggregated(found, areas, catalog.city, _sums(catalog, read))
+    found = _with_area_sizes(found, areas, catalog)
+    told = described.deliveries(read, found, folder, areas, path if figures.height else None)
+    content = _content(described.with_sources(catalog, told), areas, found, figures, told, audience)
+    return Built(content, tuple(_hints(catalog, found, folder)))
+
+
+def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
+    city = catalog.city
+    listed = zip(BREAKDOWNS, (city.ages, city.sexes, city.nationalities), strict=True)
+    complete = {
+        (measure, breakdown)
+        for delivery in read
+        for table in delivery.recipe.tables
+        for breakdown in table.complete
+        for measure in delivery.counts["measure"].unique()
+    }
+    return aggregate.Sums({name: [c.id for c in found] for name, found in listed}, complete)
+
+
+def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.DataFrame:
+    """The areas' km² as counts of every period, if the city declares that measure."""
+    if AREA_SIZE not in catalog.measures:
+        return found
+    sizes = (
+        areas.table.filter(pl.col("area_km2").is_not_null())
+        .join(found.select("period").unique(), how="cross")
+        .with_columns(
+            *(pl.lit(TOTAL).alias(breakdown) for breakdown in BREAKDOWNS),
+            measure=pl.lit(AREA_SIZE),
+            value=pl.col("area_km2"),
+            status=pl.col("area").replace_strict(dict(areas.statuses)),
+            delivery=pl.lit(described.AREAS),
+        )
+        .select(counts.SCHEMA.keys())
+    )
+    return pl.concat([found, sizes.join(found, on=counts.KEYS, how="anti")]).sort(counts.KEYS)
+
+
+def _content(
+    catalog: Catalog,
+    areas: Areas,
+    found: pl.DataFrame,
+    figures: pl.DataFrame,
+    told: described.Descriptions,
+    audience: str,
+) -> Content:
+    names = dict(zip(areas.table["area"], areas.table["name"], strict=True))
+    measures = found.partition_by("measure", as_dict=True, include_key=False)
+    drawn = {
+        f"geometry/{level}.json": shapes.geojson(own, [names[area] for area in own.ids])
+        for level, own in areas.shapes.items()
+    }
+    periods = found["period"].unique().sort().to_list() or [""]
+    return Content(
+        city=catalog.city.id,
+        edition=catalog.city.edition,
+        audience=audience,
+        frames={
+            "areas.parquet": areas.table,
+            "published.parquet": figures,
+            **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
+        },
+        texts={"catalog.json": catalog.model_dump_json(), **drawn},
+        periods=(periods[0], periods[-1]),
+        modelled=bool((found["status"] == "modelled").any()),
+        deliveries=told,
+    )
+
+
+def _hints(catalog: Catalog, found: pl.DataFrame, folder: Path) -> list[Finding]:
+    """Indicators that stay empty because a measure has no values at all."""
+    filled = set(found["measure"].unique())
+    return [
+        Finding(
+            "measure_empty",
+            f"{folder.name}/catalog/{theme.id}.toml",
+            f'[[indicators]] id = "{indicator.id}"',
+            f'Für die Messgröße "{measure}" liegen keine Werte vor; der Indikator bleibt leer.',
+            "Lieferung und Rezept ergänzen.",
+        )
+        for theme in catalog.themes
+        for indicator in theme.indicators
+        for measure in sorted({term.measure for term in indicator.terms} - filled)
+    ]

@@ -1,0 +1,84 @@
+"""A city folder's city.toml, measures.toml and catalog/*.toml into one checked Catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from model.catalog import Catalog, City, Theme
+from prepare import catalog_checks, tomlfiles, validation
+from prepare.findings import Finding, PreparationError, refuse
+from prepare.tomlfiles import Data
+
+
+@dataclass(frozen=True)
+class _File:
+    """One TOML file: its name as shown to people, and its data."""
+
+    name: str
+    data: Data
+
+
+def catalog(folder: Path) -> Catalog:
+    """The catalog of a city folder. Raises PreparationError with all findings of all files."""
+    findings: list[Finding] = []
+    city_data, city = _city(folder, findings)
+    files = list(_files(folder, sorted((folder / "catalog").glob("*.toml")), findings))
+    themes = []
+    for file in files:
+        try:
+            themes.append(validation.checked(Theme, file.data, file.name))
+        except PreparationError as error:
+            findings += error.findings
+        if city_data is not None:
+            findings += catalog_checks.theme(file.data, file.name, city_data)
+    findings += catalog_checks.across({file.name: file.data for file in files})
+    if not files and not findings:
+        findings.append(_no_theme(folder))
+    refuse(findings)
+    assert city is not None, "a city that is not valid has left findings"
+    return Catalog(city=city, themes=tuple(sorted(themes, key=lambda t: (t.order, t.id))))
+
+
+def _files(folder: Path, paths: Iterable[Path], findings: list[Finding]) -> Iterable[_File]:
+    """Those files that are TOML; what is wrong with the others is noted."""
+    for path in paths:
+        name = (folder.name / path.relative_to(folder)).as_posix()
+        try:
+            yield _File(name, tomlfiles.data(path, name))
+        except PreparationError as error:
+            findings += error.findings
+
+
+def _city(folder: Path, findings: list[Finding]) -> tuple[Data | None, City | None]:
+    """city.toml and measures.toml as data and, if valid, as one City.
+
+    Findings name the file that holds the key. No data if a file is no TOML.
+    """
+    files = list(_files(folder, [folder / "city.toml", folder / "measures.toml"], findings))
+    if len(files) < 2:
+        return None, None
+    city, measures = files
+    findings += catalog_checks.city_files(city.data, city.name, measures.data, measures.name)
+    data = {**city.data, "measures": measures.data.get("measures", [])}
+    findings += catalog_checks.city(data, city.name, measures.name)
+    try:
+        return data, City.model_validate(data)
+    except ValidationError as error:
+        for finding in validation.findings(error, City, data, city.name):
+            belongs = finding.place.startswith(("[[measures]]", 'Schlüssel "measures'))
+            findings.append(replace(finding, file=measures.name) if belongs else finding)
+        return data, None
+
+
+def _no_theme(folder: Path) -> Finding:
+    return Finding(
+        "theme_missing",
+        f"{folder.name}/catalog",
+        "",
+        "Es gibt noch kein Thema.",
+        "Je Thema eine Datei catalog/<thema>.toml anlegen.",
+    )

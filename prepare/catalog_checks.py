@@ -1,0 +1,263 @@
+"""What no single declaration can know: references, repetitions and names across files."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from model.catalog import BREAKDOWNS, TOTAL, Indicator, Level, Measure
+from prepare.findings import Finding, nearest
+from prepare.tomlfiles import Data
+
+Model = TypeVar("Model", bound=BaseModel)
+
+CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
+_TABLES = ("levels", *CATEGORIES.values(), "sources", "measures")
+
+
+def city_files(city: Data, city_name: str, measures: Data, measures_name: str) -> list[Finding]:
+    """Keys that stand in the wrong one of city.toml and measures.toml."""
+    findings = [
+        Finding(
+            "key_unknown",
+            measures_name,
+            f'Schlüssel "{key}"',
+            f'Den Schlüssel "{key}" gibt es hier nicht.',
+            "measures.toml enthält nur [[measures]]; anderes gehört in city.toml.",
+        )
+        for key in measures
+        if key != "measures"
+    ]
+    if "measures" in city:
+        findings.append(
+            Finding(
+                "key_unknown",
+                city_name,
+                'Schlüssel "measures"',
+                "Messgrößen stehen nicht in city.toml.",
+                "Nach measures.toml verschieben.",
+            )
+        )
+    return findings
+
+
+def city(data: Data, name: str, measures_name: str) -> list[Finding]:
+    """Repeated ids, references to nothing, and level declarations that cannot work."""
+    findings = []
+    for table in _TABLES:
+        file = measures_name if table == "measures" else name
+        findings += [
+            _repeated(file, f'[[{table}]] id = "{entry}"') for entry in _twice(_ids(data, table))
+        ]
+    findings += [
+        Finding(
+            "id_reserved",
+            name,
+            f'[[{table}]] id = "{TOTAL}"',
+            f'"{TOTAL}" steht immer für insgesamt.',
+            "Den Eintrag löschen.",
+        )
+        for table in CATEGORIES.values()
+        if TOTAL in _ids(data, table)
+    ]
+    levels = _ids(data, "levels")
+    for key in ("city_level", "default_level"):
+        if key in data and data[key] not in levels:
+            findings.append(_unknown(name, f'Schlüssel "{key}"', "level", data[key], levels))
+    for level in _valid(Level, data, "levels"):
+        findings += _level(level, name)
+    return findings
+
+
+def _level(level: Level, name: str) -> list[Finding]:
+    place = f'[[levels]] id = "{level.id}"'
+    findings = []
+    if level.geometry_name and not level.geometry:
+        findings.append(
+            Finding(
+                "key_missing",
+                name,
+                f'{place}, Schlüssel "geometry"',
+                "geometry_name nennt eine Spalte, aber es ist keine Datei angegeben.",
+                'geometry = "..." ergänzen.',
+            )
+        )
+    if level.parent_pattern is not None and not _groups(level.parent_pattern):
+        findings.append(
+            Finding(
+                "value_wrong",
+                name,
+                f'{place}, Schlüssel "parent_pattern"',
+                f'"{level.parent_pattern}" ist kein Suchmuster mit einer Gruppe.',
+                "Zum Beispiel '^(\\d)' schreiben.",
+            )
+        )
+    findings += [
+        Finding(
+            "value_wrong",
+            name,
+            f'{place}, Schlüssel "{key}"',
+            f'"{template}" ist keine gültige Vorlage.',
+            'Zum Beispiel "{:0>3}" schreiben.',
+        )
+        for key, template in (
+            ("geometry_id_format", level.geometry_id_format),
+            ("parent_format", level.parent_format),
+        )
+        if not _is_template(template)
+    ]
+    return findings
+
+
+def _groups(pattern: str) -> int:
+    try:
+        return re.compile(pattern).groups
+    except re.error:
+        return 0
+
+
+def _is_template(template: str) -> bool:
+    try:
+        template.format("1")
+    except (ValueError, IndexError, KeyError):
+        return False
+    return True
+
+
+def theme(data: Data, name: str, city_data: Data) -> list[Finding]:
+    """File name against id, and terms that name measures or categories nobody declared."""
+    findings = []
+    stem = Path(name).stem
+    if data.get("id", stem) != stem:
+        findings.append(
+            Finding(
+                "file_name",
+                name,
+                'Schlüssel "id"',
+                f'Die Datei heißt "{stem}", das Thema "{data["id"]}".',
+                "Datei und id gleich benennen.",
+            )
+        )
+    measures = {measure.id: measure for measure in _valid(Measure, city_data, "measures")}
+    for indicator in _valid(Indicator, data, "indicators"):
+        findings += _terms(indicator, name, measures, city_data)
+    return findings
+
+
+def _terms(
+    indicator: Indicator, name: str, measures: Mapping[str, Measure], city_data: Data
+) -> list[Finding]:
+    findings = []
+    parts = (("numerator", indicator.numerator), ("denominator", indicator.denominator))
+    for part, terms in parts:
+        for number, term in enumerate(terms, start=1):
+            key = f'[[indicators]] id = "{indicator.id}", Schlüssel "{part}[{number}]'
+            measure = measures.get(term.measure)
+            if measure is None:
+                findings.append(
+                    _unknown(name, f'{key}.measure"', "measure", term.measure, measures)
+                )
+                continue
+            for breakdown in BREAKDOWNS:
+                known = [TOTAL, *_ids(city_data, CATEGORIES[breakdown])]
+                told = getattr(term, breakdown)
+                findings += _categories(
+                    name, f'{key}.{breakdown}"', measure, breakdown, told, known
+                )
+    return findings
+
+
+def _categories(
+    name: str,
+    place: str,
+    measure: Measure,
+    breakdown: str,
+    told: Sequence[str],
+    known: Sequence[str],
+) -> list[Finding]:
+    if tuple(told) != (TOTAL,) and breakdown not in measure.breakdowns:
+        return [
+            Finding(
+                "breakdown_missing",
+                name,
+                place,
+                f'Die Messgröße "{measure.id}" hat das Merkmal "{breakdown}" nicht.',
+                "Den Schlüssel weglassen oder in measures.toml breakdowns ergänzen; "
+                f"vorhanden: {', '.join(measure.breakdowns) or 'keines'}.",
+            )
+        ]
+    findings = [
+        _unknown(name, place, "category", category, known)
+        for category in told
+        if category not in known
+    ]
+    findings += [_repeated(name, f'{place}: "{category}"') for category in _twice(told)]
+    if TOTAL in told and len(told) > 1:
+        findings.append(
+            Finding(
+                "category_overlap",
+                name,
+                place,
+                f'"{TOTAL}" und einzelne Ausprägungen würden doppelt zählen.',
+                f'Entweder nur "{TOTAL}" oder nur einzelne Ausprägungen nennen.',
+            )
+        )
+    return findings
+
+
+def across(themes: Mapping[str, Data]) -> list[Finding]:
+    """Indicator ids that occur twice, in one theme or in two; themes by file name."""
+    first: dict[str, str] = {}
+    findings = []
+    for name, data in themes.items():
+        for indicator in _ids(data, "indicators"):
+            if indicator in first:
+                place = f'[[indicators]] id = "{indicator}"'
+                findings.append(_repeated(name, place, f" (zuerst in {first[indicator]})"))
+            first.setdefault(indicator, name)
+    return findings
+
+
+def _entries(data: Data, table: str) -> list[object]:
+    entries = data.get(table)
+    return entries if isinstance(entries, list) else []
+
+
+def _ids(data: Data, table: str) -> list[str]:
+    return [str(e["id"]) for e in _entries(data, table) if isinstance(e, Mapping) and "id" in e]
+
+
+def _valid(model: type[Model], data: Data, table: str) -> list[Model]:
+    """Those entries that are fine on their own, so that one bad entry hides no other finding."""
+    found = []
+    for entry in _entries(data, table):
+        try:
+            found.append(model.model_validate(entry))
+        except ValidationError:
+            continue  # reported where the whole file is validated
+    return found
+
+
+def _twice(ids: Iterable[str]) -> list[str]:
+    return [i for i, count in Counter(ids).items() if count > 1]
+
+
+def _repeated(name: str, place: str, where: str = "") -> Finding:
+    return Finding(
+        "id_repeated",
+        name,
+        place,
+        f"Die Angabe kommt mehrmals vor{where}.",
+        "Eine behalten, die andere löschen oder umbenennen.",
+    )
+
+
+def _unknown(name: str, place: str, kind: str, word: object, known: Iterable[str]) -> Finding:
+    noun = {"level": "Raumebene", "measure": "Messgröße", "category": "Ausprägung"}[kind]
+    message = f'{noun} "{word}" ist nicht vereinbart.'
+    return Finding(f"{kind}_unknown", name, place, message, nearest(str(word), known))

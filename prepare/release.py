@@ -1,0 +1,196 @@
+"""A release on disk: written aside, hashed, made visible by one rename and one pointer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from prepare.findings import Finding, PreparationError
+
+FORMAT = 1
+CURRENT = "current"
+MANIFEST = "manifest.json"
+_ASIDE = ".building-"
+_DAY = 24 * 60 * 60
+
+Entries = Mapping[str, Mapping[str, Any]]
+"""sha256, bytes and rows (of tables) by path."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a release holds: frames and texts by path, and what the manifest says of them."""
+
+    city: str
+    edition: str
+    audience: str
+    frames: Mapping[str, pl.DataFrame]
+    texts: Mapping[str, str]
+    periods: tuple[str, str]
+    modelled: bool
+    deliveries: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a release lies, whether it is new, and the bytes of its files."""
+
+    path: Path
+    new: bool
+    size: int
+
+
+def write(content: Content, releases: Path) -> Written:
+    """Write the release below `releases` and make it the current one.
+
+    Everything goes into a hidden folder beside, is flushed to disk and renamed: a crash at any
+    time leaves the old release or the new one, never a mixture. The same content gets the same
+    id and is not written again. Raises OSError if the disk refuses, PreparationError if a release
+    with that id is there but damaged.
+    """
+    releases.mkdir(parents=True, exist_ok=True)
+    _sweep(releases)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
+    try:
+        entries = {path: _entry(aside / path, rows) for path, rows in _write(content, aside)}
+        digest = content_hash(entries)
+        target = releases / f"{content.city}-{content.edition}-{digest[:8]}"
+        new = not target.exists()
+        if new:
+            _write_text(aside / MANIFEST, _manifest(content, target.name, digest, entries))
+            aside.chmod(0o755)
+            _flush_folders(aside)
+            os.rename(aside, target)
+            _flush(releases)
+        else:
+            _check_unharmed(target, entries)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    switch(releases, target.name)
+    return Written(target, new, sum(entry["bytes"] for entry in entries.values()))
+
+
+def switch(releases: Path, release: str) -> None:
+    """Point `current` at a release, in one step. Raises OSError."""
+    handle, name = tempfile.mkstemp(prefix=_ASIDE, dir=releases)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(release)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(name, 0o644)
+    os.replace(name, releases / CURRENT)
+    _flush(releases)
+
+
+def _sweep(releases: Path) -> None:
+    """Remove what builds killed more than a day ago have left behind."""
+    for left in releases.glob(f"{_ASIDE}*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def content_hash(entries: Entries) -> str:
+    """SHA-256 over the sorted 'path sha256' lines of all files but the manifest."""
+    lines = "".join(f"{path} {entries[path]['sha256']}\n" for path in sorted(entries))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _write(content: Content, folder: Path) -> Iterator[tuple[str, int | None]]:
+    """Write all files but the manifest; yields path and number of rows.
+
+    What the manifest says of the deliveries stands in a file too, so that the hash covers it.
+    """
+    for path, frame in content.frames.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        # No statistics: they would tell the range of what a reader may not see.
+        frame.write_parquet(folder / path, compression="zstd", statistics=False)
+        _flush(folder / path)
+        yield path, frame.height
+    described = _json({"audience": content.audience, "deliveries": content.deliveries})
+    for path, text in {**content.texts, "deliveries.json": described}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        _write_text(folder / path, text)
+        yield path, None
+
+
+def _entry(path: Path, rows: int | None) -> dict[str, Any]:
+    data = path.read_bytes()
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "rows": rows}
+
+
+def _write_text(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _manifest(content: Content, release: str, digest: str, entries: Entries) -> str:
+    return _json(
+        {
+            "format": FORMAT,
+            "id": release,
+            "city": content.city,
+            "audience": content.audience,
+            "edition": content.edition,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "content_hash": digest,
+            "periods": list(content.periods),
+            "modelled": content.modelled,
+            "files": entries,
+            "deliveries": content.deliveries,
+        }
+    )
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_unharmed(target: Path, entries: Entries) -> None:
+    """Whether an existing release still is what its name says."""
+    for path, entry in entries.items():
+        file = target / path
+        if not file.exists() or _entry(file, None)["sha256"] != entry["sha256"]:
+            raise PreparationError(
+                [
+                    Finding(
+                        "release_damaged",
+                        f"{target.name}/{path}",
+                        "",
+                        "Die Datei des vorhandenen Datenstands fehlt oder wurde verändert.",
+                        "Den Ordner dieses Datenstands löschen und neu bauen.",
+                    )
+                ]
+            )
+
+
+def _flush(path: Path) -> None:
+    """Have the disk keep a file's content, or a folder's entries (not on Windows)."""
+    windows = os.name == "nt"
+    if windows and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush_folders(root: Path) -> None:
+    for folder, _, _ in os.walk(root, topdown=False):
+        _flush(Path(folder))

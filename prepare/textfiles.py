@@ -1,0 +1,66 @@
+"""Text files with separators as one sheet of texts. The encoding follows a rule, never a guess."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+
+from prepare.findings import Finding, PreparationError
+from prepare.sheets import Sheet, grid
+
+SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def decoded(data: bytes, encoding: str | None = None) -> str:
+    """The text of a file: as declared, else by byte order mark, strict UTF-8, or cp1252.
+
+    Raises UnicodeDecodeError if the bytes do not fit.
+    """
+    if encoding:
+        return data.decode(encoding)
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return data.decode(name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def sheet(path: Path, name: str, delimiter: str = ";", encoding: str | None = None) -> Sheet:
+    """The file as a sheet; rows keep the numbers an editor shows. Raises PreparationError."""
+    try:
+        text = decoded(path.read_bytes(), encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise PreparationError(
+            [
+                Finding(
+                    "encoding_wrong",
+                    name,
+                    "",
+                    f"Die Zeichen der Datei passen nicht zur Kodierung ({error}).",
+                    "Im Rezept encoding berichtigen oder die Datei als UTF-8 speichern.",
+                )
+            ]
+        ) from error
+    numbers, rows = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    last = 0
+    for row in reader:
+        numbers.append(last + 1)
+        rows.append(row)
+        last = reader.line_num
+    width = max(map(len, rows), default=0)
+    schema = {str(column): pl.String for column in range(1, width + 1)}
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    cells = pl.DataFrame(padded, schema=schema, orient="row")
+    return grid(name, "", cells.insert_column(0, pl.Series("row", numbers, dtype=pl.Int64)))

@@ -1,0 +1,42 @@
+"""The way in: `streamlit run streamlit_app.py`, or any ASGI server on `streamlit_app:app`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components import web
+
+
+@asynccontextmanager
+async def warm(_app: Any) -> AsyncIterator[None]:
+    """Import what every page needs and load the release before the first visitor comes."""
+    from components import warmup
+
+    warmup.run()
+    yield
+
+
+def log_error(error: Exception) -> bool:
+    """Keep the traceback in the log and give the reader a German sentence instead."""
+    logging.getLogger("quartierspuls").exception("page failed", exc_info=error)
+    st.error(
+        "Diese Ansicht konnte nicht berechnet werden. Bitte laden Sie die Seite neu oder gehen "
+        "Sie zur Startseite."
+    )
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "frame.py",
+    lifespan=warm,
+    routes=web.routes(),
+    middleware=[Middleware(web.Shell)],
+    on_script_error=log_error,
+)

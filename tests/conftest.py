@@ -1,0 +1,100 @@
+"""What tests share: the cities' releases, the app on each of them, and a watched browser page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import browser
+import server
+
+KOELN = server.ROOT.parent / "shared" / "data" / "koeln"
+HOME = ("localhost", "127.0.0.1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: quick ones first, and Playwright occupies the event loop."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def minden_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with Minden's, built from the deliveries."""
+    return server.built("minden", tmp_path_factory.mktemp("minden"))
+
+
+@pytest.fixture(scope="session")
+def koeln_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with Köln's; its data are real and not part of this project."""
+    if not KOELN.is_dir():
+        pytest.skip("../shared/data/koeln is not there")
+    return server.built("koeln", tmp_path_factory.mktemp("koeln"), "--deliveries", str(KOELN))
+
+
+@pytest.fixture(scope="session")
+def app(minden_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on Minden's release."""
+    with server.running(minden_releases, tmp_path_factory.mktemp("log") / "minden.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def koeln_app(koeln_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on Köln's release."""
+    with server.running(koeln_releases, tmp_path_factory.mktemp("log") / "koeln.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    path = browser.executable()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=browser.flags())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a fresh context; a request to a foreign host or a console error fails the test.
+
+    The browser speaks English, so that German cannot come from it. Other options of the context:
+    `@pytest.mark.context(locale="de-DE", viewport={"width": 390, "height": 844})`.
+    """
+    marker = request.node.get_closest_marker("context")
+    options = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}}
+    context = chromium.new_context(**options | (marker.kwargs if marker else {}))
+    complaints = _watched(context)
+    yield context.new_page()
+    context.close()
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+def _watched(context: BrowserContext) -> list[str]:
+    """What is wrong with a context's pages, growing while they are used."""
+    complaints: list[str] = []
+
+    def address(kind: str, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname not in HOME:
+            complaints.append(f"{kind} to a foreign host: {url}")
+
+    context.on("request", lambda sent: address("request", sent.url))
+    context.on(
+        "page",
+        lambda page: page.on("websocket", lambda socket: address("websocket", socket.url)),
+    )
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
+    return complaints

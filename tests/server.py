@@ -1,0 +1,76 @@
+"""Real servers for the tests: a release built by the command line, the app started on it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 90
+
+
+def built(city: str, releases: Path, *options: str) -> Path:
+    """Build a city's release into a folder of releases, as `make run` does; that folder."""
+    command = [sys.executable, "-m", "prepare", "build", f"data/{city}", "--releases"]
+    done = subprocess.run(
+        [*command, str(releases), *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return releases
+
+
+@contextmanager
+def running(releases: Path, log: Path) -> Iterator[str]:
+    """Serve a folder of releases on a free port; the address without a slash at the end.
+
+    When it stops, a traceback or a deprecation warning in its log is a failure.
+    """
+    port = _free_port()
+    address = f"http://localhost:{port}"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env={**os.environ, "QUARTIERSPULS_RELEASES": str(releases), "PYTHONUTF8": "1"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(server, address, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+    said = log.read_text(encoding="utf-8")
+    bad = [word for word in ("Traceback", "DeprecationWarning", "deprecated") if word in said]
+    assert not bad, f"The server's log has {bad}:\n{said}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Return when the server answers; fail with its log when it ends or takes too long."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"The app did not start:\n{log.read_text(encoding='utf-8')}")

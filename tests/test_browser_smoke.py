@@ -1,0 +1,22 @@
+"""The app opens in a real browser. The page itself fails on foreign requests and script errors."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def test_start_page_opens_in_german_whatever_the_browser_speaks(page: Page, app: str) -> None:
+    page.goto(app)
+    expect(page).to_have_title(re.compile("Quartierspuls Minden"))
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.context(locale="de-DE", viewport={"width": 390, "height": 844})
+def test_start_page_fits_a_phone(page: Page, app: str) -> None:
+    page.goto(app)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,222 @@
+"""Totals over breakdowns and coarser levels: derived where complete, checked where delivered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+import small_city
+
+from model.catalog import City
+from prepare import age_spans, aggregate, counts
+from prepare import areas as area_tables
+from prepare import catalog as catalogs
+from prepare.areas import Areas
+from prepare.findings import PreparationError
+
+Row = tuple[str, str, str, str, float | None, str]
+"""area, measure, age, sex, value, status"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, City]:
+    folder = small_city.write(tmp_path_factory.mktemp("city"))
+    city = catalogs.catalog(folder).city
+    return area_tables.areas(city, folder, folder / "deliveries"), city
+
+
+def frame(rows: list[Row], areas: Areas) -> pl.DataFrame:
+    schema = {"area": pl.String, "measure": pl.String, "age": pl.String, "sex": pl.String}
+    return (
+        pl.DataFrame(rows, {**schema, "value": pl.Float64, "status": pl.String}, orient="row")
+        .join(areas.table.select("area", "level"), on="area", how="left")
+        .with_columns(
+            period=pl.lit("2024-12-31"), nationality=pl.lit("total"), delivery=pl.lit("d")
+        )
+        .select(counts.SCHEMA.keys())
+    )
+
+
+def aggregated(
+    rows: list[Row], place: tuple[Areas, City], complete: set[tuple[str, str]] | None = None
+) -> dict[tuple[str, str, str, str], tuple[float | None, str]]:
+    areas, city = place
+    sums = aggregate.Sums(
+        {"age": [], "sex": ["m", "w"], "nationality": ["german", "foreign"]}, complete or set()
+    )
+    found = aggregate.aggregated(frame(rows, areas), areas, city, sums)
+    assert found.select(pl.struct(counts.KEYS).is_duplicated().any()).item() is False
+    return {
+        (r["area"], r["measure"], r["age"], r["sex"]): (r["value"], r["status"])
+        for r in found.to_dicts()
+    }
+
+
+def test_sex_and_age_totals_from_cells(place: tuple[Areas, City]) -> None:
+    ages = ("0-5", "6-17", "18-64", "65+")
+    rows: list[Row] = [
+        ("001", "residents", age, sex, float(10 * number + (sex == "w")), "ok")
+        for number, age in enumerate(ages, start=1)
+        for sex in ("m", "w")
+    ]
+    found = aggregated(rows, place)
+    assert found["001", "residents", "0-5", "total"] == (21, "ok")
+    assert found["001", "residents", "total", "m"] == (100, "ok")
+    assert found["001", "residents", "total", "w"] == (104, "ok")
+    assert found["001", "residents", "total", "total"] == (204, "ok")
+    assert not [key for key in found if key[0] != "001"], "no parent: three quarters are missing"
+
+
+def test_ages_with_a_gap_give_no_total_unless_declared_complete(
+    place: tuple[Areas, City],
+) -> None:
+    rows: list[Row] = [
+        ("001", "residents", "18-64", "total", 5.0, "ok"),
+        ("001", "residents", "65+", "total", 7.0, "ok"),
+    ]
+    total = ("001", "residents", "total", "total")
+    assert total not in aggregated(rows, place)
+    assert aggregated(rows, place, {("residents", "age")})[total] == (12, "ok")
+
+
+def test_coarser_levels_up_to_the_city_but_no_yardstick(place: tuple[Areas, City]) -> None:
+    rows: list[Row] = [
+        (area, "births", "total", "total", value, "ok")
+        for area, value in (("001", 1.0), ("002", 2.0), ("003", 4.0), ("004", 8.0))
+    ]
+    found = aggregated(rows, place)
+    assert {key[0]: value for key, (value, _) in found.items()} == {
+        "001": 1, "002": 2, "003": 4, "004": 8, "10": 3, "20": 12, "000": 15,
+    }  # fmt: skip
+
+
+def test_a_suppressed_part_gives_no_sum(place: tuple[Areas, City]) -> None:
+    rows: list[Row] = [
+        ("001", "births", "total", "total", None, "suppressed"),
+        ("002", "births", "total", "total", 2.0, "ok"),
+        ("003", "births", "total", "total", 4.0, "ok"),
+        ("004", "births", "total", "total", 8.0, "ok"),
+    ]
+    found = aggregated(rows, place)
+    assert ("20", "births", "total", "total") in found
+    assert ("10", "births", "total", "total") not in found
+    assert ("000", "births", "total", "total") not in found
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("ok", "ok"), "ok"),
+        (("ok", "revised"), "revised"),
+        (("preliminary", "revised"), "preliminary"),
+        (("modelled", "preliminary"), "modelled"),
+    ],
+)
+def test_a_sum_is_as_doubtful_as_its_parts(
+    statuses: tuple[str, str], expected: str, place: tuple[Areas, City]
+) -> None:
+    rows: list[Row] = [
+        (area, "births", "total", "total", 1.0, status)
+        for area, status in zip(("001", "002"), statuses, strict=True)
+    ]
+    assert aggregated(rows, place)["10", "births", "total", "total"] == (2, expected)
+
+
+def test_a_delivered_total_stays_as_it_is(place: tuple[Areas, City]) -> None:
+    rows: list[Row] = [
+        ("001", "births", "total", "total", 1.0, "modelled"),
+        ("002", "births", "total", "total", 2.0, "modelled"),
+        ("10", "births", "total", "total", 3.0, "ok"),
+    ]
+    assert aggregated(rows, place)["10", "births", "total", "total"] == (3, "ok")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            [
+                ("001", "births", "total", "total", 1.0, "ok"),
+                ("002", "births", "total", "total", 2.0, "ok"),
+                ("10", "births", "total", "total", 4.0, "ok"),
+            ],
+            "Gebiet 10, 2024-12-31, Messgröße \"births\": Geliefert ist 4, die Teile ergeben 3.",
+        ),
+        (
+            [
+                ("001", "residents", "total", "m", 1.0, "ok"),
+                ("001", "residents", "total", "w", 2.0, "ok"),
+                ("001", "residents", "total", "total", 30.0, "ok"),
+            ],
+            "Geliefert ist 30, die Teile ergeben 3.",
+        ),
+        (
+            [
+                ("001", "residents", "0-5", "total", 1.0, "ok"),
+                ("001", "residents", "6-17", "total", 2.0, "ok"),
+                ("001", "residents", "0-17", "total", 2.0, "ok"),
+            ],
+            "0-17: Geliefert ist 2, die Teile ergeben 3.",
+        ),
+    ],
+    ids=["levels", "sexes", "age groups"],
+)
+def test_totals_that_do_not_add_up_are_refused(
+    rows: list[Row], words: str, place: tuple[Areas, City]
+) -> None:
+    with pytest.raises(PreparationError) as error:
+        aggregated(rows, place)
+    assert words in str(error.value)
+    assert {finding.rule for finding in error.value.findings} == {"total_disagrees"}
+
+
+@pytest.mark.parametrize(
+    ("ages", "complete", "expected"),
+    [
+        (["0-2", "3+"], False, {"total": ["0-2", "3+"]}),
+        (["0-2", "3-5"], False, {}),
+        (["3-5", "6+"], False, {}),
+        (["3-5", "6+"], True, {"total": ["3-5", "6+"]}),
+        (["0-2", "4+"], False, {}),
+        (["0-2", "3-5", "0-5"], False, {"0-5": ["0-2", "3-5"]}),
+        (["0-5", "6-14", "6-9", "10-14", "15+"], False,
+         {"6-14": ["6-9", "10-14"], "total": ["0-5", "6-9", "10-14", "15+"]}),
+        (["18-19", "20", "21-24", "18-24"], False, {"18-24": ["18-19", "20", "21-24"]}),
+        (["0-17", "0-5", "6+"], False, {"total": ["0-5", "6+"]}),
+        (["15-24", "55+", "unbekannt"], True, {"total": ["15-24", "55+", "unbekannt"]}),
+    ],
+)  # fmt: skip
+def test_which_ages_add_up(
+    ages: list[str], complete: bool, expected: dict[str, list[str]]
+) -> None:
+    found: dict[str, list[str]] = {}
+    for whole, part in age_spans.sums(ages, complete):
+        found.setdefault(whole, []).append(part)
+    assert {whole: sorted(parts) for whole, parts in found.items()} == {
+        whole: sorted(parts) for whole, parts in expected.items()
+    }
+
+
+def test_contradicting_deliveries(place: tuple[Areas, City]) -> None:
+    areas, _ = place
+    twice = frame(
+        [
+            ("001", "births", "total", "total", 1.0, "ok"),
+            ("001", "births", "total", "total", 2.0, "ok"),
+            ("002", "births", "total", "total", 5.0, "ok"),
+            ("002", "births", "total", "total", 5.0, "ok"),
+        ],
+        areas,
+    )
+    [finding] = counts.contradictions(twice)
+    assert (finding.rule, finding.place.split(",")[0]) == ("value_contradiction", "Gebiet 001")
+    assert "1.0 und 2.0" in finding.message
+
+
+def test_two_periods_in_one_year(place: tuple[Areas, City], tmp_path: Path) -> None:
+    areas, _ = place
+    one = frame([("001", "births", "total", "total", 1.0, "ok")], areas)
+    [finding] = counts.mixed_periods(pl.concat([one, one.with_columns(period=pl.lit("2024"))]))
+    assert finding.rule == "period_mixed"
+    assert "Für 2024 gibt es mehrere Zeitpunkte: 2024, 2024-12-31." in finding.message

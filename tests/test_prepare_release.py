@@ -1,0 +1,171 @@
+"""A release is written once, completely, and the same input always gives the same one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+import small_city
+
+from prepare import release
+from prepare.findings import PreparationError
+
+ROOT = Path(__file__).parents[1]
+ENDLESS = """
+import sys
+from pathlib import Path
+import polars as pl
+from prepare import release
+number = int(sys.argv[2])
+while True:
+    number += 1
+    frame = pl.DataFrame({"value": [float(number)] * 1000})
+    frames = {f"counts/m{i}.parquet": frame for i in range(8)}
+    content = release.Content("x", "2025-01", "public", frames, {"catalog.json": str(number)},
+                              ("2024", "2024"), False, {})
+    release.write(content, Path(sys.argv[1]))
+    print(number, flush=True)
+"""
+
+
+def content(value: float = 1, title: str = "Titel") -> release.Content:
+    return release.Content(
+        city="x",
+        edition="2025-01",
+        audience="public",
+        frames={"counts/a.parquet": pl.DataFrame({"value": [value, None]})},
+        texts={"catalog.json": "{}", "geometry/stadt.json": "{}"},
+        periods=("2024", "2024"),
+        modelled=False,
+        deliveries={"d": {"title": title}},
+    )
+
+
+def check(folder: Path) -> dict[str, object]:
+    """The manifest of a release whose every file is what the manifest says."""
+    manifest: dict[str, object] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    files = manifest["files"]
+    assert isinstance(files, dict)
+    lines = []
+    for name, entry in sorted(files.items()):
+        data = (folder / name).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(data).hexdigest()
+        assert entry["bytes"] == len(data)
+        lines.append(f"{name} {entry['sha256']}\n")
+    on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert on_disk == {*files, "manifest.json"}
+    assert manifest["content_hash"] == hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert manifest["id"] == folder.name
+    return manifest
+
+
+def test_a_release_is_what_its_manifest_says(tmp_path: Path) -> None:
+    written = release.write(content(), tmp_path)
+    manifest = check(written.path)
+    assert manifest["files"]["counts/a.parquet"]["rows"] == 2  # type: ignore[index]
+    assert (tmp_path / "current").read_text("utf-8") == written.path.name
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", written.path.name]
+
+
+def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
+    first = release.write(content(), tmp_path)
+    before = {p: p.stat().st_mtime_ns for p in first.path.rglob("*")}
+    again = release.write(content(), tmp_path)
+    assert (first.new, again.new, again.path) == (True, False, first.path)
+    assert {p: p.stat().st_mtime_ns for p in first.path.rglob("*")} == before
+
+
+@pytest.mark.parametrize("other", [content(2), content(title="Anderer Titel")])
+def test_other_content_is_another_release_and_the_old_one_stays(
+    other: release.Content, tmp_path: Path
+) -> None:
+    first = release.write(content(), tmp_path)
+    second = release.write(other, tmp_path)
+    assert second.new
+    assert second.path != first.path
+    check(first.path)
+    assert (tmp_path / "current").read_text("utf-8") == second.path.name
+    release.write(content(), tmp_path)
+    assert (tmp_path / "current").read_text("utf-8") == first.path.name
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) -> None:
+    first = release.write(content(), tmp_path)
+    second = release.write(content(2), tmp_path)
+    file = first.path / "counts/a.parquet"
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(PreparationError, match="release_damaged"):
+        release.write(content(), tmp_path)
+    assert (tmp_path / "current").read_text("utf-8") == second.path.name
+
+
+def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
+    first = release.write(content(), tmp_path)
+    broken = {"counts/a.parquet": pl.DataFrame({"a": [1]}), "counts/a.parquet/b.parquet": pl.DataFrame()}
+    with pytest.raises(OSError):
+        release.write(
+            release.Content("x", "2025-01", "public", broken, {}, ("", ""), False, {}), tmp_path
+        )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", first.path.name]
+
+
+def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
+    for name, age in ((".building-old", 2), (".building-new", 0)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age * 86400,) * 2)
+    release.write(content(), tmp_path)
+    assert [p.name for p in tmp_path.glob(".building-*")] == [".building-new"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of Unix")
+def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None:
+    """Twelve times killed while it writes one release after the other."""
+    chance = random.Random(7)
+    number = 0
+    for _ in range(12):
+        command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(number)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            number = int(process.stdout.readline())
+            time.sleep(chance.random() / 10)
+            process.send_signal(signal.SIGKILL)
+            told = process.stdout.read().split()
+        number = int(told[-1]) if told else number
+        current = (tmp_path / "current").read_text("utf-8")
+        check(tmp_path / current)
+        shown = int((tmp_path / current / "catalog.json").read_text("utf-8"))
+        assert number <= shown <= number + 1, "the last one finished, or the one just switched"
+        number = shown
+        for folder in tmp_path.glob("x-*"):
+            check(folder)
+
+
+def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
+    folder = small_city.write(tmp_path)
+    made = []
+    for seed in ("1", "2"):
+        releases = tmp_path / f"releases{seed}"
+        subprocess.run(
+            [sys.executable, "-m", "prepare", "build", str(folder), "--releases", str(releases)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": seed},
+            check=True,
+            capture_output=True,
+        )
+        made.append(releases / (releases / "current").read_text("utf-8"))
+    first, second = map(check, made)
+    assert first["content_hash"] == second["content_hash"]
+    assert made[0].name == made[1].name
