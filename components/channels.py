@@ -29,7 +29,13 @@ _TEXT = {
 CONFIG: dict[str, Any] = {
     "locale": {"number": vlc.get_format_locale("de-DE")},
     "font": FONT,
-    "axis": {**_TEXT, "gridColor": "#e6eaec", "domainColor": "#b9c3c8", "tickColor": "#b9c3c8"},
+    "axis": {
+        "aria": False,
+        **_TEXT,
+        "gridColor": "#e6eaec",
+        "domainColor": "#b9c3c8",
+        "tickColor": "#b9c3c8",
+    },
     "view": {"stroke": None},
 }
 PRINT_CONFIG = {**CONFIG, "legend": _TEXT}
@@ -49,8 +55,8 @@ class Chart:
         """
         single = {name: rows.to_dicts() for name, rows in self.data.items() if rows.height == 1}
         layers = [
-            {**layer, "data": {"values": single[layer["data"]["name"]]}}
-            if layer["data"]["name"] in single
+            {**layer, "data": {"values": single[name]}}
+            if (name := layer.get("data", {}).get("name")) in single
             else layer
             for layer in self.spec["layer"]
         ]
@@ -73,7 +79,16 @@ def template(layers: list[Any], **projection: Any) -> dict[str, Any]:
     """Layers as a validated spec without data, size and style."""
     chart = alt.layer(*layers)
     spec = (chart.project(**projection) if projection else chart).to_dict()
+    _hush(spec)
     return {key: value for key, value in spec.items() if key not in ("$schema", "config")}
+
+
+def _hush(spec: dict[str, Any]) -> None:
+    """Keep single marks from screen readers: every chart has its alternative text and a table."""
+    if "mark" in spec:
+        spec["mark"]["aria"] = False
+    for layer in spec.get("layer", ()):
+        _hush(layer)
 
 
 def named(name: str) -> alt.Chart:

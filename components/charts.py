@@ -200,6 +200,7 @@ def _series(view: View) -> pl.DataFrame:
     beside = [view.city_figure.area.level] if view.city_figure else []
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     city = pl.col("level") != view.level.id
+    alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
     return (
         view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
         .with_columns(
@@ -210,7 +211,7 @@ def _series(view: View) -> pl.DataFrame:
                 pl.col("area").replace_strict(paint, default=colours.QUIET, return_dtype=pl.String)
             ),
             dash=city.cast(pl.Int8),
-            front=city | pl.col("area").is_in(view.selection.areas),
+            front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
         )
         .select("area", "name", "year", "value", "text", "colour", "dash", "front")
     )

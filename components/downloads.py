@@ -15,7 +15,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _copy = st.components.v2.component(
     "quartierspuls_copylink",
-    html='<button type="button"></button>',
+    html=f'<button type="button">{_("Link kopieren")}</button>',
     css=web.stylesheet("copylink.css"),
     js=web.loader("copylink.js"),
 )
@@ -24,7 +24,7 @@ _copy = st.components.v2.component(
 def row(view: View, release: releases.Release) -> None:
     """Link and files of the view, each file made only when somebody asks for it."""
     query = url.query_string(view.selection.query())
-    link, files, _rest = st.columns([1, 1, 3], gap="small")
+    link, files = st.columns([1, 4], gap="small")
     with link:
         _copy(
             key="copylink",
@@ -32,18 +32,16 @@ def row(view: View, release: releases.Release) -> None:
             height=42,
         )
     with files:
-        popover = st.popover(
-            _("Herunterladen"), width="stretch", key="herunterladen", on_change="rerun"
-        )
-    if popover.open:
-        with popover:
+        folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
+    if folder.open:
+        with folder:
             _files(view, release, f"{st.context.url or ''}?{query}")
 
 
 def _files(view: View, release: releases.Release, address: str) -> None:
     kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        (_("Tabelle für Excel (XLSX)"), "xlsx", _XLSX, lambda: exports.xlsx(view, address)),
-        (_("Tabelle als CSV"), "csv", "text/csv", lambda: exports.csv(view)),
+        (_("Tabelle (XLSX)"), "xlsx", _XLSX, lambda: exports.xlsx(view, address)),
+        (_("Tabelle (CSV)"), "csv", "text/csv", lambda: exports.csv(view)),
         (
             _("Bild (PNG)"),
             "png",
@@ -51,15 +49,15 @@ def _files(view: View, release: releases.Release, address: str) -> None:
             lambda: exports.png(pictures.picture(view, release)),
         ),
         (
-            _("Bild zum Vergrößern (SVG)"),
+            _("Bild (SVG)"),
             "svg",
             "image/svg+xml",
             lambda: exports.svg(pictures.picture(view, release)),
         ),
     ]
-    for label, ending, mime, content in kinds:
+    for column, (label, ending, mime, content) in zip(st.columns(4), kinds, strict=True):
         part = view.selection.view if ending in ("png", "svg") else ""
-        st.download_button(
+        column.download_button(
             label,
             content,
             file_name=exports.file_name(view, ending, part),

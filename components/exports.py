@@ -18,7 +18,7 @@ from model.view import View
 def file_name(view: View, ending: str, part: str = "") -> str:
     """A name that says indicator, area level, period and release: no two views share one."""
     parts = [view.indicator.id, part, view.level.id, view.selection.period, view.release]
-    return "_".join(re.sub(r"[^a-z0-9.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
+    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
 
 
 def rows(view: View) -> pl.DataFrame:

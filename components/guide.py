@@ -24,15 +24,15 @@ def reading() -> None:
     arithmetic = _(
         "Anteile und Quoten sind immer die Summe der gezählten Fälle geteilt durch die Summe "
         "aller, auf die sie sich beziehen. Der Wert der Stadt ist deshalb nicht der Durchschnitt "
-        "der Werte ihrer Gebiete. Zahlen eines Jahres (etwa Geburten) beziehen sich auf die Bevölkerung am "
-        "Ende dieses Jahres. Kleine Unterschiede zwischen Gebieten können Zufall sein, besonders "
-        "wo nur wenige Menschen leben."
+        "der Werte ihrer Gebiete. Zahlen eines Jahres (etwa Geburten) beziehen sich auf die "
+        "Bevölkerung am Ende dieses Jahres. Kleine Unterschiede zwischen Gebieten können Zufall "
+        "sein, besonders wo nur wenige Menschen leben."
     )
     coloured = _(
         "Eine Klasse der Karte reicht von ihrem unteren Wert bis unter den nächsten; ein Wert "
-        "genau auf der Grenze gehört zur oberen Klasse. Eingeteilt wird nach den gerundeten Werten, wie "
-        "sie in der Tabelle stehen. Geheim gehaltene Werte sind gepunktet, fehlende schraffiert; "
-        "eine echte Null ist ein Wert wie jeder andere."
+        "genau auf der Grenze gehört zur oberen Klasse. Eingeteilt wird nach den gerundeten "
+        "Werten, wie sie in der Tabelle stehen. Geheim gehaltene Werte sind gepunktet, fehlende "
+        "schraffiert; eine echte Null ist ein Wert wie jeder andere."
     )
     keyboard = _(
         "Auf der einfachen Karte führen die Pfeiltasten von Gebiet zu Gebiet, die Eingabetaste "

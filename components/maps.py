@@ -176,7 +176,7 @@ def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], 
     def chosen() -> None:
         on_choose(str(st.session_state["svgmap"].chosen))
 
-    _svg(key="svgmap", data=svg_data(view, release), height=HEIGHT, on_chosen_change=chosen)
+    _svg(key="svgmap", data=svg_data(view, release), on_chosen_change=chosen)
 
 
 def _show_deck(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:

@@ -18,7 +18,7 @@ from model.view import Figure, View
 def heading(view: View) -> None:
     """What the page shows: theme, indicator, base, reference, level."""
     stand = formats.stand(view.selection.period, view.indicator.reference)
-    line = f"{view.indicator.base}, {view.indicator.unit} · {stand} · {view.level.plural}"
+    line = f"{view.indicator.base}, {view.indicator.unit} · {stand} · {view.areas}"
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(view.theme.title)}</p>'
         f"<h1>{escape(view.indicator.title)}</h1><p>{escape(line)}</p></header>"
@@ -78,12 +78,13 @@ def missing(view: View) -> None:
     """Areas without a figure, which a ranking cannot hold, and why."""
     for reason in dict.fromkeys(figure.status for figure in view.missing):
         names = ", ".join(f.area.name for f in view.missing if f.status == reason)
-        st.caption(f"{wording.initial(status.words(reason))}: {names}")
+        text = f"{wording.initial(status.words(reason))}: {names}"
+        st.html(f'<p class="qp-missing">{escape(text)}</p>')
 
 
 def figures(view: View) -> None:
     """The chosen areas, or the city and the spread, as number and as sentence."""
-    shown = view.chosen or view.yardsticks[:1] or view.figures[:1]
+    shown = view.chosen or view.in_front
     blocks = "".join(_figure(view, figure, place) for place, figure in enumerate(shown))
     beside = "".join(
         f"<li>{escape(figure.area.name)} "
@@ -92,7 +93,7 @@ def figures(view: View) -> None:
         if figure not in shown
     )
     beside = f'<ul class="beside">{beside}</ul>' if beside else ""
-    spread = f"<p>{escape(_spread(view))}</p>"
+    spread = f"<p>{escape(_spread(view))}</p>" if len(view.figures) > 1 else ""
     st.html(f'<section class="qp-figures" aria-live="polite">{blocks}{beside}{spread}</section>')
 
 
@@ -108,7 +109,9 @@ def number(indicator: Indicator, figure: Figure) -> str:
 
 
 def position(view: View) -> None:
-    """Where the chosen areas lie among all."""
+    """Where the chosen areas lie among all, if there are others."""
+    if len(view.figures) == 1:
+        return
     text = _("Lage aller Gebiete. {spread}").format(spread=_spread(view))
     st.vega_lite_chart(spec=charts.strip(view).on_screen(), theme=None, alt=text)
 

@@ -48,9 +48,7 @@ def choropleth(view: View, release: releases.Release) -> Chart:
         }
         for feature in geometry
     ]
-    title = _("{unit} (Anzahl der {plural})").format(
-        unit=view.indicator.unit, plural=view.level.plural
-    )
+    title = _("{unit} (Anzahl der {plural})").format(unit=view.indicator.unit, plural=view.areas)
     fill = alt.Color(
         field="class",
         type="nominal",
@@ -83,7 +81,7 @@ def _framed(chart: Chart, view: View, width: int, on_map: bool = False) -> dict[
         "text": view.indicator.title,
         "subtitle": [
             f"{view.indicator.base}, {view.indicator.unit}",
-            f"{view.city.name}, {view.level.plural} · {stand}",
+            f"{view.city.name}, {view.areas} · {stand}",
         ],
         "anchor": "start",
         "frame": "group",

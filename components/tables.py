@@ -16,7 +16,7 @@ from model.view import Figure, View
 
 _table = st.components.v2.component(
     "quartierspuls_table",
-    html='<div class="table" role="region" aria-label="Tabelle"></div>',
+    html='<div class="table" role="region"></div>',
     css=web.stylesheet("table.css"),
     js=web.loader("table.js"),
 )

@@ -64,7 +64,19 @@ class View:
     @property
     def city_figure(self) -> Figure | None:
         """The figure a district may be held against; a city's head count is no such yardstick."""
-        return self.yardsticks[0] if self.yardsticks and self.indicator.denominator else None
+        city = self.yardsticks[:1]
+        comparable = self.indicator.denominator and self.level.id != self.city.city_level
+        return city[0] if city and comparable else None
+
+    @property
+    def in_front(self) -> tuple[Figure, ...]:
+        """What the view speaks of when no area is chosen: the city, else its only area."""
+        return self.figures if len(self.figures) == 1 else self.yardsticks[:1]
+
+    @property
+    def areas(self) -> str:
+        """How the areas of the view are called: 'Stadtbezirke', or 'Stadt' for the only one."""
+        return self.level.title if len(self.figures) == 1 else self.level.plural
 
     @property
     def missing(self) -> tuple[Figure, ...]:

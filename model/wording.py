@@ -62,21 +62,17 @@ def spread(indicator: Indicator, figures: Sequence[Figure], plural: str) -> str:
 def title(view: View) -> str:
     """What a map or chart shows: indicator, unit, area level and reference in one line."""
     stand = formats.stand(view.selection.period, view.indicator.reference)
-    return f"{view.indicator.title}, {view.indicator.unit} ({view.level.plural}, {stand})"
+    return f"{view.indicator.title}, {view.indicator.unit} ({view.areas}, {stand})"
 
 
 def alternative(kind: str, view: View) -> str:
-    """Text for those who do not see a map or chart, made from its data.
-
-    The charts beside a map say less: their figures stand next to them as text.
-    """
-    beside = "".join(
-        f" {figure.area.name}: {value(view.indicator, figure)}."
-        for figure in (*view.chosen, *view.yardsticks[:1])
-    )
-    return (
-        f"{kind}: {title(view)}. {spread(view.indicator, view.figures, view.level.plural)}{beside}"
-    )
+    """Text for those who do not see a map or chart, made from its data."""
+    parts = [f"{kind}: {title(view)}."]
+    if len(view.figures) > 1:
+        parts.append(spread(view.indicator, view.figures, view.level.plural))
+    for figure in (*view.chosen, *(f for f in view.in_front if f not in view.chosen)):
+        parts.append(f"{figure.area.name}: {value(view.indicator, figure)}.")
+    return " ".join(parts)
 
 
 def initial(text: str) -> str:

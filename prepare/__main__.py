@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from typer.exceptions import TyperException
 
-from prepare import build as builds
 from prepare import release, schema
 from prepare.findings import Finding, PreparationError
 
@@ -18,7 +20,6 @@ _SHOWN = 50
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Aus Lieferungen und Katalog wird ein Datenstand. Ende mit 0: gut, 1: Fehler in den "
     "Eingaben, 2: nicht ausführbar.",
@@ -35,11 +36,13 @@ def build_command(
     audience: Annotated[Literal["public"], typer.Option(help="Für wen: public")] = "public",
 ) -> None:
     """Lieferungen lesen, prüfen, zusammenfassen und als Datenstand ablegen."""
+    from prepare import build as builds  # geopandas takes seconds to import; help need not wait
+
     start = time.perf_counter()
     files = deliveries or city / "deliveries"
     for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
         if not folder.is_dir():
-            _fail(f"{kind} nicht gefunden: {folder}")
+            raise typer.Exit(_failed(f"{kind} nicht gefunden: {folder}"))
     built = builds.build(city, files, audience)
     written = release.write(built.content, releases)
     _show(built.hints, "Hinweis")
@@ -82,23 +85,28 @@ def _show(findings: tuple[Finding, ...], grade: str) -> None:
         print(f"... und {len(findings) - _SHOWN} weitere.", file=sys.stderr)
 
 
-def _fail(message: str) -> None:
+def _failed(message: str) -> int:
     print(f"Nicht ausführbar: {message}", file=sys.stderr)
-    raise typer.Exit(FAILED)
+    return FAILED
 
 
 def main() -> None:
-    """Run the command line; a person never sees a traceback."""
+    """Run the command line; a person reads German sentences and never a traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except PreparationError as error:
         _show(error.findings, "Fehler")
-        count = len(error.findings)
-        print(f"{count} Fehler, nichts veröffentlicht.", file=sys.stderr)
-        sys.exit(ERRORS)
+        print(f"{len(error.findings)} Fehler, nichts veröffentlicht.", file=sys.stderr)
+        code = ERRORS
+    except TyperException:
+        code = _failed("Diesen Aufruf gibt es nicht. Hilfe: python -m prepare --help")
     except OSError as error:
-        print(f"Nicht ausführbar: {error.strerror or error} ({error.filename})", file=sys.stderr)
-        sys.exit(FAILED)
+        code = _failed(f"{error.strerror or error} ({error.filename})")
+    except Exception:
+        with tempfile.NamedTemporaryFile("w", suffix=".log", delete=False) as log:
+            traceback.print_exc(file=log)
+        code = _failed(f"Unerwarteter Fehler im Programm. Bitte diese Datei melden: {log.name}")
+    sys.exit(code or OK)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -42,14 +43,14 @@ class Areas:
     statuses: Mapping[str, str]
     files: tuple[Path, ...]
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """All area ids."""
         return frozenset(self.table["area"])
 
     def names(self, level: str) -> dict[str, str]:
-        """Area ids of a level by name."""
-        found = self.table.filter(pl.col("level") == level)
+        """Area ids of a level by name; names that two of its areas share are left out."""
+        found = self.table.filter(pl.col("level") == level).filter(pl.col("name").is_unique())
         return dict(zip(found["name"], found["area"], strict=True))
 
 
@@ -74,9 +75,8 @@ def areas(city: City, folder: Path, deliveries: Path) -> Areas:
     refuse(findings or area_rows.findings(rows, city, name))
     table = _table(rows, city)
     exact = _with_unions({i: _in_order(s, table) for i, s in drawn.items()}, table, city)
-    simple = _with_unions(
-        {i: shapes.simplified(exact[i]) for i in drawn}, table, city
-    )  # unions of simplified parts, so that the outlines of all levels coincide
+    # Unions are made of simplified parts, so that the outlines of all levels coincide.
+    simple = _with_unions({i: shapes.simplified(exact[i]) for i in drawn}, table, city)
     statuses = {row["area"]: row.get("area_km2_status") or "ok" for row in rows}
     return Areas(_with_places(table, exact), simple, statuses, tuple(dict.fromkeys(files)))
 

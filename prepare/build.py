@@ -9,7 +9,16 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
-from prepare import aggregate, counts, deliveries, described, published, recipe_checks, shapes
+from prepare import (
+    aggregate,
+    counts,
+    deliveries,
+    described,
+    indicator_checks,
+    published,
+    recipe_checks,
+    shapes,
+)
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
@@ -43,10 +52,11 @@ def build(folder: Path, files: Path, audience: str) -> Built:
     found = published.taken_over(deliveries.combined(read), figures, areas)
     refuse(counts.mixed_periods(found))
     found = aggregate.aggregated(found, areas, catalog.city, _sums(catalog, read))
+    refuse(indicator_checks.references(catalog, found, folder.name))
     found = _with_area_sizes(found, areas, catalog)
     told = described.deliveries(read, found, folder, areas, path if figures.height else None)
     content = _content(described.with_sources(catalog, told), areas, found, figures, told, audience)
-    return Built(content, tuple(_hints(catalog, found, folder)))
+    return Built(content, tuple(indicator_checks.empty(catalog, found, folder.name)))
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -110,20 +120,3 @@ def _content(
         modelled=bool((found["status"] == "modelled").any()),
         deliveries=told,
     )
-
-
-def _hints(catalog: Catalog, found: pl.DataFrame, folder: Path) -> list[Finding]:
-    """Indicators that stay empty because a measure has no values at all."""
-    filled = set(found["measure"].unique())
-    return [
-        Finding(
-            "measure_empty",
-            f"{folder.name}/catalog/{theme.id}.toml",
-            f'[[indicators]] id = "{indicator.id}"',
-            f'Für die Messgröße "{measure}" liegen keine Werte vor; der Indikator bleibt leer.',
-            "Lieferung und Rezept ergänzen.",
-        )
-        for theme in catalog.themes
-        for indicator in theme.indicators
-        for measure in sorted({term.measure for term in indicator.terms} - filled)
-    ]

@@ -142,4 +142,5 @@ def combined(read: Iterable[Delivery]) -> pl.DataFrame:
     """Counts of all deliveries, each once. Raises PreparationError where they contradict."""
     everything = pl.concat([pl.DataFrame(schema=counts.SCHEMA), *(d.counts for d in read)])
     refuse(counts.contradictions(everything))
-    return everything.unique(counts.KEYS, keep="first", maintain_order=True).sort(counts.KEYS)
+    real_first = everything.sort(pl.col("status") == "modelled", maintain_order=True)
+    return real_first.unique(counts.KEYS, keep="first", maintain_order=True).sort(counts.KEYS)

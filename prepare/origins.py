@@ -17,14 +17,15 @@ Meaning = Callable[[Reading, str, int | None, int | None], str | None]
 
 
 def with_origins(reading: Reading, body: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `area` and `period`, unless heads tell them (see `told_by_heads`).
+    """The rows with `area` and `period`, unless heads tell them (see `told_by_head`).
 
     Rows whose label matches `skip` are left out.
     """
     origin, skip = reading.table.area, reading.table.skip
     if isinstance(origin, AreaOrigin) and origin.column is not None and skip is not None:
-        label = pl.col(str(reading.column(origin.column))).fill_null("")
-        body = body.filter(~label.str.contains(skip))
+        labels = body[str(reading.column(origin.column))].fill_null("")
+        skipped = [label for label in labels.unique() if re.search(skip, label)]
+        body = body.filter(~labels.is_in(skipped))
     body = _with_origin(reading, body, origin, "area", area)
     return _with_origin(reading, body, reading.table.period, "period", period)
 

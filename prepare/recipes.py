@@ -30,6 +30,12 @@ def _format(template: str) -> str:
     return template
 
 
+def _below(path: str) -> str:
+    if path.startswith(("/", "\\")) or ".." in path.split("/") or ":" in path:
+        raise ValueError(f'"{path}" muss unterhalb des Ordners der Lieferungen liegen')
+    return path
+
+
 Pattern = Annotated[str, AfterValidator(_regex)]
 Template = Annotated[str, AfterValidator(_format)]
 Column = int | str
@@ -169,7 +175,9 @@ class Recipe(Entry):
     basis: Text = Field(description="Shown with every number: 'Hauptwohnsitz', 'Wohnort', ...")
     each_row_is: Text = Field(description="'ein Stadtbezirk an einem Stichtag'")
     status: NumberStatus = Field("ok", description="Status of plain numbers")
-    files: Text = Field(description="Glob below the deliveries folder")
+    files: Annotated[Text, AfterValidator(_below)] = Field(
+        description="Glob below the deliveries folder"
+    )
     encoding: str | None = Field(None, description="Text files only; default: by rule")
     delimiter: str = Field(";", min_length=1, max_length=1, description="Text files only")
     decimal: Literal[",", "."] = Field(",", description="Decimal sign of texts")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import polars as pl
 
 from prepare import long, origins, wide
@@ -43,8 +46,9 @@ def _body(read: Reading) -> pl.DataFrame:
     table = read.table
     cells = read.sheet.cells.filter(pl.col("row") > max(table.head_rows, default=0)).sort("row")
     if table.end is not None:
-        first = pl.coalesce(pl.exclude("row"))
-        cells = cells.filter(~first.str.contains(table.end).cum_max())
+        first = cells.select("row", pl.coalesce(pl.exclude("row")).alias("text"))
+        ends = (row for row, text in first.iter_rows() if re.search(table.end, text))
+        cells = cells.filter(pl.col("row") < next(ends, math.inf))
     if cells.is_empty():
         read.note("table_empty", "Die Tabelle hat keine Zeilen.", "head_rows und end prüfen.")
         raise Unreadable

@@ -41,26 +41,27 @@ def sheet(path: Path, name: str, delimiter: str = ";", encoding: str | None = No
     try:
         text = decoded(path.read_bytes(), encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise PreparationError(
-            [
-                Finding(
-                    "encoding_wrong",
-                    name,
-                    "",
-                    f"Die Zeichen der Datei passen nicht zur Kodierung ({error}).",
-                    "Im Rezept encoding berichtigen oder die Datei als UTF-8 speichern.",
-                )
-            ]
-        ) from error
-    numbers, rows = [], []
+        message = f"Die Zeichen der Datei passen nicht zur Kodierung ({error})."
+        remedy = "Im Rezept encoding berichtigen oder die Datei als UTF-8 speichern."
+        raise PreparationError([Finding("encoding_wrong", name, "", message, remedy)]) from error
+    try:
+        return grid(name, "", _cells(text, delimiter))
+    except csv.Error as error:
+        message = f"Die Datei ist keine Tabelle mit dem Trennzeichen {delimiter!r} ({error})."
+        remedy = "delimiter im Rezept und Anführungszeichen in der Datei prüfen."
+        raise PreparationError([Finding("text_unreadable", name, "", message, remedy)]) from error
+
+
+def _cells(text: str, delimiter: str) -> pl.DataFrame:
+    """Cells by row (the line a record starts on) and column; short records padded."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    last = 0
+    starts, rows, last = [], [], 0
     for row in reader:
-        numbers.append(last + 1)
+        starts.append(last + 1)
         rows.append(row)
         last = reader.line_num
     width = max(map(len, rows), default=0)
     schema = {str(column): pl.String for column in range(1, width + 1)}
     padded = [row + [""] * (width - len(row)) for row in rows]
     cells = pl.DataFrame(padded, schema=schema, orient="row")
-    return grid(name, "", cells.insert_column(0, pl.Series("row", numbers, dtype=pl.Int64)))
+    return cells.insert_column(0, pl.Series("row", starts, dtype=pl.Int64))

@@ -145,8 +145,16 @@ ignore = ["Bemerkung"]
 
 [tables.cells]
 measure = "residents"
-age = { head = 1, values = { "unter 6" = "0-5", "6 bis unter 18" = "6-17", "18 bis unter 65" = "18-64", "65 und älter" = "65+", "Insgesamt" = "total" } }
 sex = { head = 2, values = { "m" = "m", "w" = "w", "zus." = "total", "" = "total" } }
+
+[tables.cells.age]
+head = 1
+[tables.cells.age.values]
+"unter 6" = "0-5"
+"6 bis unter 18" = "6-17"
+"18 bis unter 65" = "18-64"
+"65 und älter" = "65+"
+"Insgesamt" = "total"
 """
 
 AGES = ("unter 6", "6 bis unter 18", "18 bis unter 65", "65 und älter")

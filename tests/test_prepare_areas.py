@@ -11,14 +11,14 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
-import small_city
-from small_city import change
 
+import small_city
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare import shapes
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError
+from small_city import change
 
 GEO = "areas/viertel.geojson"
 TABLE = "areas/areas.csv"
@@ -212,7 +212,10 @@ def wavy(columns: int, rows: int) -> shapes.Shapes:
     def line(x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
         bend = np.r_[0, 0.03 * np.sin(steps[1:-1] * 14), 0]
         return [
-            (1000 * (x0 + (x1 - x0) * s + b * (y1 - y0)), 1000 * (y0 + (y1 - y0) * s + b * (x1 - x0)))
+            (
+                1000 * (x0 + (x1 - x0) * s + b * (y1 - y0)),
+                1000 * (y0 + (y1 - y0) * s + b * (x1 - x0)),
+            )
             for s, b in zip(steps, bend, strict=True)
         ]
 

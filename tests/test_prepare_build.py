@@ -8,14 +8,14 @@ from typing import Any
 
 import polars as pl
 import pytest
-import small_city
 import xlsxwriter
-from small_city import RESIDENTS, change
 
+import small_city
 from model.catalog import Catalog
 from prepare import build as builds
 from prepare import release
 from prepare.findings import Finding, PreparationError
+from small_city import RESIDENTS, change
 
 COUNTS = ["level", "area", "period", "age", "sex", "nationality", "value", "status", "delivery"]
 PUBLISHED = "area,period,measure,age,sex,nationality,indicator,value,unit,title,basis,source\n"
@@ -109,14 +109,24 @@ def test_area_sizes_are_counts_too(folder: Path) -> None:
 
 
 def test_empty_indicators_are_hinted_at(folder: Path) -> None:
-    change(folder / "catalog/leben.toml", 'age = ["0-5"] }', 'age = ["0-5"] }, { measure = "births" }')
+    change(
+        folder / "catalog/leben.toml", 'age = ["0-5"] }', 'age = ["0-5"] }, { measure = "births" }'
+    )
     [hint] = build(folder).hints
     assert hint.rule == "measure_empty"
     assert '"births"' in hint.message
 
 
+def test_an_indicator_of_dates_on_counts_of_years(folder: Path) -> None:
+    change(folder / "catalog/leben.toml", '{ measure = "residents" }', '{ measure = "births" }')
+    [finding] = findings(with_births(folder, [["Viertel", 2024], ["001", 1]]))
+    assert finding.rule == "reference_differs"
+    assert finding.place == '[[indicators]] id = "einwohner", Schlüssel "reference"'
+    assert finding.message == 'reference = "date", aber "births" zählt Jahre.'
+
+
 def test_modelled_deliveries_are_marked(folder: Path) -> None:
-    change(folder / "recipes/bestand.toml", 'files =', 'status = "modelled"\nfiles =')
+    change(folder / "recipes/bestand.toml", "files =", 'status = "modelled"\nfiles =')
     made = build(folder)
     assert made.content.modelled
     assert set(made.content.frames["counts/residents.parquet"]["status"]) == {"modelled"}
@@ -124,7 +134,7 @@ def test_modelled_deliveries_are_marked(folder: Path) -> None:
 
 
 def test_published_counts_stand_exactly(folder: Path) -> None:
-    change(folder / "recipes/bestand.toml", 'files =', 'status = "modelled"\nfiles =')
+    change(folder / "recipes/bestand.toml", "files =", 'status = "modelled"\nfiles =')
     total = sum(map(sum, RESIDENTS.values()))
     (folder / "published.csv").write_text(
         PUBLISHED
@@ -270,13 +280,14 @@ RECIPES = [
     ("total", '= "000" }', '= "001x" }', "area_unknown", '[[tables]] Nr. 1, Schlüssel "totals"'),
     ("source", 'source = "amt"', 'source = "ampt"', "source_unknown", 'Meinten Sie "amt"?'),
     ("no file", 'bestand_*.xlsx', 'bestnd_*.xlsx', "file_missing", "heißt so"),
+    ("outside", 'files = "bestand', 'files = "../bestand', "value_wrong", "unterhalb des Ordners"),
     ("no sheet", 'sheet = "Bestand"', 'sheet = "Bestände"', "sheet_missing", '"Bestand"'),
     ("regex", "end = '^Quelle'", "end = '^(Quelle'", "value_wrong", "kein gültiges Suchmuster"),
     ("two origins", 'cell = "A2"', 'cell = "A2", column = 1', "value_wrong", "genau eine Angabe"),
     ("cell", 'cell = "A2"', 'cell = "2A"', "value_wrong", 'Schlüssel "period.cell"'),
     ("head", "head = 2", "head = 3", "value_wrong", "head = 3, aber head_rows hat 2 Zeilen"),
     ("key", "skip = ", "skipp = ", "key_unknown", 'Meinten Sie "skip"?'),
-    ("key of a head", "head = 1, values", "kopf = 1, values", "key_unknown", '"cells.age.kopf"'),
+    ("key of a head", "head = 2, values", "kopf = 2, values", "key_unknown", '"cells.sex.kopf"'),
     ("head rows", "[4, 5]", "[5, 4]", "value_wrong", "head_rows"),
     ("neither wide nor long", '[tables.cells]\nmeasure', '[tables.zellen]\nmeasure',
      "key_unknown", '"zellen"'),

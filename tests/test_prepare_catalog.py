@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import small_city
-from small_city import change
 
+import small_city
 from prepare import catalog as catalogs
 from prepare.findings import Finding, PreparationError
+from small_city import change
 
 THEME, CITY, MEASURES = "catalog/leben.toml", "city.toml", "measures.toml"
 SHARE = '[[indicators]] id = "anteil_u6"'
@@ -152,7 +152,9 @@ def test_all_errors_of_all_files_at_once(folder: Path) -> None:
     change(folder / CITY, 'in_city = "in Klein"\n', "")
     change(folder / MEASURES, 'unit = "Geburten"\n', "")
     change(folder / THEME, 'why = "Kitas."\n', "")
-    change(folder / THEME, 'numerator = [{ measure = "residents" }]', 'numerator = [{ measure = "x" }]')
+    change(
+        folder / THEME, 'numerator = [{ measure = "residents" }]', 'numerator = [{ measure = "x" }]'
+    )
     found = findings(folder)
     assert sorted((f.file, f.rule) for f in found) == [
         ("klein/catalog/leben.toml", "key_missing"),

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import small_city
-from small_city import change
 
+import small_city
 from prepare import schema
+from small_city import change
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,6 +64,17 @@ def test_no_folder(tmp_path: Path) -> None:
     done = prepare("build", tmp_path / "nirgends")
     assert done.returncode == 2
     assert done.stderr.startswith("Nicht ausführbar: Stadtordner nicht gefunden")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("build",), ("bild", "x"), ("build", "x", "--leise"), ("build", "x", "y")]
+)
+def test_a_call_nobody_understands(arguments: tuple[str, ...]) -> None:
+    done = prepare(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Nicht ausführbar: Diesen Aufruf gibt es nicht. Hilfe: python -m prepare --help\n"
+    )
 
 
 def test_no_deliveries(folder: Path, tmp_path: Path) -> None:

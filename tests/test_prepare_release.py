@@ -14,8 +14,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import small_city
 
+import small_city
 from prepare import release
 from prepare.findings import PreparationError
 
@@ -114,7 +114,10 @@ def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) ->
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
     first = release.write(content(), tmp_path)
-    broken = {"counts/a.parquet": pl.DataFrame({"a": [1]}), "counts/a.parquet/b.parquet": pl.DataFrame()}
+    broken = {
+        "counts/a.parquet": pl.DataFrame({"a": [1]}),
+        "counts/a.parquet/b.parquet": pl.DataFrame(),
+    }
     with pytest.raises(OSError):
         release.write(
             release.Content("x", "2025-01", "public", broken, {}, ("", ""), False, {}), tmp_path

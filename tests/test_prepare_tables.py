@@ -1,23 +1,25 @@
-"""Offices' tables read by declaration: merged heads, totals, footers, and everything unexplained."""
+"""Offices' tables read by declaration: merged heads, totals, footers, things unexplained."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-import small_city
 
+import small_city
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
-from prepare import tables
+from prepare import tables, workbooks
 from prepare.areas import Areas
-from prepare.recipes import Table
+from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet, grid
 
 AU, BERG = "001", "002"
+Grid = list[list[str | None]]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,9 @@ def sheet(rows: Sequence[Sequence[str | None]], name: str = "Blatt1") -> Sheet:
     return grid("amt/datei_2024.xlsx", name, cells.insert_column(0, numbers))
 
 
-def read(rows: Sequence[Sequence[str | None]], areas: Areas, /, **table: Any) -> list[tuple[Any, ...]]:
+def read(
+    rows: Sequence[Sequence[str | None]], areas: Areas, /, **table: Any
+) -> list[tuple[Any, ...]]:
     """Area, period, measure, age, sex, text of every cell; no finding allowed."""
     found, findings = tables.rows(sheet(rows), Table.model_validate(table), areas)
     assert findings == []
@@ -56,7 +60,7 @@ WIDE = {
 
 
 def test_merged_heads_are_carried_right(areas: Areas) -> None:
-    rows = [
+    rows: Grid = [
         [None, "unter 6", None, "ab 65", None, "alle"],
         ["Viertel", "m", "w", "m", "w", None],
         [AU, "1", "2", "3", "4", "10"],
@@ -71,7 +75,7 @@ def test_merged_heads_are_carried_right(areas: Areas) -> None:
 
 
 def test_the_last_head_row_is_not_carried(areas: Areas) -> None:
-    rows = [["x", "alle"], ["Viertel", "w"], [AU, "1"], [None, None]]
+    rows: Grid = [["x", "alle"], ["Viertel", "w"], [AU, "1"], [None, None]]
     rows[0] += [None]
     rows[1] += [None]
     rows[2] += ["9"]
@@ -175,7 +179,14 @@ def test_long_table(areas: Areas) -> None:
 
 
 UNEXPLAINED = [
-    ("head", WIDE, [[None, "unter 7"], ["Viertel", "m"], [AU, "1"]], "head_unknown", "B", '"unter 7"'),
+    (
+        "head",
+        WIDE,
+        [[None, "unter 7"], ["Viertel", "m"], [AU, "1"]],
+        "head_unknown",
+        "B",
+        '"unter 7"',
+    ),
     ("second head", WIDE, [[None, "alle"], ["", "d"], [AU, "1"]], "head_unknown", "Zeile 2", '"d"'),
     ("area", WIDE, [[None, "alle"], ["", "m"], ["099", "1"]], "area_unknown", "Zeile 3", '"099"'),
     ("blank area", WIDE, [[None, "alle"], ["", "m"], [None, "1"]], "area_unknown", "Zeile 3", '""'),
@@ -235,7 +246,7 @@ UNEXPLAINED = [
 )
 def test_what_the_recipe_does_not_explain_is_named(
     table: dict[str, Any],
-    rows: list[list[str | None]],
+    rows: Grid,
     rule: str,
     place: str,
     words: str,
@@ -251,7 +262,8 @@ def test_what_the_recipe_does_not_explain_is_named(
 
 
 def test_one_finding_per_text_not_per_cell(areas: Areas) -> None:
-    rows = [[None, "alle"], ["", "m"], *[["099", "1"]] * 50, *[["098", "1"]] * 50]
+    rows: Grid = [[None, "alle"], ["", "m"]]
+    rows.extend([area, "1"] for area in ("099", "098") for _ in range(50))
     _, findings = tables.rows(sheet(rows), Table.model_validate(WIDE), areas)
     assert [finding.place for finding in findings] == [
         'Blatt "Blatt1", Zeile 3, Spalte A',
@@ -261,11 +273,6 @@ def test_one_finding_per_text_not_per_cell(areas: Areas) -> None:
 
 def test_workbook_as_an_office_sends_it(tmp_path: Path, areas: Areas) -> None:
     """Title lines, merged heads, a remark column, a skipped and a total row, a footer."""
-    import tomllib
-
-    from prepare import workbooks
-    from prepare.recipes import Recipe
-
     path = tmp_path / "bestand_2024.xlsx"
     small_city.workbook(path)
     recipe = Recipe.model_validate(tomllib.loads(small_city.RECIPE))

@@ -37,6 +37,9 @@
     "Select all": "Alle auswählen",
     "Delete": "Entfernen",
     "open": "öffnen",
+    "Open": "Öffnen",
+    "Selected values": "Gewählte Werte",
+    "Navigate to home page": "Zur Startseite",
     "No results": "Nichts gefunden",
     "Choose an option": "Bitte wählen",
     "Choose options": "Bitte wählen",
@@ -67,6 +70,9 @@
     "Press Enter to apply": "Mit Eingabetaste übernehmen",
   }));
   const PHRASES = [
+    [/^Fullscreen: /, "Vollbild: "],
+    [/^Close fullscreen: /, "Vollbild beenden: "],
+    [/^Remove (.*)$/, "$1 entfernen"],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
       "Höchstens $1 Gebiete. Bitte zuerst eines entfernen."],
     [/^Selected (.+?)\. (.+)$/, "Gewählt: $1"],
@@ -106,9 +112,20 @@
     }
   }
 
+  // Streamlit's menu on small screens puts section heads between list items, which is no list.
+  const MENU = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li";
+
+  function mend(node) {
+    translate(node);
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    for (const item of document.querySelectorAll(MENU)) {
+      if (item.getAttribute("role") !== "presentation") item.setAttribute("role", "presentation");
+    }
+  }
+
   new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(translate);
+      if (change.type === "childList") change.addedNodes.forEach(mend);
       else translate(change.target);
     }
   }).observe(document.documentElement, {

@@ -153,8 +153,9 @@ function resize(view, root) {
 
 export default async function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".map");
-  root.style.height = `${data.height}px`;
   const shape = await shapes(data.geometry);
+  root.style.maxHeight = `${data.height}px`;
+  root.style.aspectRatio = `${WIDTH} / ${shape.height}`;
   let view = instances.get(parentElement);
   if (!view || view.geometry !== data.geometry) {
     view?.observer.disconnect();

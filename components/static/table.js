@@ -21,6 +21,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
 
   const table = document.createElement("table");
   table.append(cell("caption", data.caption));
+  root.ariaLabel = data.caption;
   const head = document.createElement("tr");
   data.columns.forEach((column, i) => {
     const th = cell("th", "", column.number ? "number" : "");

@@ -1,0 +1,232 @@
+"""A theme page as its readers use it: choose, click, share, walk by keyboard, read on a phone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+POVERTY = "existenzsicherung?indikator=kinderarmut_u15"
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+ENGLISH = re.compile(
+    r"\b(Search|Loading|Running|Select|Choose|Clear|Show|Hide|Download|Fullscreen|Close|"
+    r"Settings|Menu|Skip|axis|titled|values?|year|Press|Enter|Page|options?|remaining|Open|"
+    r"Selected|Navigate|home|Remove|Expand|Collapse)\b"
+)
+
+
+def query(page: Page) -> dict[str, str]:
+    """The query parameters of the page's address."""
+    return {key: found[0] for key, found in parse_qs(urlsplit(page.url).query).items()}
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page after its view has been drawn."""
+    page.goto(address)
+    expect(page.locator(".qp-figures")).to_be_visible(timeout=20_000)
+    return page
+
+
+def test_a_stranger_opens_a_theme_clicks_a_district_and_reads_its_value(
+    page: Page, app: str
+) -> None:
+    page.goto(app)
+    page.get_by_role("link", name="Existenzsicherung").click()
+    page.locator("path[data-id='16']").click()
+    sentence = page.locator(".qp-figures .sentence")
+    expect(sentence).to_have_text(
+        "Am 31.12.2024 lebten am Rechten Weserufer 43,0 % der Kinder unter 15 Jahren in einem "
+        "Haushalt mit Leistungen nach dem SGB II (seit 2023 Bürgergeld)."
+    )
+    expect(page.locator(".qp-figures .beside")).to_contain_text("Minden 24,8 %")
+    assert query(page)["gebiet"] == "16"
+
+
+def test_selecting_in_one_place_selects_in_all(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&gebiet=17")
+    expect(page.locator("path[data-id='17']")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("radio", name="Tabelle").click()
+    row = page.get_by_role("button", name="Rodenbeck", exact=True).first
+    expect(row).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Bärenkämpen", exact=True).first.click()
+    expect(page.locator(".qp-figures h2")).to_have_text("Bärenkämpen")
+    page.get_by_role("radio", name="Karte").click()
+    expect(page.locator("path[data-id='01']")).to_have_attribute("aria-selected", "true")
+
+
+def test_ranking_and_trend_can_be_clicked(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&ansicht=rangfolge")
+    page.locator(".mark-rect path").first.click()
+    expect(page.locator(".qp-figures h2")).to_have_text("Bärenkämpen")
+    assert query(page)["gebiet"] == "01"
+
+
+def test_the_address_is_the_whole_view_and_survives_reload_and_back(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}")
+    assert set(query(page)) == {
+        "indikator",
+        "ebene",
+        "zeit",
+        "ansicht",
+        "klassen",
+        "stufen",
+        "fest",
+        "karte",
+    }
+    page.locator("path[data-id='08']").click()
+    expect(page.locator(".qp-figures h2")).to_have_text("Innenstadt")
+    page.get_by_role("radio", name="Entwicklung").click()
+    expect(page).to_have_url(re.compile("ansicht=entwicklung"))
+    address = page.url
+    page.reload()
+    expect(page.locator(".qp-figures h2")).to_have_text("Innenstadt")
+    assert page.url == address
+    page.go_back()
+    expect(page).to_have_url(re.compile("ansicht=karte"))
+    expect(page.locator("path[data-id='08']")).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    expect(page.locator(".qp-figures h2")).to_have_text("Minden")
+
+
+def test_district_and_time_go_along_to_the_next_theme(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&gebiet=17&zeit=2020-12-31")
+    page.get_by_role("button", name="Themen").click()
+    page.get_by_role("menuitem", name="Arbeit").or_(page.get_by_role("link", name="Arbeit")).click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Kinder unter 15")
+    expect(page.locator(".qp-figures h2")).to_have_text("Rodenbeck")
+    assert query(page)["zeit"] == "2020-12-31"
+
+
+def test_hostile_and_unknown_values_fall_back_with_a_notice(page: Page, app: str) -> None:
+    bad = "indikator=<script>alert(1)</script>&zeit=9999&gebiet=99,../../etc&klassen=%00&fest=1"
+    opened(page, f"{app}/existenzsicherung?{bad}")
+    expect(page.get_by_text("Den Indikator aus dem Link gibt es hier nicht.")).to_be_visible()
+    assert query(page)["indikator"] == "kinderarmut_u15"
+    assert "script" not in page.url
+
+
+def test_copied_link_opens_the_same_view(page: Page, app: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, f"{app}/{POVERTY}&gebiet=16&zeit=2019-12-31&klassen=quantile&stufen=4")
+    page.get_by_role("button", name="Link kopieren").click()
+    expect(page.get_by_role("button", name="Link kopiert!")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    legend = page.locator(".qp-legend").inner_text()
+    second = page.context.new_page()
+    opened(second, link)
+    assert second.locator(".qp-legend").inner_text() == legend
+    assert query(second) == query(page)
+
+
+def test_map_is_walked_by_keyboard(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}")
+    page.locator("path[data-id][tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    focused = page.evaluate(
+        "[...document.querySelectorAll('*')].map(e => e.shadowRoot?.activeElement)"
+        ".find(e => e)?.getAttribute('aria-label')"
+    )
+    assert re.fullmatch(r".+: (\d+,\d\u00a0%|geheim gehalten)", focused)
+    page.keyboard.press("Enter")
+    expect(page.locator(".qp-figures h2")).to_have_text(focused.split(":")[0])
+
+
+def test_pydeck_map_is_clicked_too(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&karte=webgl")
+    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
+    expect(canvas).to_be_visible()
+    box = canvas.bounding_box()
+    assert box
+    for _attempt in range(6):
+        page.wait_for_timeout(1500)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(1500)
+        if "gebiet=" in page.url:
+            break
+    assert "gebiet" in query(page)
+    expect(page.locator(".qp-figures h2")).not_to_have_text("Minden")
+
+
+@pytest.mark.context(viewport=PHONE)
+@pytest.mark.parametrize("view", ["karte", "rangfolge", "entwicklung", "tabelle"])
+def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> None:
+    opened(page, f"{app}/{POVERTY}&ansicht={view}&gebiet=16")
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+PAGES = (
+    "",
+    "daten",
+    "ueber",
+    f"{POVERTY}&gebiet=16,15",
+    f"{POVERTY}&karte=webgl",
+    f"{POVERTY}&ansicht=rangfolge",
+    f"{POVERTY}&ansicht=entwicklung",
+    f"{POVERTY}&ansicht=tabelle",
+    "bevoelkerung?indikator=einwohner_amtlich",
+    "teilhabe",
+)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_and_nothing_is_english(
+    page: Page, app: str, address: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{app}/{address}")
+    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(700)
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    words = page.evaluate(
+        "[document.body.innerText, ...[...document.querySelectorAll('[aria-label],[title],"
+        "[placeholder]')].filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))"
+        ".flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a)))]"
+        ".filter(Boolean).join(' | ')"
+    )
+    assert not ENGLISH.findall(words), [
+        words[max(0, m.start() - 40) : m.end() + 40] for m in ENGLISH.finditer(words)
+    ]
+
+
+def test_search_finds_what_people_type(page: Page, app: str) -> None:
+    page.goto(app)
+    box = page.get_by_label("Indikator oder Gebiet suchen")
+    for typed, expected in (
+        ("Kinderarmut", "Kinder unter 15 Jahren in Haushalten mit Bürgergeld"),
+        ("arme Kinder", "Kinder unter 15 Jahren in Haushalten mit Bürgergeld"),
+        ("ALG", "Bürgergeld"),
+        ("Bährenkämpen", "Bärenkämpen"),
+    ):
+        box.fill(typed)
+        expect(page.get_by_role("link", name=re.compile(re.escape(expected))).first).to_be_visible()
+    box.fill("Hahlen")
+    page.get_by_role("link", name=re.compile("Hahlen")).click()
+    expect(page.locator(".qp-figures h2")).to_have_text("Hahlen")
+
+
+def test_downloads_are_offered_under_names_that_speak(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&gebiet=16")
+    page.get_by_role("button", name="Herunterladen").or_(
+        page.locator("summary", has_text="Herunterladen")
+    ).first.click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Tabelle (CSV)").click()
+    name = caught.value.suggested_filename
+    assert re.fullmatch(
+        r"kinderarmut_u15_stadtbezirk_2024-12-31_minden-2026-11-[0-9a-f]{8}\.csv", name
+    )
+    assert caught.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_unknown_address_is_answered_in_german(page: Page, app: str) -> None:
+    page.goto(f"{app}/gibt-es-nicht")
+    expect(page.get_by_text("Seite nicht gefunden")).to_be_visible()
+    expect(page.get_by_text("Diese Adresse gibt es hier nicht.")).to_be_visible()

@@ -1,0 +1,161 @@
+"""Addresses, search and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from model import search, selection, wording
+from model.areas import Area
+from model.catalog import Theme
+from model.selection import Scope, Selection
+from model.view import Figure
+from test_model import indicator
+
+THEME = Theme.model_validate(
+    {
+        "id": "arbeit",
+        "title": "Arbeit",
+        "order": 1,
+        "lead": "l",
+        "headline": "anteil",
+        "indicators": [indicator(), indicator(id="zweiter", title="Zwei", short="Zwei")],
+    }
+)
+SCOPE = Scope(
+    periods={"stadt": ("2020-12-31",), "bezirk": ("2019-12-31", "2020-12-31", "2022-12-31")},
+    areas={"stadt": {"s": "Stadt"}, "bezirk": {"01": "Au", "02": "Berg", "03": "Cham"}},
+    default_level="bezirk",
+)
+DEFAULT = Selection("arbeit", "anteil", "bezirk", "2022-12-31")
+
+
+def parsed(**query: str) -> tuple[Selection, int]:
+    found, notices = selection.parse(THEME, indicator(), SCOPE, query)
+    return found, len(notices)
+
+
+def test_an_empty_address_is_the_default_without_a_notice() -> None:
+    assert parsed() == (DEFAULT, 0)
+
+
+def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
+    chosen = Selection(
+        "arbeit",
+        "anteil",
+        "bezirk",
+        "2019-12-31",
+        ("02", "01"),
+        "tabelle",
+        "quantile",
+        4,
+        True,
+        "webgl",
+    )
+    assert parsed(**chosen.query()) == (chosen, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "changes", "notices"),
+    [
+        ({"ebene": "mond"}, {}, 1),
+        ({"zeit": "2021"}, {"period": "2020-12-31"}, 1),
+        ({"zeit": "2020"}, {"period": "2020-12-31"}, 0),
+        ({"zeit": "1900"}, {}, 1),
+        ({"zeit": "'; DROP TABLE"}, {}, 1),
+        ({"gebiet": "02,99"}, {"areas": ("02",)}, 1),
+        ({"gebiet": "02,02,,01"}, {"areas": ("02", "01")}, 1),
+        ({"gebiet": "../../etc/passwd"}, {}, 1),
+        ({"ansicht": "<b>"}, {}, 1),
+        ({"klassen": "fest"}, {}, 1),  # the indicator declares no fixed limits
+        ({"stufen": "99"}, {}, 1),
+        ({"stufen": "4", "fest": "ja"}, {"count": 4, "hold": True}, 0),
+        ({"karte": "x" * 9999}, {}, 1),
+        ({"unbekannt": "egal"}, {}, 0),
+    ],
+)
+def test_wrong_values_give_way_with_a_notice(
+    query: dict[str, str], changes: dict[str, object], notices: int
+) -> None:
+    expected = Selection(**{**DEFAULT.__dict__, **changes})
+    assert parsed(**query) == (expected, notices)
+
+
+def test_unknown_indicator_falls_back_to_the_first() -> None:
+    found, notices = selection.indicator_of(THEME, {"indikator": "nichts"})
+    assert (found.id, len(notices)) == ("anteil", 1)
+
+
+def test_a_second_click_takes_the_choice_back() -> None:
+    once = selection.toggled(DEFAULT, "02")
+    assert once.areas == ("02",)
+    assert selection.toggled(once, "02").areas == ()
+    assert selection.toggled(once, "03").areas == ("03",)
+
+
+ENTRIES = (
+    search.entry("indicator", "arm", "Kinder in Haushalten mit Bürgergeld", "", ("Kinderarmut",)),
+    search.entry("indicator", "wohnen", "Wohnfläche je Einwohner", "", ("Wohnungsgröße",)),
+    search.entry("area", "01", "Bärenkämpen", "Stadtbezirk", ()),
+    search.entry("area", "06", "Häverstädt", "Stadtbezirk", ()),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Kinderarmut", "arm"),
+        ("kinderamut", "arm"),
+        ("KINDER ARMUT", "arm"),
+        ("bürger", "arm"),
+        ("Wohnflaeche", "wohnen"),
+        ("Wohnungsgroesse", "wohnen"),
+        ("Baerenkaempen", "01"),
+        ("Bährenkämpen", "01"),
+        ("Haverstadt", "06"),
+    ],
+)
+def test_search_forgives(typed: str, first: str) -> None:
+    assert search.find(typed, ENTRIES)[0].id == first
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "%%%", "qq"])
+def test_search_finds_nothing_where_there_is_nothing(typed: str) -> None:
+    assert search.find(typed, ENTRIES) == []
+
+
+def figure(value: float | None, status: str) -> Figure:
+    area = Area("08", "bezirk", "Innenstadt", "Innenstadt", "in der Innenstadt", None, None, None)
+    return Figure(area, value, status, None, None)
+
+
+def test_sentences() -> None:
+    day = "2024-12-31"
+    known = wording.sentence(indicator(), figure(27.44, "ok"), day)
+    assert known == "In der Innenstadt waren es am 31.12.2024 27,4 %."
+    zero = wording.sentence(indicator(), figure(0.0, "ok"), day)
+    assert zero == "In der Innenstadt waren es am 31.12.2024 0,0 %."
+    hidden = wording.sentence(indicator(), figure(None, "suppressed"), day)
+    assert hidden == (
+        "In der Innenstadt am 31.12.2024: geheim gehalten. Die Zahl ist so klein, dass sie zum "
+        "Schutz Einzelner geheim bleibt."
+    )
+
+
+def test_spread_counts_what_is_missing_and_never_mixes_it_with_zero() -> None:
+    figures = [figure(0.0, "ok"), figure(12.34, "ok"), figure(None, "suppressed")]
+    assert wording.spread(indicator(), figures, "Bezirke") == (
+        "Die Werte der Bezirke liegen zwischen 0,0 und 12,3\N{NO-BREAK SPACE}%. Ohne Zahl: 1 von 3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("Hahlen", ["Hahlen"]),
+        ("Rechtes Weserufer", ["Rechtes", "Weserufer"]),
+        ("Leteln-Aminghausen", ["Leteln-", "Aminghausen"]),
+        ("Donaudampfschifffahrt", ["Donaudampfschifffahrt"]),
+    ],
+)
+def test_long_labels_are_broken_where_german_allows(label: str, lines: list[str]) -> None:
+    assert Area("1", "b", label, label, "", None, None, None).lines == lines
