@@ -36,6 +36,7 @@ values = total(indicator["numerator"])
 if indicator["denominator"]:
     below = total(indicator["denominator"])
     values["year"], below["year"] = values["period"].str[:4], below["period"].str[:4]
+    below = below.sort_values("period").drop_duplicates(["level", "area", "year"], keep="last")
     values = values.merge(below, on=["level", "area", "year"], suffixes=("", "_below"))
     values["value"] = indicator["per"] * values["value"] / values["value_below"]
 values = values[values["level"] == level].merge(pd.read_parquet(folder / "areas.parquet"))

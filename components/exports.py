@@ -95,6 +95,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         (_("Was beachten?"), indicator.caution),
         (_("Raumebene"), view.level.plural),
         *((_("Herkunft"), line) for line in wording.footer(view)),
+        *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         (
             _("Zeichen"),
             ", ".join(f"{status.sign(s)} {status.words(s)}" for s in sorted(status.MISSING)),

@@ -86,17 +86,9 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
         "fills": [patterns.get(colour, colour) for colour in palette],
         "dark": [colours.dark(colour) for colour in palette],
         "chosen": list(view.selection.areas),
-        # One list a property, all in the order of the areas, which the polygons share.
-        "names": [figure.area.name for figure in view.figures],
-        "labels": [figure.area.lines for figure in view.figures],
+        # In the order of the areas, which the polygons share; they bring names and labels along.
         "texts": [wording.value(view.indicator, figure) for figure in view.figures],
         "codes": [view.code(figure) for figure in view.figures],
-        "at": [
-            [round(f.area.lon, 4), round(f.area.lat, 4)]
-            if f.area.lon is not None and f.area.lat is not None
-            else None
-            for f in view.figures
-        ],
     }
 
 
@@ -212,8 +204,13 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
         fits = width <= 1.25 * widths[area.id] * per_degree
         if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):
             taken.append((x, width, y))
-            absent = f"\n({status.words(figure.status)})" if figure.value is None else ""
-            labels.append({"label": "\n".join(area.lines) + absent, "at": [area.lon, area.lat]})
+            absent = f"\n({status.label(figure.status)})" if figure.value is None else ""
+            labels.append(
+                {
+                    "label": "\n".join(area.lines) + absent,
+                    "at": [round(area.lon, 4), round(area.lat, 4)],
+                }
+            )
     return labels
 
 
@@ -254,10 +251,11 @@ def _zoom(release: releases.Release, level: str) -> float:
 
 def _view_state(release: releases.Release, level: str) -> pdk.ViewState:
     west, south, east, north = bounds(areas.geometry(release, level)["features"])
+    zoom = round(_zoom(release, level), 2)
     return pdk.ViewState(
-        longitude=(west + east) / 2,
-        latitude=(south + north) / 2,
-        zoom=_zoom(release, level),
-        min_zoom=_zoom(release, level) - 1,
-        max_zoom=_zoom(release, level) + 5,
+        longitude=round((west + east) / 2, 4),
+        latitude=round((south + north) / 2, 4),
+        zoom=zoom,
+        min_zoom=zoom - 1,
+        max_zoom=zoom + 5,
     )

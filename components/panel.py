@@ -76,10 +76,8 @@ def legend(view: View, hatched: bool) -> None:
 
 def missing(view: View) -> None:
     """Areas without a figure, which a ranking cannot hold, and why."""
-    for reason in dict.fromkeys(figure.status for figure in view.missing):
-        names = ", ".join(f.area.name for f in view.missing if f.status == reason)
-        text = f"{wording.initial(status.words(reason))}: {names}"
-        st.html(f'<p class="qp-missing">{escape(text)}</p>')
+    for line in wording.missing(view):
+        st.html(f'<p class="qp-missing">{escape(line)}</p>')
 
 
 def figures(view: View) -> None:
@@ -112,7 +110,7 @@ def position(view: View) -> None:
     """Where the chosen areas lie among all, if there are others."""
     if len(view.figures) == 1:
         return
-    text = _("Lage aller Gebiete. {spread}").format(spread=_spread(view))
+    text = _("Lage aller Gebiete. Alle Werte stehen unter „Tabelle“.")
     st.vega_lite_chart(spec=charts.strip(view).on_screen(), theme=None, alt=text)
 
 
@@ -135,6 +133,10 @@ def explanation(view: View) -> None:
         f"<details><summary>{escape(name)}</summary><p>{escape(text)}</p></details>"
         for name, text in parts
     )
+    if cited := wording.citations(view):
+        lines = "".join(f"<li>{escape(line)}</li>" for line in cited)
+        name = _("Veröffentlichte Angaben dazu")
+        folded += f"<details><summary>{escape(name)}</summary><ul>{lines}</ul></details>"
     st.html(f'<div class="qp-explain">{folded}</div>')
 
 

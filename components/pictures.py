@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -16,6 +17,7 @@ from model.view import Figure, View
 WIDTH = 860
 _SOFT = "#4a5861"
 _MOST_LABELS = 40
+_LINE = 130  # characters of a footer line that fit the width
 
 
 def picture(view: View, release: releases.Release) -> dict[str, Any]:
@@ -24,10 +26,13 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     A table's picture is the ranking: the same figures, drawn.
     """
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
-        return _framed(choropleth(view, release), view, WIDTH, on_map=True)
+        lines = wording.footer(view, on_map=True)
+        return _framed(choropleth(view, release), view, WIDTH, lines, resolve="independent")
     if view.selection.view == "entwicklung":
-        return _framed(charts.trend(view), view, WIDTH - 60 - charts.name_room(view))
-    return _framed(charts.ranking(view), view, WIDTH - 220)
+        width = WIDTH - 60 - charts.name_room(view)
+        return _framed(charts.trend(view), view, width, wording.footer(view))
+    lines = [*wording.missing(view), *wording.footer(view)]
+    return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 
 
 def choropleth(view: View, release: releases.Release) -> Chart:
@@ -62,6 +67,7 @@ def choropleth(view: View, release: releases.Release) -> Chart:
             symbolStrokeWidth=0.8,
             symbolSize=200,
             labelLimit=300,
+            titleLimit=WIDTH,
         ),
     )
     chosen = [feature for feature in features if feature["id"] in view.selection.areas]
@@ -74,8 +80,10 @@ def choropleth(view: View, release: releases.Release) -> Chart:
     return Chart({**spec, "height": round(WIDTH * 0.72)}, {})
 
 
-def _framed(chart: Chart, view: View, width: int, on_map: bool = False) -> dict[str, Any]:
-    footer = wording.footer(view, on_map)
+def _framed(
+    chart: Chart, view: View, width: int, lines: list[str], resolve: str = "shared"
+) -> dict[str, Any]:
+    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     stand = formats.stand(view.selection.period, view.indicator.reference)
     heading = {
         "text": view.indicator.title,
@@ -107,6 +115,8 @@ def _framed(chart: Chart, view: View, width: int, on_map: bool = False) -> dict[
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "vconcat": [{**chart.spec, "width": width, "title": heading}, notes],
+        # The map's legend belongs under the map, not under the notes.
+        "resolve": {"legend": {"color": resolve}},
         "spacing": 16,
         "padding": 24,
         "background": "white",
@@ -150,7 +160,7 @@ def _labels(view: View, squeeze: float) -> list[alt.Chart]:
 
 
 def _lines(figure: Figure) -> list[str]:
-    absent = [f"({status.words(figure.status)})"] if figure.value is None else []
+    absent = [f"({status.label(figure.status)})"] if figure.value is None else []
     return [*figure.area.lines, *absent]
 
 

@@ -137,12 +137,11 @@ def published(release: releases.Release, figures: pl.DataFrame) -> dict[str, Any
     }
     rows = []
     for row in figures.iter_rows(named=True):
-        decimals = 0 if float(row["value"]).is_integer() else 1
         cells = [
             names.get(row["area"], row["area"]),
             row["title"],
             _period_words(row["period"]),
-            f"{formats.number(row['value'], decimals)} {row['unit']}",
+            f"{formats.plain(row['value'])}{formats.NBSP}{row['unit']}",
             row["basis"],
             row["source"],
         ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import polars as pl
+
 from loaders import areas, indicators
 from loaders.releases import Release
-from model import view
+from model import formats, view
 from model.catalog import Indicator
 from model.selection import Selection
 
@@ -25,6 +27,34 @@ def view_of(release: Release, selection: Selection) -> view.View:
         indicators.values(release, indicator),
         areas.by_level(release),
         release.manifest["deliveries"],
+        _citations(release, indicator),
+    )
+
+
+def _citations(release: Release, indicator: Indicator) -> tuple[view.Citation, ...]:
+    """Published figures about an indicator: its own, or those of a count in its numerator."""
+    cells = [
+        (pl.col("measure") == term.measure)
+        & pl.col("age").is_in(term.age)
+        & pl.col("sex").is_in(term.sex)
+        & pl.col("nationality").is_in(term.nationality)
+        for term in indicator.numerator
+    ]
+    found = indicators.published(release).filter(
+        pl.any_horizontal(pl.col("indicator") == indicator.id, *cells)
+    )
+    named = {area.id: area for level in areas.by_level(release).values() for area in level.values()}
+    return tuple(
+        view.Citation(
+            area=named[row["area"]],
+            period=row["period"],
+            text=f"{formats.plain(row['value'])}{formats.NBSP}{row['unit']}",
+            title=row["title"],
+            basis=row["basis"],
+            source=row["source"],
+        )
+        for row in found.sort("period", descending=True).iter_rows(named=True)
+        if row["area"] in named
     )
 
 

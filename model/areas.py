@@ -23,11 +23,14 @@ class Area:
 
     @property
     def lines(self) -> list[str]:
-        """The label in one line, or in two where it is long and may be broken."""
-        if len(self.label) <= _LONG:
-            return [self.label]
-        breaks = [found.end() for found in re.finditer(r"[ /-]", self.label)]
-        if not breaks:
-            return [self.label]
-        middle = min(breaks, key=lambda place: abs(place - len(self.label) / 2))
-        return [self.label[:middle].rstrip(), self.label[middle:]]
+        """The label in lines that fit on a map."""
+        return label_lines(self.label)
+
+
+def label_lines(label: str) -> list[str]:
+    """A label in one line, or in two where it is long and may be broken."""
+    breaks = [found.end() for found in re.finditer(r"[ /-]", label)]
+    if len(label) <= _LONG or not breaks:
+        return [label]
+    middle = min(breaks, key=lambda place: abs(place - len(label) / 2))
+    return [label[:middle].rstrip(), label[middle:]]

@@ -32,6 +32,12 @@ def number(value: float, decimals: int = 0) -> str:
     return format_decimal(exact(value, decimals), format=pattern, locale=LOCALE)
 
 
+def plain(value: float) -> str:
+    """A German number with just the decimals it has: 23.5 is '23,5', 84013.0 is '84.013'."""
+    shown = Decimal(repr(float(value))).normalize()
+    return number(value, max(0, -int(shown.as_tuple().exponent)))
+
+
 def quantity(value: float, indicator: Indicator) -> str:
     """The indicator's value with its unit: '27,4 %', '8,2 je 1.000 Einwohner'."""
     return f"{number(value, indicator.decimals)}{NBSP}{indicator.unit}"

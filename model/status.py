@@ -34,6 +34,11 @@ def words(status: str) -> str:
     }[status]
 
 
+def label(status: str) -> str:
+    """Why a value is missing, as short as a label on a map must be."""
+    return _("geheim") if status == "suppressed" else _("ohne Angabe")
+
+
 def reason(status: str) -> str:
     """Why a value is missing, as a sentence."""
     return {

@@ -33,6 +33,18 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Citation:
+    """A figure as published elsewhere, for one area and period; `text` is value and unit."""
+
+    area: Area
+    period: str
+    text: str
+    title: str
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True)
 class View:
     """A selection with its figures.
 
@@ -52,6 +64,7 @@ class View:
     series: pl.DataFrame
     limits: tuple[float, ...]
     origin: Origin
+    citations: tuple[Citation, ...]
     yardstick_bases: tuple[str, ...]
     modelled: bool
 
@@ -104,6 +117,7 @@ def build(
     values: pl.DataFrame,
     areas: Mapping[str, Mapping[str, Area]],
     deliveries: Mapping[str, Mapping[str, object]],
+    citations: tuple[Citation, ...] = (),
 ) -> View:
     """The view of a selection, from the indicator's values and the release's areas.
 
@@ -162,6 +176,7 @@ def build(
             ),
             bases=bases,
         ),
+        citations=citations,
         yardstick_bases=tuple(
             basis
             for basis in _distinct(

@@ -75,6 +75,33 @@ def alternative(kind: str, view: View) -> str:
     return " ".join(parts)
 
 
+def missing(view: View) -> list[str]:
+    """The areas without a figure, which a ranking cannot hold, by the reason for it."""
+    reasons = dict.fromkeys(figure.status for figure in view.missing)
+    return [
+        f"{initial(status.words(reason))}: "
+        + ", ".join(f.area.name for f in view.missing if f.status == reason)
+        for reason in reasons
+    ]
+
+
+def citations(view: View) -> list[str]:
+    """What was published elsewhere about the areas shown, with basis and source."""
+    shown = {figure.area.id for figure in (*view.chosen, *view.in_front, *view.yardsticks)}
+    return [
+        _("{area}, {period}: {value} ({title}; {basis}). Quelle: {source}").format(
+            area=cited.area.name,
+            period=formats.period(cited.period, "date"),
+            value=cited.text,
+            title=cited.title,
+            basis=cited.basis,
+            source=cited.source,
+        )
+        for cited in view.citations
+        if cited.area.id in shown
+    ]
+
+
 def initial(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

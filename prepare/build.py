@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from model.areas import label_lines
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import (
     aggregate,
@@ -99,11 +100,18 @@ def _content(
     told: described.Descriptions,
     audience: str,
 ) -> Content:
-    names = dict(zip(areas.table["area"], areas.table["name"], strict=True))
+    # What a map writes on its areas travels with the polygons, which a browser loads once.
+    labels = {
+        row["area"]: {
+            "name": row["name"],
+            "label": label_lines(row["short"] or row["name"]),
+            "at": [row["lon"], row["lat"]],
+        }
+        for row in areas.table.iter_rows(named=True)
+    }
     measures = found.partition_by("measure", as_dict=True, include_key=False)
     drawn = {
-        f"geometry/{level}.json": shapes.geojson(own, [names[area] for area in own.ids])
-        for level, own in areas.shapes.items()
+        f"geometry/{level}.json": shapes.geojson(own, labels) for level, own in areas.shapes.items()
     }
     periods = found["period"].unique().sort().to_list() or [""]
     return Content(

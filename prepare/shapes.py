@@ -79,17 +79,20 @@ def label_points(shapes: Shapes) -> list[tuple[float, float]]:
     return [(round(point.x, 6), round(point.y, 6)) for point in centres]
 
 
-def geojson(shapes: Shapes, names: Sequence[str]) -> str:
-    """A compact FeatureCollection in WGS 84, 6 decimals; properties i (position), id, name."""
+def geojson(shapes: Shapes, properties: Mapping[str, Mapping[str, object]]) -> str:
+    """A compact FeatureCollection in WGS 84, 6 decimals.
+
+    Properties are i (the position), id, and what `properties` says of the area.
+    """
     rounded = shapely.transform(shapes.degrees(shapes.polygons), lambda xy: np.round(xy, 6))
     oriented = shapely.orient_polygons(rounded, exterior_cw=False)
     features = [
         {
             "type": "Feature",
-            "properties": {"i": index, "id": area, "name": name},
+            "properties": {"i": index, "id": area, **properties[area]},
             "geometry": shapely.geometry.mapping(polygon),
         }
-        for index, (area, name, polygon) in enumerate(zip(shapes.ids, names, oriented, strict=True))
+        for index, (area, polygon) in enumerate(zip(shapes.ids, oriented, strict=True))
     ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))

@@ -90,9 +90,14 @@ def _watched(context: BrowserContext) -> list[str]:
         "page",
         lambda page: page.on("websocket", lambda socket: address("websocket", socket.url)),
     )
+
     def console(message: ConsoleMessage) -> None:
-        # Streamlit asks below a page's address whether the app lives there, and is told no.
-        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+        # Streamlit asks below a page's address whether the app lives there, and is told no; an
+        # unknown address it also reports to the console, besides telling the reader.
+        expected = "/_stcore/" in message.location.get("url", "") or message.text.startswith(
+            "The page that you have requested"
+        )
+        if message.type == "error" and not expected:
             complaints.append(f"console: {message.text}")
 
     context.on("console", console)

@@ -41,7 +41,7 @@ def findings(folder: Path) -> tuple[Finding, ...]:
 
 def features(found: Areas, level: str) -> list[dict[str, Any]]:
     own = found.shapes[level]
-    return list(json.loads(shapes.geojson(own, own.ids))["features"])
+    return list(json.loads(shapes.geojson(own, {area: {} for area in own.ids}))["features"])
 
 
 def test_table_in_order_with_defaults(folder: Path) -> None:
@@ -243,15 +243,15 @@ def test_simplified_borders_stay_shared_also_after_rounding() -> None:
     assert vertices < shapely.get_num_coordinates(exact.polygons).sum() / 2
     outline = shapely.union_all(exact.polygons)
     assert shapely.coverage_union_all(simple.polygons).area == pytest.approx(outline.area, rel=1e-3)
-    drawn = json.loads(shapes.geojson(simple, simple.ids))
+    drawn = json.loads(shapes.geojson(simple, {area: {} for area in simple.ids}))
     rounded = shapely.from_geojson([json.dumps(f["geometry"]) for f in drawn["features"]])
     assert shapely.coverage_is_valid(rounded)
     assert shapely.is_valid(rounded).all()
 
 
 def test_geojson_is_compact_and_rounded() -> None:
-    text = shapes.geojson(wavy(1, 1), ["Feld"])
+    text = shapes.geojson(wavy(1, 1), {"0": {"name": "Feld", "label": ["Feld"]}})
     assert ": " not in text
     assert max(len(part.split(".")[-1]) for part in text.replace("]", ",").split(",")
                if part and part[-1].isdigit() and "." in part) <= 6  # fmt: skip
-    assert '"properties":{"i":0,"id":"0","name":"Feld"}' in text
+    assert '"properties":{"i":0,"id":"0","name":"Feld","label":["Feld"]}' in text

@@ -32,6 +32,7 @@ function project({ features }) {
   return {
     height: (north - south) * scale,
     place,
+    areas: features.map((f) => f.properties),
     ids: features.map((f) => f.properties.id),
     paths: rings.map((parts) => parts.map((ring) => "M" + ring.map((p) => place(p).map((v) => v.toFixed(1)).join(",")).join("L") + "Z").join("")),
   };
@@ -116,7 +117,7 @@ function paint(view, shape, data) {
   view.svg.setAttribute("aria-label", data.alt);
   view.paths.forEach((path, i) => {
     path.setAttribute("fill", data.fills[data.codes[i]]);
-    path.setAttribute("aria-label", `${data.names[i]}: ${data.texts[i]}`);
+    path.setAttribute("aria-label", `${shape.areas[i].name}: ${data.texts[i]}`);
     path.setAttribute("aria-selected", String(data.chosen.includes(shape.ids[i])));
   });
   view.outline.replaceChildren(...data.chosen.flatMap((id) => {
@@ -124,12 +125,11 @@ function paint(view, shape, data) {
     if (i < 0) return [];
     return ["casing", "line"].map((kind) => element("path", { d: shape.paths[i], class: kind }));
   }));
-  view.texts.replaceChildren(...data.labels.flatMap((label, i) => {
-    if (!data.at[i]) return [];
-    const [x, y] = shape.place(data.at[i]);
+  view.texts.replaceChildren(...shape.areas.map(({ label, at }, i) => {
+    const [x, y] = shape.place(at);
     const lines = label.map((line, n) =>
       element("tspan", { x, dy: `${n ? 1.1 : (1 - label.length) * 0.55}em` }, line));
-    return [element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines)];
+    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
   }));
   view.texts.querySelectorAll("text").forEach((text) => fit(text, view.svg));
 }
