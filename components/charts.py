@@ -42,7 +42,7 @@ def small_trend(view: View) -> Chart:
     frame = _series(view)
     front = frame.filter(pl.col("front"))
     span = (
-        frame.filter(pl.col("colour") != colours.INK)
+        frame.filter(pl.col("dash") == 0)
         .group_by("year")
         .agg(low=pl.col("value").min(), high=pl.col("value").max())
         .sort("year")
@@ -205,7 +205,7 @@ def _series(view: View) -> pl.DataFrame:
         view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
         .with_columns(
             year=pl.col("period").str.slice(0, 4).cast(pl.Int16),
-            colour=pl.when(city)
+            colour=pl.when(city | pl.col("area").is_in(alone))
             .then(pl.lit(colours.INK))
             .otherwise(
                 pl.col("area").replace_strict(paint, default=colours.QUIET, return_dtype=pl.String)

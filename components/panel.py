@@ -18,7 +18,7 @@ from model.view import Figure, View
 def heading(view: View) -> None:
     """What the page shows: theme, indicator, base, reference, level."""
     stand = formats.stand(view.selection.period, view.indicator.reference)
-    line = f"{view.indicator.base}, {view.indicator.unit} · {stand} · {view.areas}"
+    line = f"{formats.base(view.indicator)} · {stand} · {view.areas}"
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(view.theme.title)}</p>'
         f"<h1>{escape(view.indicator.title)}</h1><p>{escape(line)}</p></header>"
@@ -66,7 +66,7 @@ def legend(view: View, hatched: bool) -> None:
         )
         if code < filled or count
     ]
-    head = f"{view.indicator.base}, {view.indicator.unit}"
+    head = formats.base(view.indicator)
     note = f" · {view.level.map_note}" if view.level.map_note else ""
     st.html(
         f'<div class="qp-legend"><p>{escape(head)}<b>{escape(note)}</b></p>'

@@ -88,7 +88,7 @@ def _framed(
     heading = {
         "text": view.indicator.title,
         "subtitle": [
-            f"{view.indicator.base}, {view.indicator.unit}",
+            formats.base(view.indicator),
             f"{view.city.name}, {view.areas} · {stand}",
         ],
         "anchor": "start",

@@ -14,6 +14,8 @@ from model import formats, status, wording
 from model.language import _
 from model.view import Figure, View
 
+_LONG = 30
+
 _table = st.components.v2.component(
     "quartierspuls_table",
     html='<div class="table" role="region"></div>',
@@ -59,7 +61,7 @@ def current(view: View) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "chosen": list(view.selection.areas),
-        "height": 560,
+        "height": _height(view),
     }
 
 
@@ -95,7 +97,7 @@ def series(view: View) -> dict[str, Any]:
         ],
         "rows": rows,
         "chosen": list(view.selection.areas),
-        "height": 560,
+        "height": _height(view),
     }
 
 
@@ -163,6 +165,11 @@ def _span(periods: list[str]) -> str:
 
 def _period_words(period: str) -> str:
     return formats.period(period, "date")
+
+
+def _height(view: View) -> int | None:
+    """A limit for long tables; a city's districts are shown at full length."""
+    return 620 if len(view.figures) > _LONG else None
 
 
 def _row(view: View, figure: Figure, row_id: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from model.language import _
 
 LOCALE = "de_DE"
 NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 
 
 def exact(value: float, decimals: int) -> Decimal:
@@ -29,7 +30,8 @@ def rounded(value: float, decimals: int) -> float:
 def number(value: float, decimals: int = 0) -> str:
     """A German number with fixed decimals: 1234.5 is '1.234,5'."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(exact(value, decimals), format=pattern, locale=LOCALE)
+    text = format_decimal(exact(value, decimals), format=pattern, locale=LOCALE)
+    return text.replace("-", MINUS)
 
 
 def plain(value: float) -> str:
@@ -41,6 +43,12 @@ def plain(value: float) -> str:
 def quantity(value: float, indicator: Indicator) -> str:
     """The indicator's value with its unit: '27,4 %', '8,2 je 1.000 Einwohner'."""
     return f"{number(value, indicator.decimals)}{NBSP}{indicator.unit}"
+
+
+def base(indicator: Indicator) -> str:
+    """What the value refers to, with its unit unless the words already say it."""
+    said = indicator.unit.startswith("je ") or indicator.unit in indicator.base
+    return indicator.base if said else f"{indicator.base}, {indicator.unit}"
 
 
 def period(value: str, reference: str) -> str:

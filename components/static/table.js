@@ -67,7 +67,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   }
   table.append(body);
   root.replaceChildren(table);
-  if (data.height) root.style.maxHeight = `${data.height}px`;
+  root.style.maxHeight = data.height ? `${data.height}px` : "";
   const scrolls = root.scrollHeight > root.clientHeight || root.scrollWidth > root.clientWidth;
   root.tabIndex = scrolls ? 0 : -1;
 }
