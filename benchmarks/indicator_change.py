@@ -13,7 +13,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from visitor import ROOT, Answer, Visitor, server
+from visitor import ROOT, Answer, server, visit
 
 sys.path.insert(0, str(ROOT))
 
@@ -36,11 +36,14 @@ def main(folder: Path) -> int:
     with (
         server(ROOT / "streamlit_app.py", folder) as ours,
         server(Path(__file__).parent / "naive_app.py", folder) as naive,
+        visit(ours) as first,
+        visit(ours) as second,
+        visit(naive) as third,
     ):
         visitors = {
-            "Quartierspuls, SVG map": (Visitor(ours), "svg", theme.id),
-            "Quartierspuls, pydeck map": (Visitor(ours), "webgl", theme.id),
-            "obvious build": (Visitor(naive), "", ""),
+            "Quartierspuls, SVG map": (first, "svg", theme.id),
+            "Quartierspuls, pydeck map": (second, "webgl", theme.id),
+            "obvious build": (third, "", ""),
         }
         answers: dict[str, list[Answer]] = {name: [] for name in visitors}
         for turn in range(ROUNDS + 2 * len(names)):

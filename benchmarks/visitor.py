@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).parent.parent
 
@@ -59,27 +61,35 @@ def _await_health(port: int) -> None:
     raise TimeoutError("server did not start")
 
 
+@contextmanager
+def visit(port: int) -> Iterator[Visitor]:
+    """One session of the app on that port of this machine."""
+    with connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        compression=None,
+        origin=Origin(f"http://127.0.0.1:{port}"),
+    ) as socket:
+        yield Visitor(socket)
+
+
 class Visitor:
     """One session of a running app."""
 
-    def __init__(self, port: int) -> None:
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-            compression=None,
-            origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
-        )
-        self.page_hash = ""
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.page, self.page_hash = "", ""
 
     def look(self, page: str, query: str) -> Answer:
         """Ask for a page with a query and wait until its script has finished."""
         message = BackMsg()
         message.rerun_script.query_string = query
-        if self.page_hash:
+        if page == self.page:
             message.rerun_script.page_script_hash = self.page_hash
         else:
             message.rerun_script.page_name = page
+        self.page = page
         start = time.perf_counter()
         self.socket.send(message.SerializeToString())
         received, failed = 0, False
@@ -91,7 +101,10 @@ class Visitor:
             kind = answer.WhichOneof("type")
             if kind == "navigation":
                 self.page_hash = answer.navigation.page_script_hash
-            elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                failed = True
+            elif kind == "delta":
+                element = answer.delta.new_element
+                failed |= element.WhichOneof("type") == "exception" or (
+                    element.alert.format == Alert.ERROR
+                )
             elif kind == "script_finished":
                 return Answer(1000 * (time.perf_counter() - start), received, failed)

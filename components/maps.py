@@ -92,8 +92,11 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     }
 
 
-def deck(view: View, release: releases.Release) -> Deck:
-    """The pydeck rendering: fill by class number, borders, labels, outline of chosen areas."""
+def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
+    """The pydeck rendering: fill by class number, borders, labels, outline of chosen areas.
+
+    The built-in selection cannot be cleared by us; a new layer id after each click drops it.
+    """
     palette = fills(view)
     features = areas.geometry(release, view.level.id)["features"]
     by_id = {figure.area.id: figure for figure in view.figures}
@@ -115,7 +118,7 @@ def deck(view: View, release: releases.Release) -> Deck:
         layers=[
             pdk.Layer(
                 "GeoJsonLayer",
-                id=f"fill{view.level.id}",
+                id=f"fill{clicks}",
                 data=url,
                 pickable=True,
                 stroked=False,
@@ -172,17 +175,20 @@ def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], 
 
 
 def _show_deck(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
-    # Another key after each choice drops the built-in selection, which Python cannot clear.
-    key = f"deck{st.session_state.get('deck_clicks', 0)}"
+    clicks = st.session_state.get("deck clicks", 0)
 
     def chosen() -> None:
-        objects = st.session_state[key].selection.objects
-        found = next((v for k, v in objects.items() if k.startswith("fill") and v), None)
-        if found:
+        objects = st.session_state["deck"].selection.objects
+        if found := objects.get(f"fill{clicks}"):
+            st.session_state["deck clicks"] = clicks + 1
             on_choose(str(found[0]["properties"]["id"]))
 
     st.pydeck_chart(
-        deck(view, release), height=HEIGHT, on_select=chosen, key=key, alt=alternative(view)
+        deck(view, release, clicks),
+        height=HEIGHT,
+        on_select=chosen,
+        key="deck",
+        alt=alternative(view),
     )
 
 

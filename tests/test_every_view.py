@@ -1,0 +1,39 @@
+"""Every indicator in every view of both cities is computed without an error, over the wire."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from loaders import indicators, releases
+from model.selection import VIEWS
+from visitor import visit
+
+
+def port(address: str) -> int:
+    return int(address.rsplit(":", 1)[1].strip("/"))
+
+
+@pytest.mark.parametrize("city", ["minden", "koeln"])
+def test_every_indicator_in_every_view(
+    city: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = request.getfixturevalue("app" if city == "minden" else "koeln_app")
+    folder: Path = request.getfixturevalue(f"{city}_releases")
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(folder))
+    release = releases.current()
+    seen = 0
+    with visit(port(address)) as visitor:
+        for indicator in release.catalog.indicators.values():
+            scope = indicators.scope(release, indicator)
+            assert scope.levels, f"{indicator.id} has no values"
+            theme = release.catalog.theme_of(indicator.id)
+            for level, view in itertools.product(scope.levels, VIEWS):
+                query = f"indikator={indicator.id}&ebene={level}&ansicht={view}"
+                answer = visitor.look(theme.id, query)
+                assert not answer.failed, query
+                assert answer.received > 5_000, query
+                seen += 1
+    assert seen >= len(VIEWS) * len(release.catalog.indicators)
