@@ -81,6 +81,7 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     patterns = {colours.SUPPRESSED: "url(#geheim)", colours.ABSENT: "url(#fehlt)"}
     return {
         "geometry": web.geometry_url(release, view.level.id),
+        "around": _around(release),
         "height": HEIGHT,
         "alt": alternative(view),
         "fills": [patterns.get(colour, colour) for colour in palette],
@@ -112,10 +113,21 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
         }
     }
     chosen = [f for f in features if f["properties"]["id"] in view.selection.areas]
+    around = pdk.Layer(
+        "GeoJsonLayer",
+        id="around",
+        data=_around(release),
+        pickable=False,
+        get_fill_color=[238, 241, 242],
+        get_line_color=[255, 255, 255],
+        line_width_min_pixels=1.5,
+        get_line_width=0,
+    )
     return Deck(
         map_provider=None,
         initial_view_state=_view_state(release, view.level.id),
         layers=[
+            *([around] if around.data else []),
             pdk.Layer(
                 "GeoJsonLayer",
                 id=f"fill{clicks}",
@@ -165,6 +177,12 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
         ],
         tooltip={"text": "{name}"},
     )
+
+
+def _around(release: releases.Release) -> str | None:
+    """Where the municipalities around the city are drawn from, if the release has them."""
+    known = areas.geometry_path(release, areas.SURROUNDINGS)
+    return web.geometry_url(release, areas.SURROUNDINGS) if known else None
 
 
 def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:

@@ -66,7 +66,10 @@ def stylesheet(name: str) -> str:
 
 
 def geometry_url(release: releases.Release, level: str) -> str:
-    """The address of a level's polygons, relative to any page, changing with their content."""
+    """The address of a level's polygons, relative to any page, changing with their content.
+
+    'surroundings' are the municipalities around the city.
+    """
     digest = release.manifest["files"][f"geometry/{level}.json"]["sha256"][:12]
     return f"./karten/{digest}/{level}.json"
 

@@ -11,6 +11,8 @@ import polars as pl
 from loaders.releases import Release
 from model.areas import Area
 
+SURROUNDINGS = "surroundings"
+
 
 @lru_cache(maxsize=2)
 def by_level(release: Release) -> dict[str, dict[str, Area]]:

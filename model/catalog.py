@@ -197,6 +197,9 @@ class City(Entry):
     levels: tuple[Level, ...] = Field(min_length=1, description="From coarse to fine")
     city_level: Slug = Field(description="The level that is the whole city")
     default_level: Slug = Field(description="The level a theme page opens with")
+    surroundings: str | None = Field(
+        None, description="File with the municipalities around the city, drawn behind the map"
+    )
     modelled_note: str = Field("", description="Said on every page when values are modelled")
     ages: tuple[Category, ...] = ()
     sexes: tuple[Category, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from prepare import (
     published,
     recipe_checks,
     shapes,
+    surroundings,
 )
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
@@ -56,7 +57,10 @@ def build(folder: Path, files: Path, audience: str) -> Built:
     refuse(indicator_checks.references(catalog, found, folder.name))
     found = _with_area_sizes(found, areas, catalog)
     told = described.deliveries(read, found, folder, areas, path if figures.height else None)
-    content = _content(described.with_sources(catalog, told), areas, found, figures, told, audience)
+    around = surroundings.texts(catalog.city, folder)
+    content = _content(
+        described.with_sources(catalog, told), areas, found, figures, told, audience, around
+    )
     return Built(content, tuple(indicator_checks.empty(catalog, found, folder.name)))
 
 
@@ -99,6 +103,7 @@ def _content(
     figures: pl.DataFrame,
     told: described.Descriptions,
     audience: str,
+    around: Mapping[str, str],
 ) -> Content:
     # What a map writes on its areas travels with the polygons, which a browser loads once.
     labels = {
@@ -123,7 +128,7 @@ def _content(
             "published.parquet": figures,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
         },
-        texts={"catalog.json": catalog.model_dump_json(), **drawn},
+        texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
         periods=(periods[0], periods[-1]),
         modelled=bool((found["status"] == "modelled").any()),
         deliveries=told,

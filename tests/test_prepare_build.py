@@ -326,3 +326,30 @@ def test_a_total_that_does_not_add_up(folder: Path) -> None:
     assert ages.rule == quarters.rule == "total_disagrees"
     assert f"Geliefert ist {total + 1}, die Teile ergeben {total}." in ages.message
     assert ages.place.startswith("Gebiet 000, 2024-12-31")
+
+
+def test_surroundings_are_taken_over_with_their_label_points(folder: Path) -> None:
+    city = folder / "city.toml"
+    change(city, 'id = "', 'surroundings = "areas/around.geojson"\nid = "')
+    ring = [[8.9, 52.0], [9.0, 52.0], [9.0, 52.1], [8.9, 52.0]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": "Dorf", "at": [8.95, 52.01]},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+    ]
+    around = {"type": "FeatureCollection", "features": features}
+    (folder / "areas" / "around.geojson").write_text(json.dumps(around), encoding="utf-8")
+    [feature] = json.loads(build(folder).content.texts["geometry/surroundings.json"])["features"]
+    assert feature["properties"] == {"name": "Dorf", "at": [8.95, 52.01]}
+    assert sorted(map(tuple, feature["geometry"]["coordinates"][0][:-1])) == sorted(
+        map(tuple, ring[:-1])
+    )
+
+
+def test_missing_surroundings_are_named(folder: Path) -> None:
+    change(folder / "city.toml", 'id = "', 'surroundings = "areas/fehlt.geojson"\nid = "')
+    [found] = findings(folder)
+    assert found.rule == "surroundings_unreadable"
+    assert found.file.endswith("city.toml") and "areas/fehlt.geojson" in found.place

@@ -13,16 +13,20 @@ const element = (name, attributes = {}, ...children) => {
   return node;
 };
 
-async function shapes(url) {
+async function loaded(url, prepared) {
   if (!geometries.has(url)) {
-    geometries.set(url, fetch(new URL(url, document.baseURI)).then((r) => r.json()).then(project));
+    geometries.set(url, fetch(new URL(url, document.baseURI)).then((r) => r.json()).then(prepared));
   }
   return geometries.get(url);
 }
 
+const ringsOf = ({ geometry: g }) => (g.type === "Polygon" ? [g.coordinates] : g.coordinates).flat();
+const outline = (rings, place) =>
+  rings.map((ring) => "M" + ring.map((p) => place(p).map((v) => v.toFixed(1)).join(",")).join("L") + "Z").join("");
+
 // Degrees to a flat drawing: a city is small enough for one scale per axis.
 function project({ features }) {
-  const rings = features.map(({ geometry: g }) => (g.type === "Polygon" ? [g.coordinates] : g.coordinates).flat());
+  const rings = features.map(ringsOf);
   const points = rings.flat(2);
   const xs = points.map((p) => p[0]), ys = points.map((p) => p[1]);
   const [west, east, south, north] = [min(xs), max(xs), min(ys), max(ys)];
@@ -34,7 +38,7 @@ function project({ features }) {
     place,
     areas: features.map((f) => f.properties),
     ids: features.map((f) => f.properties.id),
-    paths: rings.map((parts) => parts.map((ring) => "M" + ring.map((p) => place(p).map((v) => v.toFixed(1)).join(",")).join("L") + "Z").join("")),
+    paths: rings.map((parts) => outline(parts, place)),
   };
 }
 
@@ -49,17 +53,27 @@ function patterns() {
   return element("defs", {}, dots, lines);
 }
 
-function build(root, shape, choose) {
+// The municipalities around the city: borders and names for orientation, nothing to choose.
+function surroundings({ features }, shape) {
+  const group = element("g", { role: "presentation", "aria-hidden": "true", class: "around" });
+  for (const feature of features) group.append(element("path", { d: outline(ringsOf(feature), shape.place) }));
+  for (const { properties: { name, at } } of features) {
+    if (at) group.append(element("text", { x: shape.place(at)[0], y: shape.place(at)[1] }, name));
+  }
+  return group;
+}
+
+function build(root, shape, around, choose) {
   const svg = element("svg", { viewBox: `-8 -8 ${WIDTH + 16} ${shape.height + 16}`, role: "listbox", preserveAspectRatio: "xMidYMid meet" });
   const areas = element("g", { role: "presentation" });
-  const outline = element("g", { role: "presentation", class: "outline" });
+  const chosen = element("g", { role: "presentation", class: "outline" });
   const texts = element("g", { role: "presentation", "aria-hidden": "true", class: "labels" });
   const paths = shape.paths.map((d, i) => {
     const path = element("path", { d, role: "option", "data-id": shape.ids[i], tabindex: i ? -1 : 0 });
     areas.append(path);
     return path;
   });
-  svg.append(patterns(), areas, outline, texts);
+  svg.append(patterns(), ...(around ? [surroundings(around, shape)] : []), areas, chosen, texts);
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
@@ -110,7 +124,7 @@ function build(root, shape, choose) {
   svg.onpointermove = show;
   svg.onfocusin = show;
   svg.onpointerleave = svg.onfocusout = () => { tip.hidden = true; };
-  return { svg, paths, outline, texts };
+  return { svg, paths, chosen, texts };
 }
 
 function paint(view, shape, data) {
@@ -120,7 +134,7 @@ function paint(view, shape, data) {
     path.setAttribute("aria-label", `${shape.areas[i].name}: ${data.texts[i]}`);
     path.setAttribute("aria-selected", String(data.chosen.includes(shape.ids[i])));
   });
-  view.outline.replaceChildren(...data.chosen.flatMap((id) => {
+  view.chosen.replaceChildren(...data.chosen.flatMap((id) => {
     const i = shape.ids.indexOf(id);
     if (i < 0) return [];
     return ["casing", "line"].map((kind) => element("path", { d: shape.paths[i], class: kind }));
@@ -149,17 +163,26 @@ function fit(text, svg) {
 function resize(view, root) {
   const unit = view.svg.viewBox.baseVal.width / Math.min(root.clientWidth || 1, (root.clientHeight || 1) * (view.svg.viewBox.baseVal.width / view.svg.viewBox.baseVal.height));
   view.svg.style.setProperty("--unit", `${unit}px`);
+  // A neighbour's name that the edge would cut says nothing.
+  const frame = root.getBoundingClientRect();
+  for (const name of view.svg.querySelectorAll(".around text")) {
+    const box = name.getBoundingClientRect();
+    const cut = box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom;
+    name.style.visibility = cut ? "hidden" : "";
+  }
 }
 
 export default async function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".map");
-  const shape = await shapes(data.geometry);
+  const shape = await loaded(data.geometry, project);
+  const around = data.around && (await loaded(data.around, (found) => found));
+  root.classList.toggle("ground", Boolean(around));
   root.style.maxHeight = `${data.height}px`;
   root.style.aspectRatio = `${WIDTH} / ${shape.height}`;
   let view = instances.get(parentElement);
   if (!view || view.geometry !== data.geometry) {
     view?.observer.disconnect();
-    view = { ...build(root, shape, (id) => view.choose(id)), geometry: data.geometry };
+    view = { ...build(root, shape, around, (id) => view.choose(id)), geometry: data.geometry };
     view.observer = new ResizeObserver(() => { resize(view, root); paint(view, shape, view.data); });
     instances.set(parentElement, view);
   }
