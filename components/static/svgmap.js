@@ -145,19 +145,22 @@ function paint(view, shape, data) {
       element("tspan", { x, dy: `${n ? 1.1 : (1 - label.length) * 0.55}em` }, line));
     return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
   }));
-  view.texts.querySelectorAll("text").forEach((text) => fit(text, view.svg));
+  spread(view.texts.querySelectorAll("text"), parseFloat(view.svg.style.getPropertyValue("--unit")));
 }
 
-// A label that does not fit at a readable size gives way to the tooltip and the table.
-function fit(text, svg) {
-  const box = text.getBBox();
-  const clash = [...svg.querySelectorAll(".labels text")].some((other) => {
-    if (other === text || other.style.display === "none") return false;
-    if (!(other.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
-    const o = other.getBBox();
-    return o.x < box.x + box.width && box.x < o.x + o.width && o.y < box.y + box.height && box.y < o.y + o.height;
-  });
-  if (clash || box.x < -8 || box.x + box.width > WIDTH + 8) text.style.display = "none";
+// Labels keep clear of each other by moving up or down a little; one that finds no place gives
+// way to the tooltip and the table.
+function spread(texts, unit) {
+  const taken = [];
+  for (const text of texts) {
+    const { x, y, width, height } = text.getBBox();
+    const free = [0, 1, -1, 2, -2].map((step) => step * 11 * unit).find((shift) =>
+      taken.every((o) => o.x > x + width || x > o.x + o.width || o.y > y + shift + height || y + shift > o.y + o.height));
+    text.style.display = free === undefined ? "none" : "";
+    if (free === undefined) continue;
+    text.setAttribute("transform", `translate(0 ${free})`);
+    taken.push({ x, y: y + free, width, height });
+  }
 }
 
 function resize(view, root) {
