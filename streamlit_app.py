@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components import web
+from model.language import _
 
 
 @asynccontextmanager
@@ -27,8 +28,10 @@ def log_error(error: Exception) -> bool:
     """Keep the traceback in the log and give the reader a German sentence instead."""
     logging.getLogger("quartierspuls").exception("page failed", exc_info=error)
     st.error(
-        "Diese Ansicht konnte nicht berechnet werden. Bitte laden Sie die Seite neu oder gehen "
-        "Sie zur Startseite."
+        _(
+            "Diese Ansicht konnte nicht berechnet werden. Bitte laden Sie die Seite neu oder "
+            "gehen Sie zur Startseite."
+        )
     )
     return True
 

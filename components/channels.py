@@ -15,7 +15,7 @@ import polars as pl
 import vl_convert as vlc
 
 from components import colours
-from model.language import _
+from model.language import LANGUAGE, _
 
 FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, sans-serif"
 
@@ -27,7 +27,7 @@ _TEXT = {
     "titleFontWeight": "normal",
 }
 CONFIG: dict[str, Any] = {
-    "locale": {"number": vlc.get_format_locale("de-DE")},
+    "locale": {"number": vlc.get_format_locale("de-DE" if LANGUAGE == "de" else "en-US")},
     "font": FONT,
     "axis": {
         "aria": False,
@@ -125,7 +125,14 @@ def year_x(ticks: int = 12) -> alt.X:
         type="quantitative",
         title=None,
         scale=alt.Scale(nice=False, zero=False, padding=6),
-        axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelFlush=False, tickCount=ticks),
+        axis=alt.Axis(
+            format="d",
+            tickMinStep=1,
+            grid=False,
+            labelFlush=False,
+            labelOverlap="greedy",
+            tickCount=ticks,
+        ),
     )
 
 

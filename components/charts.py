@@ -14,12 +14,17 @@ from model import formats, wording
 from model.view import View
 
 ROW = 24
-_NAME: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": 13, "fontWeight": 600}
+_NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -10, "fontSize": 13, "fontWeight": 600}
 
 
 def ranking(view: View) -> Chart:
     """Bars of all areas with a figure, longest first, and the city as a line across."""
     rows = _areas(view).sort("value", "name", descending=[True, False])
+    # Two areas of one name are two bars.
+    twice = pl.col("name").is_duplicated()
+    own = pl.when(twice).then(pl.format("{} ({})", "name", "area")).otherwise("name")
+    # Figures stand right of the bar, and right of zero where it points left.
+    rows = rows.with_columns(name=own, end=pl.max_horizontal("value", 0.0))
     rows = rows.with_row_index("order")
     spec = _ranking(view.indicator.unit, view.indicator.decimals, view.city_figure is not None)
     height = max(60, ROW * rows.height)
@@ -63,12 +68,6 @@ def strip(view: View) -> Chart:
     return Chart({**spec, "height": 26}, data | ({} if chosen.is_empty() else {"chosen": chosen}))
 
 
-def name_room(view: View) -> int:
-    """Room for the names at the ends of the lines, in pixels."""
-    names = [figure.area.name for figure in (*view.chosen, *view.yardsticks[:1])]
-    return 7 * max(map(len, names), default=0) + 20
-
-
 @lru_cache
 def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
     bars = channels.named("areas")
@@ -80,14 +79,15 @@ def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
         axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=6),
     )
     x = channels.value_x(unit, decimals)
-    texts = bars.encode(y=y, x=x, text=channels.text("text"))
+    end = alt.X(field="end", type="quantitative")
+    texts = bars.encode(y=y, x=end, text=channels.text("text"))
     place: dict[str, Any] = {"align": "left", "dx": 5, "fontSize": 13}
     return channels.template(
         [
-            *(_city_rule() if city else []),
             bars.mark_bar(cursor="pointer", height={"band": 0.72})
             .encode(y=y, x=x, color=channels.own_colour(), tooltip=channels.tooltips())
             .add_params(channels.pick()),
+            *(_city_rule() if city else []),
             # A halo first, so that the city's line does not run through the figures.
             texts.mark_text(stroke="white", strokeWidth=4, **place),
             texts.mark_text(color=colours.INK, **place),
@@ -99,13 +99,17 @@ def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
 def _trend(unit: str, decimals: int, front: bool) -> dict[str, Any]:
     x, y = channels.year_x(), channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=alt.Detail(field="area"))
-    names = channels.named("names").mark_text(**_NAME)
+    # Names stand above the ends of their lines, with a halo: on a phone there is no room beside.
+    named = channels.named("names").encode(x=x, y=y, text=channels.text("name"))
     return channels.template(
         [
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
             *(
-                [names.encode(x=x, y=y, text=channels.text("name"), color=channels.own_colour())]
+                [
+                    named.mark_text(stroke="white", strokeWidth=4, **_NAME),
+                    named.mark_text(**_NAME).encode(color=channels.own_colour()),
+                ]
                 if front
                 else []
             ),

@@ -36,7 +36,8 @@ def above(release: releases.Release, theme: Theme, chosen: Selection) -> None:
     scope = indicators.scope(release, shown)
     several_levels = len(scope.levels) > 1
     widths = [4.2, 3.4, *([1.7] if several_levels else []), 3.6, 1.4]
-    columns = iter(st.columns(widths, vertical_alignment="bottom", gap="small"))
+    row = st.container(key="bedienung")
+    columns = iter(row.columns(widths, vertical_alignment="bottom", gap="small"))
     with next(columns):
         _indicator(release, theme, chosen)
     with next(columns):

@@ -15,7 +15,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _copy = st.components.v2.component(
     "quartierspuls_copylink",
-    html=f'<button type="button">{_("Link kopieren")}</button>',
+    html=f'<button type="button" disabled>{_("Link kopieren")}</button>',
     css=web.stylesheet("copylink.css"),
     js=web.loader("copylink.js"),
 )

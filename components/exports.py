@@ -14,58 +14,94 @@ from model import formats, status, wording
 from model.language import _
 from model.view import View
 
+VALUE = _("Wert")
+_PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+
 
 def file_name(view: View, ending: str, part: str = "") -> str:
-    """A name that says indicator, area level, period and release: no two views share one."""
-    parts = [view.indicator.id, part, view.level.id, view.selection.period, view.release]
+    """A name that says indicator, part (of a picture), level, time and release.
+
+    Tables hold all periods, so their name says from when to when.
+    """
+    periods = sorted(view.series["period"].to_list())
+    span = view.selection.period if part else f"{periods[0][:4]}-{periods[-1][:4]}"
+    parts = [view.indicator.id, part, view.level.id, span, view.release]
     return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
 
 
 def rows(view: View) -> pl.DataFrame:
     """All areas and periods of the view's level and yardsticks, one row each.
 
-    Signs and status stand in columns of their own, so that the value column holds numbers only.
+    Signs, status and the source of a published figure stand in columns of their own, so that
+    the value column holds numbers only. Values are rounded as they are shown.
     """
-    levels = [view.level.id, *dict.fromkeys(figure.area.level for figure in view.yardsticks)]
-    return (
-        view.series.filter(pl.col("level").is_in(levels))
-        .sort("level", "area", "period")
-        .select(
-            pl.col("level").alias(_("Raumebene")),
-            pl.col("area").alias(_("Schlüssel")),
-            pl.col("name").alias(_("Gebiet")),
-            pl.col("period").alias(_("Zeitpunkt")),
-            pl.lit(view.indicator.title).alias(_("Indikator")),
-            pl.lit(view.indicator.unit).alias(_("Einheit")),
-            pl.col("value")
-            .map_elements(
-                lambda v: formats.rounded(v, view.indicator.decimals), return_dtype=pl.Float64
-            )
-            .alias(_("Wert")),
-            pl.col("status").map_elements(status.sign, return_dtype=pl.String).alias(_("Zeichen")),
-            pl.col("status").map_elements(status.words, return_dtype=pl.String).alias(_("Status")),
+    cited = {(cited.area.id, cited.period): cited.source for cited in view.citations}
+    found = view.series.sort("level", "area", "period")
+    return found.select(
+        pl.col("level").alias(_("Raumebene")),
+        pl.col("area").alias(_("Schlüssel")),
+        pl.col("name").alias(_("Gebiet")),
+        pl.col("period").alias(_("Zeitpunkt")),
+        pl.lit(view.indicator.title).alias(_("Indikator")),
+        pl.lit(view.indicator.unit).alias(_("Einheit")),
+        pl.col("value")
+        .map_elements(
+            lambda v: formats.rounded(v, view.indicator.decimals), return_dtype=pl.Float64
         )
+        .alias(VALUE),
+        *(
+            [pl.col("numerator").alias(_("Zähler")), pl.col("denominator").alias(_("Nenner"))]
+            if view.indicator.denominator
+            else []
+        ),
+        pl.col("status").map_elements(status.sign, return_dtype=pl.String).alias(_("Zeichen")),
+        pl.col("status").map_elements(status.words, return_dtype=pl.String).alias(_("Status")),
+        pl.Series(
+            _("Veröffentlicht in"),
+            [cited.get(key, "") for key in found.select("area", "period").iter_rows()],
+            dtype=pl.String,
+        ),
     )
 
 
 def csv(view: View) -> bytes:
-    """Semicolons, decimal commas and a byte order mark: opens right in German Excel."""
-    notes = " | ".join(wording.footer(view))
+    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    notes = " | ".join(wording.footer(view, whole=True))
     frame = rows(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
-    text = frame.write_csv(separator=";", decimal_comma=True, include_bom=True)
-    return text.encode("utf-8")
+    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+    numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
+    places = {name: view.indicator.decimals if name == VALUE else None for name in numbers}
+    texts = [
+        pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
+        for name in numbers
+    ]
+    written = frame.with_columns(texts).write_csv(
+        separator=";", include_bom=True, quote_style="non_numeric"
+    )
+    return written.encode("utf-8")
+
+
+def _comma(value: float | None, decimals: int | None) -> str | None:
+    """A number for a German spreadsheet: no thousands dot, a comma, fixed or just its decimals."""
+    if value is None:
+        return None
+    text = f"{value:.3f}".rstrip("0").rstrip(".") if decimals is None else f"{value:.{decimals}f}"
+    return text.replace(".", ",")
 
 
 def xlsx(view: View, link: str) -> bytes:
     """A workbook with the figures on the first sheet and everything about them on the second."""
     buffer = io.BytesIO()
     places = "0" * view.indicator.decimals
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(buffer, _PLAIN) as book:
         frame = rows(view)
         frame.write_excel(
             book,
             worksheet=_("Werte"),
-            column_formats={_("Wert"): "#,##0" + (f".{places}" if places else "")},
+            column_formats={VALUE: "#,##0" + (f".{places}" if places else "")},
             autofit=True,
             freeze_panes=(1, 0),
             table_style="Table Style Light 1",
@@ -94,7 +130,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         (_("Warum wichtig?"), indicator.why),
         (_("Was beachten?"), indicator.caution),
         (_("Raumebene"), view.level.plural),
-        *((_("Herkunft"), line) for line in wording.footer(view)),
+        *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         (
             _("Zeichen"),

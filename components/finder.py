@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components import layout
 from loaders import areas, finder, releases
 from model import search as matching
 from model.language import _
@@ -24,14 +25,21 @@ def search(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     )
     if not typed:
         return
-    found = matching.find(typed, finder.entries(release))
-    if not found:
+    entries = finder.entries(release)
+    found = matching.find(typed, entries)
+    both = matching.find_here(typed, entries)
+    if typed.strip() and not found and not both:
         st.caption(
             _("Dazu wurde nichts gefunden. Versuchen Sie ein anderes Wort oder ein Thema unten.")
         )
-    for entry in found:
+    for indicator, area in both:
+        page, query = _target(release, themes, indicator)
+        label = layout.literal(f"{indicator.title} · {area.title}")
+        st.page_link(page, label=label, query_params={**query, **_place(release, area)})
+    for entry in [] if both else found:
         page, query = _target(release, themes, entry)
-        st.page_link(page, label=f"{entry.title} · {entry.context}", query_params=query)
+        label = layout.literal(f"{entry.title} · {entry.context}")
+        st.page_link(page, label=label, query_params=query)
 
 
 def _target(
@@ -44,9 +52,10 @@ def _target(
     if entry.kind == "indicator":
         return themes[catalog.theme_of(entry.id).id], {"indikator": entry.id}
     first = catalog.themes[0]
+    return themes[first.id], {"indikator": first.headline, **_place(release, entry)}
+
+
+def _place(release: releases.Release, entry: matching.Entry) -> dict[str, str]:
+    """An area as query parameters."""
     level = next(level for level, found in areas.by_level(release).items() if entry.id in found)
-    return themes[first.id], {
-        "indikator": first.headline,
-        "ebene": level,
-        "gebiet": entry.id,
-    }
+    return {"ebene": level, "gebiet": entry.id}

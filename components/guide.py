@@ -31,8 +31,9 @@ def reading() -> None:
     coloured = _(
         "Eine Klasse der Karte reicht von ihrem unteren Wert bis unter den nächsten; ein Wert "
         "genau auf der Grenze gehört zur oberen Klasse. Eingeteilt wird nach den gerundeten "
-        "Werten, wie sie in der Tabelle stehen. Geheim gehaltene Werte sind gepunktet, fehlende "
-        "schraffiert; eine echte Null ist ein Wert wie jeder andere."
+        "Werten, wie sie in der Tabelle stehen. Auf der einfachen Karte sind geheim "
+        "gehaltene Werte gepunktet, fehlende schraffiert; eine echte Null ist ein Wert wie jeder "
+        "andere."
     )
     keyboard = _(
         "Auf der einfachen Karte führen die Pfeiltasten von Gebiet zu Gebiet, die Eingabetaste "

@@ -51,7 +51,11 @@ def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:
     indicator = release.catalog.indicators[theme.headline]
     figure, period = views.city_figure(release, indicator)
     with st.container(border=True, height="stretch"):
-        st.page_link(page, label=f"**{theme.title}**", query_params={"indikator": indicator.id})
+        st.page_link(
+            page,
+            label=f"**{layout.literal(theme.title)}**",
+            query_params={"indikator": indicator.id},
+        )
         if figure and period:
             text = escape(wording.sentence(indicator, figure, period))
             st.html(f'<div class="qp-card">{panel.number(indicator, figure)}<p>{text}</p></div>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -10,7 +11,7 @@ import streamlit as st
 
 from components import colours
 from loaders import releases
-from model import formats
+from model import formats, wording
 from model.language import _
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -34,9 +35,8 @@ def brand(release: releases.Release) -> None:
 def banner(release: releases.Release) -> None:
     """Say on every page when figures come from a model."""
     if release.modelled:
-        note = release.catalog.city.modelled_note
-        exception = _("außer wo „veröffentlicht“ steht.")
-        st.html(f'<p class="qp-banner" role="note">{escape(note)} – {escape(exception)}</p>')
+        note = wording.modelled_note(release.catalog.city, published_too=True)
+        st.html(f'<p class="qp-banner" role="note">{escape(note)}.</p>')
 
 
 def title(text: str, lead: str) -> None:
@@ -50,6 +50,11 @@ def title(text: str, lead: str) -> None:
 def section(text: str) -> None:
     """The heading of a part of a page."""
     st.html(f'<h2 class="qp-section">{escape(text)}</h2>')
+
+
+def literal(text: str) -> str:
+    """Text for places where Streamlit reads Markdown, with nothing in it meaning anything."""
+    return re.sub(r"([\\`*_\[\]:$~<>#|])", r"\\\1", text)
 
 
 def notices(texts: Sequence[str]) -> None:

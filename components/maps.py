@@ -21,9 +21,9 @@ from components import colours, web
 from loaders import areas, releases
 from model import status, wording
 from model.language import _
-from model.view import View
+from model.view import Figure, View
 
-HEIGHT = 470
+HEIGHT = 450
 _WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
 
 _svg = st.components.v2.component(
@@ -78,6 +78,7 @@ def alternative(view: View) -> str:
 def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     """What the SVG rendering needs for one view; the geometry itself comes by URL."""
     palette = fills(view)
+    drawn = _drawn(view, release)
     patterns = {colours.SUPPRESSED: "url(#geheim)", colours.ABSENT: "url(#fehlt)"}
     return {
         "geometry": web.geometry_url(release, view.level.id),
@@ -86,10 +87,10 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
         "alt": alternative(view),
         "fills": [patterns.get(colour, colour) for colour in palette],
         "dark": [colours.dark(colour) for colour in palette],
-        "chosen": list(view.selection.areas),
-        # In the order of the areas, which the polygons share; they bring names and labels along.
-        "texts": [wording.value(view.indicator, figure) for figure in view.figures],
-        "codes": [view.code(figure) for figure in view.figures],
+        "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
+        # In the order of the polygons, which bring names and labels along.
+        "texts": [wording.value(view.indicator, figure) for figure in drawn],
+        "codes": [view.code(figure) for figure in drawn],
     }
 
 
@@ -100,9 +101,8 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
     """
     palette = fills(view)
     features = areas.geometry(release, view.level.id)["features"]
-    by_id = {figure.area.id: figure for figure in view.figures}
-    codes = "".join(str(view.code(by_id[f["properties"]["id"]])) for f in features)
-    rgb = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in palette]
+    codes = "".join(str(view.code(figure)) for figure in _drawn(view, release))
+    rgb = [_rgb(colour) for colour in palette]
     expression = f'@@=({json.dumps(rgb)})[("{codes}")[properties.i]]'
     url = web.geometry_url(release, view.level.id)
     # The colour goes in below Streamlit's own highlight, which would pale all other areas.
@@ -112,7 +112,12 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
             "updateTriggers": {"getFillColor": [hashlib.md5(expression.encode()).hexdigest()]},
         }
     }
-    chosen = [f for f in features if f["properties"]["id"] in view.selection.areas]
+    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    chosen = [
+        {**f, "properties": {"colour": _rgb(paint[f["properties"]["id"]])}}
+        for f in features
+        if f["properties"]["id"] in paint
+    ]
     around = pdk.Layer(
         "GeoJsonLayer",
         id="around",
@@ -125,7 +130,7 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
     )
     return Deck(
         map_provider=None,
-        initial_view_state=_view_state(release, view.level.id),
+        initial_view_state=_view_state(areas.frame(release, view.level.id)),
         layers=[
             *([around] if around.data else []),
             pdk.Layer(
@@ -154,8 +159,8 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
                 pickable=False,
                 filled=False,
                 stroked=True,
-                get_line_color=[27, 42, 51],
-                line_width_min_pixels=3,
+                get_line_color="properties.colour",
+                line_width_min_pixels=4,
                 get_line_width=0,
             ),
             pdk.Layer(
@@ -177,6 +182,18 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
         ],
         tooltip={"text": "{name}"},
     )
+
+
+def _drawn(view: View, release: releases.Release) -> list[Figure]:
+    """The figures in the order of the polygons."""
+    by_id = {figure.area.id: figure for figure in view.figures}
+    return [
+        by_id[f["properties"]["id"]] for f in areas.geometry(release, view.level.id)["features"]
+    ]
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
 def _around(release: releases.Release) -> str | None:
@@ -215,17 +232,20 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
 
     This rendering has no hatching, so areas without a figure say so in their label.
     """
-    per_degree = _WORLD * 2 ** _zoom(release, view.level.id) / 360
-    widths = _widths(release, view.level.id)
+    frame = areas.frame(release, view.level.id)
+    per_degree = _WORLD * 2 ** _zoom(frame) / 360
     taken: list[tuple[float, float, float]] = []
     labels = []
-    for figure in sorted(view.figures, key=lambda f: -widths[f.area.id]):
+    for figure in sorted(
+        view.figures,
+        key=lambda f: (f.area.id not in view.selection.areas, -frame.widths[f.area.id]),
+    ):
         area = figure.area
         if area.lon is None or area.lat is None:
             continue
         width = 7.4 * max(map(len, area.lines))
         x, y = area.lon * per_degree, area.lat * per_degree * 1.6
-        fits = width <= 1.25 * widths[area.id] * per_degree
+        fits = width <= 1.5 * frame.widths[area.id] * per_degree
         if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):
             taken.append((x, width, y))
             absent = f"\n({status.label(figure.status)})" if figure.value is None else ""
@@ -238,44 +258,16 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
     return labels
 
 
-def _widths(release: releases.Release, level: str) -> dict[str, float]:
-    return {
-        feature["properties"]["id"]: (box := bounds([feature]))[2] - box[0]
-        for feature in areas.geometry(release, level)["features"]
-    }
+def _zoom(frame: areas.Frame) -> float:
+    """The zoom at which the whole city fits the map."""
+    west, south, east, north = frame.bounds
+    across, along = _WORLD * (east - west) / 360, _WORLD * (north - south) / 360 / frame.squeeze
+    return round(math.log2(min(660 / across, (HEIGHT - 30) / along)), 2)
 
 
-def bounds(features: list[dict[str, Any]]) -> tuple[float, float, float, float]:
-    """West, south, east, north of GeoJSON features in degrees."""
-    points = [
-        point for feature in features for point in _points(feature["geometry"]["coordinates"])
-    ]
-    lons, lats = [p[0] for p in points], [p[1] for p in points]
-    return min(lons), min(lats), max(lons), max(lats)
-
-
-def _points(coordinates: Any) -> list[list[float]]:
-    if isinstance(coordinates[0], int | float):
-        return [coordinates]
-    return [point for part in coordinates for point in _points(part)]
-
-
-def squeeze(features: list[dict[str, Any]]) -> float:
-    """How much shorter a degree of longitude is than one of latitude where the city lies."""
-    _west, south, _east, north = bounds(features)
-    return math.cos(math.radians((south + north) / 2))
-
-
-def _zoom(release: releases.Release, level: str) -> float:
-    west, south, east, north = bounds(areas.geometry(release, level)["features"])
-    stretch = 1 / squeeze(areas.geometry(release, level)["features"])
-    across, along = _WORLD * (east - west) / 360, _WORLD * (north - south) / 360 * stretch
-    return math.log2(min(660 / across, (HEIGHT - 30) / along))
-
-
-def _view_state(release: releases.Release, level: str) -> pdk.ViewState:
-    west, south, east, north = bounds(areas.geometry(release, level)["features"])
-    zoom = round(_zoom(release, level), 2)
+def _view_state(frame: areas.Frame) -> pdk.ViewState:
+    west, south, east, north = frame.bounds
+    zoom = _zoom(frame)
     return pdk.ViewState(
         longitude=round((west + east) / 2, 4),
         latitude=round((south + north) / 2, 4),

@@ -35,12 +35,12 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
         if picked and picked[0].get("area"):
             on_choose(str(picked[0]["area"]))
 
-    chart, right, name = {
-        "rangfolge": (charts.ranking, 44, _("Rangfolge")),
-        "entwicklung": (charts.trend, charts.name_room(view), _("Entwicklung")),
+    chart, name = {
+        "rangfolge": (charts.ranking, _("Rangfolge")),
+        "entwicklung": (charts.trend, _("Entwicklung")),
     }[kind]
     st.vega_lite_chart(
-        spec=chart(view).on_screen(right),
+        spec=chart(view).on_screen(),
         key=key,
         on_select=chosen,
         selection_mode="pick",
@@ -88,7 +88,7 @@ def figures(view: View) -> None:
         f"<li>{escape(figure.area.name)} "
         f"<b>{escape(wording.value(view.indicator, figure))}</b></li>"
         for figure in view.yardsticks
-        if figure not in shown
+        if figure not in shown and figure.value is not None
     )
     beside = f'<ul class="beside">{beside}</ul>' if beside else ""
     spread = f"<p>{escape(_spread(view))}</p>" if len(view.figures) > 1 else ""
@@ -119,6 +119,10 @@ def small_trend(view: View) -> None:
     chart: Chart = charts.small_trend(view)
     text = _("Entwicklung im Kleinen. Alle Werte stehen unter „Tabelle“.")
     st.vega_lite_chart(spec=chart.on_screen(), theme=None, alt=text)
+    lines = _("Graue Fläche: Spanne aller {plural}").format(plural=view.level.plural)
+    if view.city_figure:
+        lines += _("; gestrichelt: {city}").format(city=view.city_figure.area.name)
+    st.html(f'<p class="qp-missing">{escape(lines)}</p>')
 
 
 def explanation(view: View) -> None:
@@ -142,13 +146,20 @@ def explanation(view: View) -> None:
 
 def origin(view: View) -> None:
     """Source, basis, Stand, release, licence and status under the view."""
-    lines = wording.footer(view, on_map=view.selection.view == "karte")
+    whole = view.selection.view in ("entwicklung", "tabelle")
+    lines = wording.footer(view, on_map=view.selection.view == "karte", whole=whole)
     st.html(f'<p class="qp-origin">{"<br>".join(escape(line) for line in lines)}</p>')
 
 
 def _figure(view: View, figure: Figure, place: int) -> str:
     colour = colours.CHOSEN[place] if view.chosen else colours.INK
     text = escape(wording.sentence(view.indicator, figure, view.selection.period))
+    for cited in view.citations:
+        if (cited.area, cited.period) == (figure.area, view.selection.period):
+            said = _("Veröffentlicht: {value}, {source}")
+            text += (
+                f"<br><small>{escape(said.format(value=cited.text, source=cited.source))}</small>"
+            )
     return (
         f'<div class="figure" style="border-color:{colour}"><h2>{escape(figure.area.name)}</h2>'
         f'{number(view.indicator, figure)}<p class="sentence">{text}</p></div>'

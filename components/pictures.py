@@ -29,8 +29,7 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
         lines = wording.footer(view, on_map=True)
         return _framed(choropleth(view, release), view, WIDTH, lines, resolve="independent")
     if view.selection.view == "entwicklung":
-        width = WIDTH - 60 - charts.name_room(view)
-        return _framed(charts.trend(view), view, width, wording.footer(view))
+        return _framed(charts.trend(view), view, WIDTH - 60, wording.footer(view, whole=True))
     lines = [*wording.missing(view), *wording.footer(view)]
     return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 
@@ -38,7 +37,7 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
 def choropleth(view: View, release: releases.Release) -> Chart:
     """The map as a chart: classes with counts in the legend, borders, labels, chosen areas."""
     geometry = areas.geometry(release, view.level.id)["features"]
-    squeeze = maps.squeeze(geometry)
+    squeeze = areas.frame(release, view.level.id).squeeze
     names, colour_of = _legend(view)
     by_id = {figure.area.id: figure for figure in view.figures}
     features = [

@@ -15,10 +15,11 @@ from model.language import _
 from model.view import Figure, View
 
 _LONG = 30
+PUBLISHED = "\N{NO-BREAK SPACE}\N{MODIFIER LETTER SMALL V}"
 
 _table = st.components.v2.component(
     "quartierspuls_table",
-    html='<div class="table" role="region"></div>',
+    html='<div class="table"></div>',
     css=web.stylesheet("table.css"),
     js=web.loader("table.js"),
 )
@@ -67,10 +68,9 @@ def current(view: View) -> dict[str, Any]:
 
 def series(view: View) -> dict[str, Any]:
     """All areas by all periods of the indicator, one column a period."""
-    levels = [view.level.id, *dict.fromkeys(f.area.level for f in view.yardsticks)]
-    shown = view.series.filter(pl.col("level").is_in(levels))
-    periods = shown["period"].unique().sort().to_list()
-    cells = {(r["area"], r["period"]): r for r in shown.iter_rows(named=True)}
+    periods = view.series["period"].unique().sort(descending=True).to_list()
+    cells = {(r["area"], r["period"]): r for r in view.series.iter_rows(named=True)}
+    marked = view.whole.modelled and view.whole.published
     rows = []
     for figure in (*view.figures, *view.yardsticks):
         found = [cells.get((figure.area.id, period)) for period in periods]
@@ -87,6 +87,9 @@ def series(view: View) -> dict[str, Any]:
     return {
         "caption": _("{title}: alle Zeitpunkte, {unit}").format(
             title=view.indicator.title, unit=view.indicator.unit
+        )
+        + (
+            _(" ({mark} veröffentlicht, sonst Modellwert)").format(mark=PUBLISHED) if marked else ""
         ),
         "columns": [
             {"title": view.level.title},
@@ -186,10 +189,7 @@ def _row(view: View, figure: Figure, row_id: str) -> dict[str, Any]:
         "cells": [
             figure.area.name,
             value,
-            *(
-                status.sign(figure.status) or "…" if c is None else formats.number(c)
-                for c in counts
-            ),
+            *(status.sign(figure.status) or "…" if c is None else formats.plain(c) for c in counts),
             status.words(figure.status),
         ],
         "sort": [figure.area.name, figure.value, *counts, status.words(figure.status)],
@@ -202,4 +202,5 @@ def _text(view: View, cell: dict[str, Any] | None) -> str:
         return status.words("not_collected")
     if cell["value"] is None:
         return status.words(cell["status"])
-    return formats.number(cell["value"], view.indicator.decimals)
+    published = view.whole.modelled and cell["status"] != "modelled"
+    return str(cell["text"]) + (PUBLISHED if published else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 
 from components import charts, exports, maps, pictures, tables
 from loaders import areas, indicators, releases, views
@@ -28,5 +29,8 @@ def run() -> None:
     if areas.geometry_path(release, level):
         maps.deck(view, release).to_json()
     exports.svg(pictures.picture(view, release))
+    # Streamlit imports these with the first chart; many first visitors at once would race for it.
+    importlib.import_module("pandas")
+    importlib.import_module("pyarrow")
     gc.collect()
     gc.freeze()

@@ -7,19 +7,21 @@ routes serve our scripts and a release's geometry under names that change with t
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from loaders import areas, releases
+from loaders import releases
 from model.language import LANGUAGE
 
 STATIC = Path(__file__).parent / "static"
@@ -32,7 +34,9 @@ POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
+        "connect-src 'self' data: blob:",
+        "object-src 'none'",
+        "form-action 'self'",
         "frame-ancestors 'self'",
         "base-uri 'self'",
     )
@@ -42,6 +46,17 @@ HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
 }
+
+
+_UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+_OUTDATED = (
+    b"content-length",
+    b"content-encoding",
+    b"etag",
+    b"last-modified",
+    b"cache-control",
+)
+_OWN = ("teile", "karten", "_stcore", "static", "media", "component", "oauth2callback")
 
 
 @lru_cache
@@ -75,30 +90,44 @@ def geometry_url(release: releases.Release, level: str) -> str:
 
 
 async def _static(request: Request) -> Response:
-    path = STATIC / Path(request.path_params["name"]).name
-    if not path.is_file():
-        return PlainTextResponse("", status_code=404)
+    name = Path(request.path_params["name"]).name
+    path = STATIC / name
+    if not path.is_file() or static_url(name).split("/")[2] != request.path_params["digest"]:
+        return _absent()
     return FileResponse(path, headers={"cache-control": FOREVER})
 
 
 async def _geometry(request: Request) -> Response:
-    release = releases.current()
-    name = areas.geometry_path(release, Path(request.path_params["level"]).stem)
-    if name is None:
-        return PlainTextResponse("", status_code=404)
-    return FileResponse(
-        release.folder / name, headers={"cache-control": FOREVER}, media_type="application/geo+json"
-    )
+    name = f"geometry/{Path(request.path_params['level']).name}"
+    try:
+        release = releases.current()
+    except releases.ReleaseError:
+        return _absent()
+    digest = str(release.manifest["files"].get(name, {}).get("sha256", ""))[:12]
+    # Under another digest a browser would keep the wrong polygons for a year.
+    if digest != request.path_params["digest"]:
+        return _absent()
+    path = release.folder / name
+    return FileResponse(path, headers={"cache-control": FOREVER}, media_type="application/geo+json")
+
+
+def _absent() -> Response:
+    return PlainTextResponse("", status_code=404, headers={"cache-control": "no-store"})
 
 
 def routes() -> list[Route]:
     """Our own addresses, below the base path the server is told to use."""
-    base = "/" + config.get_option("server.baseUrlPath").strip("/")
-    base = base.rstrip("/")
+    base = _base()
     return [
         Route(f"{base}/teile/{{digest}}/{{name}}", _static),
         Route(f"{base}/karten/{{digest}}/{{level}}", _geometry),
     ]
+
+
+def _base() -> str:
+    """The path below which the server is told to serve, without a slash at its end."""
+    path = str(config.get_option("server.baseUrlPath"))
+    return ("/" + path.strip("/")).rstrip("/")
 
 
 class Shell:
@@ -112,9 +141,13 @@ class Shell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        # A compressed page could not be rewritten, and it is small.
+        # A compressed page could not be rewritten, and one a browser kept from before an update
+        # would name scripts that are no more.
         if "." not in scope["path"].rsplit("/", 1)[-1]:
-            scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in _UNWANTED]
+        if elsewhere := _elsewhere(scope["path"]):
+            await elsewhere(scope, receive, send)
+            return
         start: dict[str, Any] = {}
         page = bytearray()
 
@@ -130,15 +163,31 @@ class Shell:
             elif start:
                 page.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    body = german(page.decode()).encode()
-                    kept = [pair for pair in start["headers"] if pair[0] != b"content-length"]
+                    packed = dict(start["headers"]).get(b"content-encoding") == b"gzip"
+                    body = german((gzip.decompress(page) if packed else page).decode()).encode()
+                    kept = [pair for pair in start["headers"] if pair[0] not in _OUTDATED]
                     length = (b"content-length", str(len(body)).encode())
-                    await send({**start, "headers": [*kept, length]})
+                    fresh = (b"cache-control", b"no-cache")
+                    await send({**start, "headers": [*kept, length, fresh]})
                     await send({"type": "http.response.body", "body": body})
                 return
             await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _elsewhere(path: str) -> Response | None:
+    """Where an address below a page leads: to the page; to nothing, if it asks for a file there.
+
+    Streamlit would answer with a page whose scripts are not found.
+    """
+    base = _base()
+    first, _slash, rest = path.removeprefix(base).strip("/").partition("/")
+    if not rest or first in _OWN:
+        return None
+    if rest.split("/")[0] in _OWN:
+        return _absent()
+    return RedirectResponse(f"{base}/{quote(first)}")
 
 
 def german(page: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -41,11 +44,6 @@ def names(release: Release) -> dict[str, dict[str, str]]:
     }
 
 
-def city(release: Release) -> Area:
-    """The area that is the whole city."""
-    return next(iter(by_level(release)[release.catalog.city.city_level].values()))
-
-
 def geometry_path(release: Release, level: str) -> str | None:
     """Where a level's polygons lie inside the release; None for a level without a map."""
     path = f"geometry/{level}.json"
@@ -56,3 +54,39 @@ def geometry_path(release: Release, level: str) -> str | None:
 def geometry(release: Release, level: str) -> dict[str, Any]:
     """A level's polygons as a GeoJSON FeatureCollection, features in the order of the areas."""
     return dict(json.loads((release.folder / f"geometry/{level}.json").read_bytes()))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a level's polygons lie, in degrees: west, south, east, north, and each one's width."""
+
+    bounds: tuple[float, float, float, float]
+    widths: Mapping[str, float]
+
+    @property
+    def squeeze(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude there."""
+        _west, south, _east, north = self.bounds
+        return math.cos(math.radians((south + north) / 2))
+
+
+@lru_cache(maxsize=8)
+def frame(release: Release, level: str) -> Frame:
+    """The frame of a level's map."""
+    boxes = {
+        feature["properties"]["id"]: _box(feature["geometry"]["coordinates"])
+        for feature in geometry(release, level)["features"]
+    }
+    wests, souths, easts, norths = zip(*boxes.values(), strict=True)
+    return Frame(
+        bounds=(min(wests), min(souths), max(easts), max(norths)),
+        widths={area: east - west for area, (west, _south, east, _north) in boxes.items()},
+    )
+
+
+def _box(coordinates: Any) -> tuple[float, float, float, float]:
+    if isinstance(coordinates[0], int | float):
+        lon, lat = coordinates
+        return lon, lat, lon, lat
+    wests, souths, easts, norths = zip(*map(_box, coordinates), strict=True)
+    return min(wests), min(souths), max(easts), max(norths)

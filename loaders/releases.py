@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from model.catalog import Catalog
 from model.language import _
 
 ROOT = Path(__file__).parent.parent / "data" / "releases"
+
+
+# First visitors come at once; without it each would get an object, and a cache, of its own.
+_loading = threading.Lock()
 
 
 class ReleaseError(Exception):
@@ -50,7 +55,7 @@ def current() -> Release:
     pointer = root() / "current"
     try:
         release_id = pointer.read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         raise ReleaseError(
             _(
                 "Es ist noch keine Veröffentlichung vorhanden. "
@@ -59,7 +64,8 @@ def current() -> Release:
         ) from None
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", release_id):
         raise ReleaseError(_("Der Zeiger auf die Veröffentlichung ist unlesbar."))
-    return _load(root() / release_id)
+    with _loading:
+        return _load(root() / release_id)
 
 
 @lru_cache(maxsize=2)

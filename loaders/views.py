@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import polars as pl
@@ -13,9 +14,14 @@ from model.catalog import Indicator
 from model.selection import Selection
 
 
-@lru_cache(maxsize=512)
 def view_of(release: Release, selection: Selection) -> view.View:
-    """The view of a selection, kept by release and selection."""
+    """The view of a selection; its figures are kept, whatever tab or renderer shows them."""
+    figures = _view_of(release, replace(selection, view="karte", renderer="auto"))
+    return replace(figures, selection=selection)
+
+
+@lru_cache(maxsize=512)
+def _view_of(release: Release, selection: Selection) -> view.View:
     catalog = release.catalog
     indicator = catalog.indicators[selection.indicator]
     return view.build(

@@ -18,8 +18,6 @@ from model import formats
 from model.catalog import Classes
 from model.language import _
 
-METHODS = ("natural", "quantile", "equal", "fixed")
-
 
 def breaks(
     values: Sequence[float], classes: Classes, decimals: int, method: str, count: int
@@ -39,8 +37,7 @@ def breaks(
         step = (shown[-1] - shown[0]) / count
         limits = [formats.rounded(shown[0] + i * step, decimals) for i in range(1, count)]
     elif method == "quantile":
-        firsts = [math.ceil(i * len(shown) / count) for i in range(1, count)]
-        limits = [_between(shown[i - 1], shown[i], decimals) for i in firsts]
+        limits = _quantiles(shown, count, decimals)
     else:
         lasts = jenkspy.jenks_breaks(shown, n_classes=count)[1:-1]
         limits = [
@@ -71,10 +68,20 @@ def labels(limits: Sequence[float], decimals: int) -> list[str]:
     ]
 
 
+def _quantiles(shown: Sequence[float], count: int, decimals: int) -> list[float]:
+    """Limits with about equally many values between them; equal values stay together."""
+    distinct = sorted(set(shown))
+    limits: list[float] = []
+    for i in range(1, count):
+        first = shown[math.ceil(i * len(shown) / count)]
+        place = distinct.index(first)
+        if place and (not limits or limits[-1] <= distinct[place - 1]):
+            limits.append(_between(distinct[place - 1], first, decimals))
+    return limits
+
+
 def _between(last: float, first: float, decimals: int) -> float:
-    """The roundest number above `last` and not above `first`; `first` itself if they are equal."""
-    if last >= first:
-        return first
+    """The roundest number above `last` and not above `first`, which is larger."""
     for power in range(math.ceil(math.log10(max(abs(first), abs(last), 1))), -decimals - 1, -1):
         for step in (5, 2, 1):
             size = step * 10.0**power

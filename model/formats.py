@@ -9,9 +9,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from model.catalog import Indicator
-from model.language import _
+from model.language import LANGUAGE, _
 
-LOCALE = "de_DE"
+LOCALE = "de_DE" if LANGUAGE == "de" else LANGUAGE
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -36,7 +36,7 @@ def number(value: float, decimals: int = 0) -> str:
 
 def plain(value: float) -> str:
     """A German number with just the decimals it has: 23.5 is '23,5', 84013.0 is '84.013'."""
-    shown = Decimal(repr(float(value))).normalize()
+    shown = exact(value, 3).normalize()
     return number(value, max(0, -int(shown.as_tuple().exponent)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-ENOUGH = 78.0
+ENOUGH = 86.0
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e"})
 
 
@@ -42,6 +42,21 @@ def find(text: str, entries: Sequence[Entry], limit: int = 8) -> list[Entry]:
     scored = [(score, found) for found in entries if (score := _score(typed, found)) >= ENOUGH]
     scored.sort(key=lambda pair: (-pair[0], len(pair[1].title)))
     return [found for _score_, found in scored[:limit]]
+
+
+def find_here(text: str, entries: Sequence[Entry], limit: int = 8) -> list[tuple[Entry, Entry]]:
+    """Indicators together with an area, when both were typed: 'Kinderarmut Bärenkämpen'."""
+    typed = words(text[:80])
+    areas = [entry for entry in entries if entry.kind == "area"]
+    indicators = [entry for entry in entries if entry.kind == "indicator"]
+    for area in areas:
+        name = area.phrases[0]
+        place = [word for word in typed if max(_word_score(word, part) for part in name) >= ENOUGH]
+        rest = [word for word in typed if word not in place]
+        # Every word of the area's name must have been typed, and something else besides.
+        if rest and len(place) >= len(name):
+            return [(found, area) for found in find(" ".join(rest), indicators, limit)]
+    return []
 
 
 def _score(typed: Sequence[str], found: Entry) -> float:

@@ -60,11 +60,6 @@ class Selection:
     hold: bool = False
     renderer: str = "auto"
 
-    @property
-    def area(self) -> str | None:
-        """The area in the spotlight, if any is chosen."""
-        return self.areas[0] if self.areas else None
-
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
         return {
@@ -106,7 +101,7 @@ def parse(
         asked = query.get(key)
         if asked is None or asked in options:
             return options[asked or default]
-        notices.append(_("Die Angabe „{key}“ im Link ist unbekannt.").format(key=key))
+        notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key=key))
         return options[default]
 
     levels = {level: level for level in scope.levels}
@@ -114,9 +109,13 @@ def parse(
     level = known("ebene", levels, fallback)
     period = _period(query.get("zeit"), scope.periods[level], notices)
     asked = [part for part in query.get("gebiet", "").split(",") if part]
-    areas = tuple(dict.fromkeys(part for part in asked if part in scope.areas[level]))[:MAX_AREAS]
-    if len(areas) < len(asked):
+    distinct = list(dict.fromkeys(asked))
+    here = [part for part in distinct if part in scope.areas[level]]
+    areas = tuple(here[:MAX_AREAS])
+    if len(here) < len(distinct):
         notices.append(_("Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene."))
+    if len(here) > MAX_AREAS:
+        notices.append(_("Hervorgehoben werden höchstens {most} Gebiete.").format(most=MAX_AREAS))
     method = indicator.classes.method
     methods = {
         key: key for key, value in METHODS.items() if value != "fixed" or indicator.classes.breaks
@@ -157,9 +156,6 @@ def _period(asked: str | None, periods: tuple[str, ...], notices: list[str]) -> 
     earlier = [period for period in periods if period[:4] <= asked[:4]]
     chosen = earlier[-1] if earlier and asked[:4].isdigit() else periods[-1]
     notices.append(
-        _(
-            "Für den gewählten Zeitpunkt gibt es hier keine Werte. "
-            "Gezeigt wird der nächste vorhandene."
-        )
+        _("Für den gewählten Zeitpunkt gibt es hier keine Werte. Gezeigt wird ein anderer.")
     )
     return chosen

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from model import classes
+from model import classes, status
 from model.areas import Area
 from model.catalog import City, Indicator, Level, Source, Theme
 from model.selection import METHODS, Selection
@@ -26,10 +26,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the figures of a view come from, as every footer says it."""
+    """Where figures come from, as every footer says it.
+
+    `bases` are those of the areas, `yardstick_bases` others that only yardsticks have; `modelled`
+    and `published` say whether there are such figures among them.
+    """
 
     sources: tuple[Source, ...]
     bases: tuple[str, ...]
+    yardstick_bases: tuple[str, ...]
+    modelled: bool
+    published: bool
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,11 @@ class Citation:
 class View:
     """A selection with its figures.
 
-    `figures` are the areas of the level in their order, `yardsticks` the city and what it is
-    compared with, `series` all periods of both (level, area, name, period, value, status and
-    the value as text), `limits` the inner class limits.
+    `figures` are the areas of the level in their order, `yardsticks` the city and what else it
+    is compared with, `series` both for all periods of the level (level, area, name, period,
+    value, numerator, denominator, status, text; a period without a row is not collected),
+    `limits` the inner class limits, `citations` what was published about the indicator.
+    `origin` speaks of the period shown, `whole` of the series.
     """
 
     city: City
@@ -64,9 +73,8 @@ class View:
     series: pl.DataFrame
     limits: tuple[float, ...]
     origin: Origin
+    whole: Origin
     citations: tuple[Citation, ...]
-    yardstick_bases: tuple[str, ...]
-    modelled: bool
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
@@ -77,14 +85,20 @@ class View:
     @property
     def city_figure(self) -> Figure | None:
         """The figure a district may be held against; a city's head count is no such yardstick."""
-        city = self.yardsticks[:1]
-        comparable = self.indicator.denominator and self.level.id != self.city.city_level
-        return city[0] if city and comparable else None
+        city = self._city
+        known = city is not None and city.value is not None
+        return city if known and self.indicator.denominator else None
 
     @property
     def in_front(self) -> tuple[Figure, ...]:
-        """What the view speaks of when no area is chosen: the city, else its only area."""
-        return self.figures if len(self.figures) == 1 else self.yardsticks[:1]
+        """What the view speaks of when no area is chosen: its only area, else the city."""
+        if len(self.figures) == 1:
+            return self.figures
+        return (self._city,) if self._city else ()
+
+    @property
+    def _city(self) -> Figure | None:
+        return next((f for f in self.yardsticks if f.area.level == self.city.city_level), None)
 
     @property
     def areas(self) -> str:
@@ -125,27 +139,18 @@ def build(
     source, basis and more by id. Areas of the level without a row are not collected.
     """
     level = city.level(selection.level)
-    now = values.filter(pl.col("period") == selection.period)
-    figures = _figures(now, areas[level.id])
+    own = values.filter(pl.col("level") == level.id)
     yardstick_levels = _yardstick_levels(city, level)
-    yardsticks = [
-        figure
-        for name in yardstick_levels
-        for figure in _figures(now, areas[name])
-        if figure.value is not None
-    ]
-    pool = values.filter(pl.col("level") == level.id)
-    if not selection.hold:
-        pool = pool.filter(pl.col("period") == selection.period)
-    names = pl.DataFrame(
-        [(a.id, a.name) for name in (level.id, *yardstick_levels) for a in areas[name].values()],
-        schema={"area": pl.String, "name": pl.String},
-        orient="row",
+    shown = values.filter(
+        pl.col("level").is_in([level.id, *yardstick_levels]),
+        pl.col("period").is_in(own["period"].unique().to_list()),
     )
+    now = shown.filter(pl.col("period") == selection.period)
+    known = set(shown["area"])
+    yardsticks = [area for name in yardstick_levels for area in areas[name].values()]
+    yardsticks = [area for area in yardsticks if area.id in known]
+    pool = own if selection.hold else own.filter(pl.col("period") == selection.period)
     sources = {source.id: source for source in city.sources}
-    used = _deliveries(now.filter(pl.col("level") == level.id))
-    beside = _deliveries(now.filter(pl.col("level").is_in(yardstick_levels)))
-    bases = _distinct(str(deliveries[name]["basis"]) for name in used if name in deliveries)
     return View(
         city=city,
         release=release,
@@ -153,11 +158,9 @@ def build(
         indicator=indicator,
         selection=selection,
         level=level,
-        figures=tuple(figures),
-        yardsticks=tuple(yardsticks),
-        series=values.join(names, on="area").select(
-            "level", "area", "name", "period", "value", "status", "text"
-        ),
+        figures=_figures(now, areas[level.id].values()),
+        yardsticks=_figures(now, yardsticks),
+        series=_series(shown, [*areas[level.id].values(), *yardsticks]),
         limits=classes.breaks(
             pool["value"].drop_nulls().to_list(),
             indicator.classes,
@@ -165,42 +168,61 @@ def build(
             METHODS[selection.method],
             selection.count,
         ),
-        origin=Origin(
-            sources=tuple(
-                sources[source]
-                for source in _distinct(
-                    str(deliveries[name]["source"])
-                    for name in (*used, *beside)
-                    if name in deliveries
-                )
-            ),
-            bases=bases,
-        ),
+        origin=_origin(now, level, sources, deliveries),
+        whole=_origin(shown, level, sources, deliveries),
         citations=citations,
-        yardstick_bases=tuple(
-            basis
-            for basis in _distinct(
-                str(deliveries[name]["basis"]) for name in beside if name in deliveries
-            )
-            if basis not in bases
-        ),
-        modelled=bool(
-            (
-                now.filter(pl.col("level").is_in([level.id, *yardstick_levels]))["status"]
-                == "modelled"
-            ).any()
-        ),
     )
 
 
-def _figures(now: pl.DataFrame, areas: Mapping[str, Area]) -> list[Figure]:
+def _series(shown: pl.DataFrame, areas: Sequence[Area]) -> pl.DataFrame:
+    """Every area at every period; where there is no row the figure was not collected."""
+    named = pl.DataFrame(
+        {
+            "level": [area.level for area in areas],
+            "area": [area.id for area in areas],
+            "name": [area.name for area in areas],
+        }
+    )
+    periods = shown.select(pl.col("period").unique().sort())
+    counts = ("numerator", "denominator")
+    rows = shown.select("area", "period", "value", *counts, "status", "text")
+    return (
+        named.join(periods, how="cross")
+        .join(rows, on=["area", "period"], how="left", maintain_order="left")
+        .with_columns(pl.col("status").fill_null("not_collected"))
+    )
+
+
+def _origin(
+    rows: pl.DataFrame,
+    level: Level,
+    sources: Mapping[str, Source],
+    deliveries: Mapping[str, Mapping[str, object]],
+) -> Origin:
+    own = [deliveries[name] for name in _deliveries(rows.filter(pl.col("level") == level.id))]
+    beside = [deliveries[name] for name in _deliveries(rows.filter(pl.col("level") != level.id))]
+    bases = _distinct(str(delivery["basis"]) for delivery in own)
+    others = _distinct(str(delivery["basis"]) for delivery in beside)
+    statuses = set(rows["status"])
+    return Origin(
+        sources=tuple(
+            sources[name] for name in _distinct(str(found["source"]) for found in (*own, *beside))
+        ),
+        bases=bases,
+        yardstick_bases=tuple(basis for basis in others if basis not in bases),
+        modelled="modelled" in statuses,
+        published=bool(statuses - status.MISSING - {"modelled"}),
+    )
+
+
+def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:
     rows = now.rows_by_key("area", named=True, unique=True)
     none = {"value": None, "status": "not_collected", "numerator": None, "denominator": None}
-    found = ((area, rows.get(area.id, none)) for area in areas.values())
-    return [
+    found = ((area, rows.get(area.id, none)) for area in areas)
+    return tuple(
         Figure(area, row["value"], row["status"], row["numerator"], row["denominator"])
         for area, row in found
-    ]
+    )
 
 
 def _yardstick_levels(city: City, level: Level) -> list[str]:

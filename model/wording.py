@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model import formats, status
-from model.catalog import Indicator
+from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
 
@@ -13,7 +13,7 @@ from model.view import Figure, View
 def sentence(indicator: Indicator, figure: Figure, period: str) -> str:
     """The value as a sentence, or why there is none."""
     if figure.value is None:
-        return _("{place} {period}: {word}. {reason}").format(
+        return _("{place} gibt es {period} keine Zahl ({word}). {reason}").format(
             place=initial(figure.area.locative),
             period=formats.at_period(period, indicator.reference),
             word=status.words(figure.status),
@@ -42,6 +42,7 @@ def spread(indicator: Indicator, figures: Sequence[Figure], plural: str) -> str:
     missing = len(figures) - len(known)
     if not known:
         return _("Für die {plural} liegt hier keine Zahl vor.").format(plural=plural)
+    dative = _("Jahren") if indicator.unit == _("Jahre") else indicator.unit
     low, high = (formats.number(v, indicator.decimals) for v in (known[0], known[-1]))
     text = (
         _("Alle {count} {plural} mit Zahl haben denselben Wert: {value}.").format(
@@ -49,7 +50,7 @@ def spread(indicator: Indicator, figures: Sequence[Figure], plural: str) -> str:
         )
         if low == high
         else _("Die Werte der {plural} liegen zwischen {low} und {high}.").format(
-            plural=plural, low=low, high=formats.quantity(known[-1], indicator)
+            plural=plural, low=low, high=f"{high}{formats.NBSP}{dative}"
         )
     )
     if missing:
@@ -107,22 +108,22 @@ def initial(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def footer(view: View, on_map: bool = False) -> list[str]:
-    """The lines under every view and in every export: source, basis, Stand, release, status."""
-    basis = "; ".join(view.origin.bases)
-    if view.yardstick_bases:
-        basis += _(" (Vergleichswerte: {bases})").format(bases="; ".join(view.yardstick_bases))
+def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
+    """The lines under every view and in every export: source, basis, Stand, release, status.
+
+    `whole` speaks of all periods, where each row brings its own reference date.
+    """
+    origin = view.whole if whole else view.origin
+    basis = "; ".join(origin.bases)
+    if origin.yardstick_bases:
+        basis += _(" (Vergleichswerte: {bases})").format(bases="; ".join(origin.yardstick_bases))
+    stand = _span(view) if whole else formats.stand(view.selection.period, view.indicator.reference)
+    release = _("Datenstand: {month} ({release})").format(
+        month=formats.month(view.city.edition), release=view.release
+    )
     lines = [
-        _("Quelle: {sources}").format(sources="; ".join(s.title for s in view.origin.sources)),
-        " · ".join(
-            (
-                _("Basis: {basis}").format(basis=basis),
-                formats.stand(view.selection.period, view.indicator.reference),
-                _("Datenstand: {month} ({release})").format(
-                    month=formats.month(view.city.edition), release=view.release
-                ),
-            )
-        ),
+        _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
+        " · ".join((_("Basis: {basis}").format(basis=basis), stand, release)),
     ]
     if on_map and view.level.map_note:
         lines.append(
@@ -130,8 +131,20 @@ def footer(view: View, on_map: bool = False) -> list[str]:
                 note=view.level.map_note, licence=view.level.geometry_licence or ""
             )
         )
-    licences = dict.fromkeys(source.licence for source in view.origin.sources)
+    licences = dict.fromkeys(source.licence for source in origin.sources)
     lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
-    if view.modelled:
-        lines.append(view.city.modelled_note)
+    if origin.modelled:
+        lines.append(modelled_note(view.city, origin.published))
     return lines
+
+
+def _span(view: View) -> str:
+    periods = sorted(view.series["period"].to_list())
+    first, last = (formats.period(p, view.indicator.reference) for p in (periods[0], periods[-1]))
+    return _("Zeitraum: {first} bis {last}").format(first=first, last=last)
+
+
+def modelled_note(city: City, published_too: bool) -> str:
+    """What is said wherever figures come from a model."""
+    exception = _("außer wo „veröffentlicht“ steht")
+    return f"{city.modelled_note}, {exception}" if published_too else city.modelled_note

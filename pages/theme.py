@@ -21,7 +21,7 @@ def page(release: releases.Release, theme: Theme) -> None:
     panel.heading(view)
     layout.notices(notices)
     controls.above(release, theme, selection)
-    picture, meaning = st.columns([1.5, 1], gap="medium")
+    picture, meaning = st.container(key="bild").columns([1.5, 1], gap="medium")
     with picture:
         controls.tabs(selection)
         match selection.view:

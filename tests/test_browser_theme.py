@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -57,11 +58,55 @@ def test_selecting_in_one_place_selects_in_all(page: Page, app: str) -> None:
     expect(page.locator("path[data-id='01']")).to_have_attribute("aria-selected", "true")
 
 
-def test_ranking_and_trend_can_be_clicked(page: Page, app: str) -> None:
+def test_ranking_can_be_clicked_and_names_who_is_missing(page: Page, app: str) -> None:
     opened(page, f"{app}/{POVERTY}&ansicht=rangfolge")
+    expect(page.locator(".qp-missing").first).to_contain_text("Geheim gehalten: Bölhorst")
     page.locator(".mark-rect path").first.click()
     expect(page.locator(".qp-figures h2")).to_have_text("Bärenkämpen")
     assert query(page)["gebiet"] == "01"
+
+
+def test_trend_can_be_clicked(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&ansicht=entwicklung")
+    points = page.locator(".stVegaLiteChart").first.locator("g.mark-symbol").last.locator("path")
+    expect(points.last).to_be_attached()
+    box = points.last.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile("gebiet="))
+
+
+def test_table_is_sorted_by_its_heads(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&ansicht=tabelle")
+    table = page.locator(".table").first
+    table.get_by_role("button", name=re.compile("%")).click()
+    first = table.locator("tbody tr th").first
+    expect(first).to_have_text("Bärenkämpen")
+    table.get_by_role("button", name=re.compile("%")).click()
+    expect(first).to_have_text("Hahlen")
+    expect(table.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_the_start_page_tells_one_figure_a_theme_and_what_is_new(page: Page, app: str) -> None:
+    page.goto(app)
+    expect(page.locator(".qp-banner")).to_have_text(re.compile("^Modellwert, keine amtliche Zahl"))
+    expect(page.locator(".qp-card .number")).to_have_count(12, timeout=20_000)
+    expect(page.get_by_role("heading", name="Was ist neu?")).to_be_visible()
+    expect(page.get_by_text("Erste Veröffentlichung")).to_be_visible()
+
+
+def test_the_data_page_lists_deliveries_and_published_figures(page: Page, app: str) -> None:
+    page.goto(f"{app}/daten")
+    expect(page.locator(".table").first.locator("tbody tr")).not_to_have_count(0, timeout=20_000)
+    assert page.locator(".table").first.locator("tbody tr").count() >= 20
+    expect(page.get_by_text("minden.de").first).to_be_visible()
+
+
+def test_the_legend_says_that_borders_are_schematic(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}")
+    expect(page.locator(".qp-legend")).to_contain_text("schematische Grenzen")
+    for pattern in ("geheim", "fehlt"):
+        expect(page.locator(f"pattern#{pattern}")).to_have_count(1)
 
 
 def test_the_address_is_the_whole_view_and_survives_reload_and_back(page: Page, app: str) -> None:
@@ -168,6 +213,7 @@ def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> N
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
+THEMES = sorted(path.stem for path in Path("data/minden/catalog").glob("*.toml"))
 PAGES = (
     "",
     "daten",
@@ -178,7 +224,6 @@ PAGES = (
     f"{POVERTY}&ansicht=entwicklung",
     f"{POVERTY}&ansicht=tabelle",
     "bevoelkerung?indikator=einwohner_amtlich",
-    "teilhabe",
 )
 
 
@@ -204,6 +249,14 @@ def test_axe_finds_nothing_and_nothing_is_english(
     ]
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_passes_axe_and_asks_no_other_host(page: Page, app: str, theme: str) -> None:
+    opened(page, f"{app}/{theme}")
+    page.wait_for_timeout(500)
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+
+
 def test_search_finds_what_people_type(page: Page, app: str) -> None:
     page.goto(app)
     box = page.get_by_label("Indikator oder Gebiet suchen")
@@ -215,6 +268,10 @@ def test_search_finds_what_people_type(page: Page, app: str) -> None:
     ):
         box.fill(typed)
         expect(page.get_by_role("link", name=re.compile(re.escape(expected))).first).to_be_visible()
+    box.fill("Kinderarmut Innenstadt")
+    expect(
+        page.get_by_role("link", name=re.compile("Bürgergeld · Innenstadt")).first
+    ).to_be_visible()
     box.fill("Hahlen")
     page.get_by_role("link", name=re.compile("Hahlen")).click()
     expect(page.locator(".qp-figures h2")).to_have_text("Hahlen")
@@ -229,7 +286,7 @@ def test_downloads_are_offered_under_names_that_speak(page: Page, app: str) -> N
         page.get_by_role("button", name="Tabelle (CSV)").click()
     name = caught.value.suggested_filename
     assert re.fullmatch(
-        r"kinderarmut_u15_stadtbezirk_2024-12-31_minden-2026-11-[0-9a-f]{8}\.csv", name
+        r"kinderarmut_u15_stadtbezirk_2012-2024_minden-2026-11-[0-9a-f]{8}\.csv", name
     )
     assert caught.value.path().read_bytes().startswith(b"\xef\xbb\xbf")
 

@@ -79,7 +79,13 @@ def test_workbook_has_numbers_and_a_sheet_of_notes(view: View, release: releases
     assert notes["Definition"] == view.indicator.definition
     assert notes["Link"] == "http://stadt/?a=b"
     texts = [str(c.value) for c in book["Hinweise"]["B"]]
-    for part in (NOTE, "Stand: 31.12.2024", "Basis: ", release.id, "Quelle: Statistik der Bundes"):
+    for part in (
+        NOTE,
+        "31.12.2012 bis 31.12.2024",
+        "Basis: ",
+        release.id,
+        "Quelle: Statistik der Bundes",
+    ):
         assert any(part in text for text in texts), part
     assert any("23,5\N{NO-BREAK SPACE}%" in text for text in texts), "the published rate of 2012"
 
@@ -92,7 +98,7 @@ def test_pictures_say_what_they_show(release: releases.Release, kind: str) -> No
     parts = [
         "Kinder unter 15 Jahren in Haushalten mit Bürgergeld",
         "Anteil an allen unter 15-Jährigen, %",
-        "Stand: 31.12.2024",
+        "Zeitraum: 31.12.2012 bis" if kind == "entwicklung" else "Stand: 31.12.2024",
         "Quelle: Statistik der Bundesagentur für Arbeit",
         release.id,
         NOTE,

@@ -2,6 +2,7 @@
 export default function render({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
+  button.disabled = false;
   button.onclick = async () => {
     const link = new URL(location.pathname + "?" + data.query, location.origin).href;
     try {

@@ -70,7 +70,18 @@
     "Press Enter to apply": "Mit Eingabetaste übernehmen",
   }));
   const PHRASES = [
+    [/^Is Streamlit still running\?.*/s,
+      "Die Verbindung zum Server ist unterbrochen. Die Seite verbindet sich von selbst wieder."],
+    [/^If you accidentally stopped Streamlit,.*/s, ""],
+    [/^streamlit run yourscript\.py$/, ""],
     [/^Fullscreen: /, "Vollbild: "],
+    [/^Show data: /, "Daten zeigen: "],
+    [/^Show chart: /, "Diagramm zeigen: "],
+    [/^Download as PNG: /, "Als PNG herunterladen: "],
+    [/^Download as SVG: /, "Als SVG herunterladen: "],
+    [/^Copy Vega-Lite spec: /, "Vega-Lite-Beschreibung kopieren: "],
+    [/^visualization$/, "Diagramm"],
+    [/^(.*) mark container$/, "Teil eines Diagramms"],
     [/^Close fullscreen: /, "Vollbild beenden: "],
     [/^Remove (.*)$/, "$1 entfernen"],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
@@ -89,6 +100,7 @@
   ];
 
   function german(text) {
+    if (document.documentElement.lang !== "de") return text;
     const trimmed = text.trim();
     const word = WORDS.get(trimmed);
     if (word) return text.replace(trimmed, () => word);

@@ -67,13 +67,14 @@ function build(root, shape, around, choose) {
   const svg = element("svg", { viewBox: `-8 -8 ${WIDTH + 16} ${shape.height + 16}`, role: "listbox", preserveAspectRatio: "xMidYMid meet" });
   const areas = element("g", { role: "presentation" });
   const chosen = element("g", { role: "presentation", class: "outline" });
+  const ring = element("g", { role: "presentation", class: "outline ring" });
   const texts = element("g", { role: "presentation", "aria-hidden": "true", class: "labels" });
   const paths = shape.paths.map((d, i) => {
     const path = element("path", { d, role: "option", "data-id": shape.ids[i], tabindex: i ? -1 : 0 });
     areas.append(path);
     return path;
   });
-  svg.append(patterns(), ...(around ? [surroundings(around, shape)] : []), areas, chosen, texts);
+  svg.append(patterns(), ...(around ? [surroundings(around, shape)] : []), areas, chosen, ring, texts);
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
@@ -121,9 +122,13 @@ function build(root, shape, around, choose) {
     tip.style.left = `${Math.min(Math.max(x - box.x, 70), box.width - 70)}px`;
     tip.style.top = `${Math.max(y - box.y - 14, 34)}px`;
   };
+  const rings = ["casing", "line"].map((kind) => element("path", { class: kind }));
+  ring.append(...rings);
+  const circle = (path) => rings.forEach((one) => one.setAttribute("d", path?.matches(":focus-visible") ? path.getAttribute("d") : ""));
   svg.onpointermove = show;
-  svg.onfocusin = show;
-  svg.onpointerleave = svg.onfocusout = () => { tip.hidden = true; };
+  svg.onfocusin = (event) => { show(event); circle(event.target.closest("[data-id]")); };
+  svg.onpointerleave = () => { tip.hidden = true; };
+  svg.onfocusout = () => { tip.hidden = true; circle(null); };
   return { svg, paths, chosen, texts };
 }
 
@@ -132,12 +137,11 @@ function paint(view, shape, data) {
   view.paths.forEach((path, i) => {
     path.setAttribute("fill", data.fills[data.codes[i]]);
     path.setAttribute("aria-label", `${shape.areas[i].name}: ${data.texts[i]}`);
-    path.setAttribute("aria-selected", String(data.chosen.includes(shape.ids[i])));
+    path.setAttribute("aria-selected", String(shape.ids[i] in data.chosen));
   });
-  view.chosen.replaceChildren(...data.chosen.flatMap((id) => {
-    const i = shape.ids.indexOf(id);
-    if (i < 0) return [];
-    return ["casing", "line"].map((kind) => element("path", { d: shape.paths[i], class: kind }));
+  view.chosen.replaceChildren(...Object.entries(data.chosen).flatMap(([id, stroke]) => {
+    const d = shape.paths[shape.ids.indexOf(id)];
+    return [element("path", { d, class: "casing" }), element("path", { d, class: "line", stroke })];
   }));
   view.texts.replaceChildren(...shape.areas.map(({ label, at }, i) => {
     const [x, y] = shape.place(at);
@@ -145,7 +149,9 @@ function paint(view, shape, data) {
       element("tspan", { x, dy: `${n ? 1.1 : (1 - label.length) * 0.55}em` }, line));
     return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
   }));
-  spread(view.texts.querySelectorAll("text"), parseFloat(view.svg.style.getPropertyValue("--unit")));
+  const labels = [...view.texts.children];
+  const first = (label) => (shape.ids[labels.indexOf(label)] in data.chosen ? 0 : 1);
+  spread(labels.toSorted((a, b) => first(a) - first(b)), parseFloat(view.svg.style.getPropertyValue("--unit")));
 }
 
 // Labels keep clear of each other by moving up or down a little; one that finds no place gives

@@ -16,11 +16,14 @@ function compare(a, b, column, direction) {
 
 export default function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".table");
-  const state = sorting.get(parentElement) ?? { column: data.sorted?.[0] ?? -1, direction: data.sorted?.[1] ?? 1 };
+  const state = sorting.get(parentElement) ?? { column: -1, direction: 1 };
   sorting.set(parentElement, state);
 
   const table = document.createElement("table");
-  table.append(cell("caption", data.caption));
+  const caption = cell("caption", "");
+  caption.append(cell("span", data.caption)); // stays in sight when a wide table is scrolled
+  table.append(caption);
+  root.role = "region";
   root.ariaLabel = data.caption;
   const head = document.createElement("tr");
   data.columns.forEach((column, i) => {

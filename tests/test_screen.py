@@ -1,0 +1,124 @@
+"""What maps, charts and tables are given to draw: each figure worked out by other means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from components import charts, colours, maps, panel, tables
+from loaders import areas, releases, views
+from model.selection import Selection
+from model.view import View
+
+DAY = "2024-12-31"
+POVERTY = Selection("existenzsicherung", "kinderarmut_u15", "stadtbezirk", DAY, ("16",))
+
+
+@pytest.fixture
+def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    return releases.current()
+
+
+@pytest.fixture
+def view(release: releases.Release) -> View:
+    return views.view_of(release, POVERTY)
+
+
+def lightness(colour: str) -> int:
+    return sum(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_more_is_darker(count: int) -> None:
+    scale = [lightness(colour) for colour in colours.scale(count)]
+    assert len(scale) == count and scale == sorted(scale, reverse=True)
+
+
+def test_the_map_paints_each_polygon_with_the_class_of_its_own_area(
+    view: View, release: releases.Release
+) -> None:
+    data = maps.svg_data(view, release)
+    features = areas.geometry(release, "stadtbezirk")["features"]
+    values = {figure.area.id: figure for figure in view.figures}
+    for feature, code, text in zip(features, data["codes"], data["texts"], strict=True):
+        figure = values[feature["properties"]["id"]]
+        if figure.value is None:
+            assert (code, text) == (len(view.limits) + 1, "geheim gehalten")
+        else:
+            shown = round(figure.value + 1e-9, 1)
+            assert code == sum(shown >= limit for limit in view.limits)
+            assert text == f"{shown:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
+    assert data["fills"][-2:] == ["url(#geheim)", "url(#fehlt)"]
+    assert data["chosen"] == {"16": colours.CHOSEN[0]}
+    codes = "".join(map(str, data["codes"]))
+    assert f'(\\"{codes}\\")' in maps.deck(view, release).to_json()
+
+
+def test_the_legend_counts_every_area_once(view: View) -> None:
+    counts = view.counts()
+    assert sum(counts) == 19
+    assert counts[-2:] == [sum(f.value is None for f in view.figures), 0]
+    assert all(counts[:-2]), "natural classes are never empty"
+
+
+def test_classes_held_over_the_years_are_the_same_in_every_year(
+    release: releases.Release,
+) -> None:
+    def limits(period: str, hold: bool) -> tuple[float, ...]:
+        asked = {**POVERTY.__dict__, "period": period, "hold": hold}
+        return views.view_of(release, Selection(**asked)).limits
+
+    years = [f"{year}-12-31" for year in range(2012, 2025)]
+    assert len({limits(year, True) for year in years}) == 1
+    assert len({limits(year, False) for year in years}) > 1
+
+
+def test_charts_hold_the_city_beside_the_districts(view: View) -> None:
+    ranking = charts.ranking(view).data
+    assert ranking["areas"]["value"].to_list() == sorted(
+        (f.value for f in view.figures if f.value is not None), reverse=True
+    )
+    assert ranking["city"]["text"].item() == "Minden 24,8\N{NO-BREAK SPACE}%"
+    trend = charts.trend(view).data
+    assert set(trend["front"]["name"]) == {"Minden", "Rechtes Weserufer"}
+    assert trend["others"]["name"].n_unique() == 18
+    assert set(trend["names"]["name"]) == {"Minden", "Rechtes Weserufer"}
+
+
+def test_a_gap_in_a_series_stays_a_gap(view: View) -> None:
+    others = charts.trend(view).data["others"]
+    haddenhausen = others.filter(others["area"] == "05")
+    assert haddenhausen.height == 13, "every year has its place"
+    assert haddenhausen["value"].null_count() > 0
+
+
+def test_the_series_table_shows_every_period_and_marks_what_was_published(
+    release: releases.Release,
+) -> None:
+    residents = views.view_of(
+        release, Selection("bevoelkerung", "einwohner_alle", "stadtbezirk", DAY)
+    )
+    data = tables.series(residents)
+    heads = [column["title"] for column in data["columns"]]
+    assert heads[:2] == ["Stadtbezirk", "31.12.2024"] and heads[-1] == "31.12.2010"
+    cells = {row["cells"][0]: row["cells"] for row in data["rows"]}
+    assert cells["Innenstadt"][heads.index("31.12.2017")] == "10.806" + tables.PUBLISHED
+    assert not cells["Innenstadt"][heads.index("31.12.2018")].endswith(tables.PUBLISHED)
+    assert cells["Minden"][heads.index("31.12.2017")] == "83.960" + tables.PUBLISHED
+
+
+def test_a_density_shows_its_area_with_decimals(release: releases.Release) -> None:
+    density = views.view_of(
+        release, Selection("bevoelkerung", "einwohnerdichte", "stadtbezirk", DAY)
+    )
+    row = next(r for r in tables.current(density)["rows"] if r["cells"][0] == "Bärenkämpen")
+    assert row["cells"][3] == "3,3"
+
+
+def test_figures_are_large_and_say_their_status(view: View) -> None:
+    html = panel.number(view.indicator, view.chosen[0])
+    assert "43,0" in html and "Modellwert" in html
+    hidden = next(figure for figure in view.figures if figure.value is None)
+    assert "geheim gehalten" in panel.number(view.indicator, hidden)
