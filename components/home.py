@@ -56,6 +56,7 @@ def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:
             label=f"**{layout.literal(theme.title)}**",
             query_params={"indikator": indicator.id},
         )
+        st.html(f'<p class="qp-lead">{escape(theme.lead)}</p>')
         if figure and period:
             text = escape(wording.sentence(indicator, figure, period))
             st.html(f'<div class="qp-card">{panel.number(indicator, figure)}<p>{text}</p></div>')

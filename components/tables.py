@@ -133,6 +133,17 @@ def deliveries(release: releases.Release) -> dict[str, Any]:
     return _listing(_("Datensätze dieser Veröffentlichung"), heads, rows)
 
 
+def indicators(release: releases.Release) -> dict[str, Any]:
+    """All indicators with theme, unit and definition."""
+    rows = []
+    for theme in release.catalog.themes:
+        for indicator in theme.indicators:
+            cells = [indicator.title, theme.title, indicator.unit, indicator.definition]
+            rows.append({"id": "", "cells": cells, "sort": cells})
+    heads = (_("Indikator"), _("Thema"), _("Einheit"), _("Definition"))
+    return _listing(_("Indikatoren dieser Veröffentlichung"), heads, rows)
+
+
 def published(release: releases.Release, figures: pl.DataFrame) -> dict[str, Any]:
     """Published single figures with basis and source."""
     names = {

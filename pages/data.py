@@ -16,6 +16,8 @@ def page(release: releases.Release) -> None:
         _("Woher die Zahlen kommen, was sie zählen und unter welcher Lizenz sie stehen."),
     )
     tables.plain("lieferungen", tables.deliveries(release))
+    layout.section(_("Indikatoren"))
+    tables.plain("indikatoren", tables.indicators(release))
     layout.section(_("Veröffentlichte Einzelangaben"))
     st.write(
         _(
