@@ -11,8 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import web
-from model.language import _
+from components import layout, web
 
 
 @asynccontextmanager
@@ -27,12 +26,7 @@ async def warm(_app: Any) -> AsyncIterator[None]:
 def log_error(error: Exception) -> bool:
     """Keep the traceback in the log and give the reader a German sentence instead."""
     logging.getLogger("quartierspuls").exception("page failed", exc_info=error)
-    st.error(
-        _(
-            "Diese Ansicht konnte nicht berechnet werden. Bitte laden Sie die Seite neu oder "
-            "gehen Sie zur Startseite."
-        )
-    )
+    layout.failure()
     return True
 
 

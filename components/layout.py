@@ -63,6 +63,16 @@ def notices(texts: Sequence[str]) -> None:
         st.info(" ".join(texts))
 
 
+def failure() -> None:
+    """What a reader sees instead of a traceback."""
+    st.error(
+        _(
+            "Diese Ansicht konnte nicht berechnet werden. Bitte laden Sie die Seite neu oder "
+            "gehen Sie zur Startseite."
+        )
+    )
+
+
 def footer(release: releases.Release) -> None:
     """The last line of every page."""
     city = release.catalog.city

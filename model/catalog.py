@@ -12,13 +12,31 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 TOTAL = "total"
-BREAKDOWNS = ("age", "sex", "nationality")
+CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
+"""Breakdowns, and the table of city.toml that lists the categories of each."""
+BREAKDOWNS = tuple(CATEGORIES)
+ADDRESSES = frozenset({"daten", "frame", "start", "ueber"})
+"""Pages of the app that are no themes."""
+
+
+def _below(path: str) -> str:
+    """A path below a folder, the same on every system. Raises ValueError."""
+    if path.startswith("/") or re.search(r"[:\\]", path) or ".." in path.split("/"):
+        raise ValueError(
+            f'"{path}" muss unterhalb des Ordners liegen: mit / getrennt, ohne / am Anfang, '
+            "ohne .., : und \\"
+        )
+    return path
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+CityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Text = Annotated[str, Field(min_length=1)]
+Below = Annotated[Text, AfterValidator(_below)]
 
 
 class Entry(BaseModel):
@@ -34,7 +52,9 @@ class Level(Entry):
     title: Text = Field(description="Singular, e.g. 'Stadtbezirk'")
     plural: Text = Field(description="Plural, e.g. 'Stadtbezirke'")
     comparison: bool = Field(False, description="Only a yardstick (Kreis, Land): no map, no list")
-    geometry: str | None = Field(None, description="File with the polygons, below the city folder")
+    geometry: Below | None = Field(
+        None, description="File with the polygons, below the city folder"
+    )
     geometry_id: str = Field("id", description="Column of that file that holds the area key")
     geometry_id_format: str = Field("{}", description="How the key becomes the area id: '{:0>3}'")
     geometry_name: str | None = Field(None, description="Column with the area name, if used")
@@ -93,8 +113,11 @@ class Classes(Entry):
     """How the map's classes are made unless the reader chooses otherwise."""
 
     method: Literal["natural", "quantile", "equal", "fixed"] = "natural"
-    count: int = Field(5, ge=2, le=7)
-    breaks: tuple[float, ...] = Field((), description="Inner class limits for 'fixed', ascending")
+    # What a link can name (model/selection.py), and colours for 8 classes (components/colours.py).
+    count: int = Field(5, ge=3, le=7)
+    breaks: tuple[float, ...] = Field(
+        (), max_length=7, description="Inner class limits for 'fixed', ascending"
+    )
 
     @model_validator(mode="after")
     def _fixed_needs_breaks(self) -> Classes:
@@ -103,6 +126,16 @@ class Classes(Entry):
         if list(self.breaks) != sorted(set(self.breaks)):
             raise ValueError("breaks müssen aufsteigend und verschieden sein")
         return self
+
+
+_SAID = {
+    "Ort": "In Hahlen",
+    "ort": "in Hahlen",
+    "wert": "12,3",
+    "zeit": "am 31.12.2024",
+    "Zeit": "Am 31.12.2024",
+}
+"""Placeholders of a reading, with what may stand there."""
 
 
 class Indicator(Entry):
@@ -155,11 +188,22 @@ class Indicator(Entry):
             raise ValueError(f"unit = '{self.unit}' verlangt {remedy}")
         if len(self.short) > 40:
             raise ValueError("short darf höchstens 40 Zeichen haben")
-        for name in re.findall(r"\{(.*?)\}", self.reading):
-            if name not in {"Ort", "ort", "wert", "zeit", "Zeit"}:
+        return self
+
+    @model_validator(mode="after")
+    def _reading_can_be_said(self) -> Indicator:
+        # Doubled braces would be said as single ones; they are left to the last check.
+        for name in re.findall(r"\{([^{}]*)\}", re.sub(r"\{\{|\}\}", "", self.reading)):
+            if name not in _SAID:
                 raise ValueError(f"reading kennt den Platzhalter {{{name}}} nicht")
-        if "{wert}" not in self.reading or not re.search(r"\{[Oo]rt\}", self.reading):
+        try:
+            said = self.reading.format(**_SAID)
+        except (ValueError, LookupError, AttributeError) as error:
+            raise ValueError("reading hat eine geschweifte Klammer zu viel") from error
+        if _SAID["wert"] not in said or not re.search(r"\{[Oo]rt\}", self.reading):
             raise ValueError("reading braucht {wert} und {Ort} oder {ort}")
+        if re.search(r"[{}]", said):
+            raise ValueError("reading hat eine geschweifte Klammer zu viel")
         return self
 
     @property
@@ -185,19 +229,28 @@ class Theme(Entry):
             raise ValueError(f"headline = '{self.headline}' ist kein Indikator dieses Themas")
         return self
 
+    @model_validator(mode="after")
+    def _address_is_free(self) -> Theme:
+        if self.id in ADDRESSES:
+            raise ValueError(
+                f"id = '{self.id}' ist die Adresse einer anderen Seite; "
+                "das Thema und seine Datei anders benennen"
+            )
+        return self
+
 
 class City(Entry):
     """A city: its names, levels, breakdowns, sources and measures."""
 
-    id: Slug
+    id: CityId
     name: Text = Field(description="'Minden'")
     in_city: Text = Field(description="'in Minden'")
     title: Text = Field(description="Subtitle of the app")
-    edition: Text = Field(description="Datenstand: year and month of the release, '2026-11'")
+    edition: Month = Field(description="Datenstand: year and month of the release, '2026-11'")
     levels: tuple[Level, ...] = Field(min_length=1, description="From coarse to fine")
     city_level: Slug = Field(description="The level that is the whole city")
     default_level: Slug = Field(description="The level a theme page opens with")
-    surroundings: str | None = Field(
+    surroundings: Below | None = Field(
         None, description="File with the municipalities around the city, drawn behind the map"
     )
     modelled_note: str = Field("", description="Said on every page when values are modelled")
@@ -211,6 +264,11 @@ class City(Entry):
     def level(self, level_id: str) -> Level:
         """The level with that id; KeyError if there is none."""
         return {level.id: level for level in self.levels}[level_id]
+
+    def categories(self, breakdown: str) -> tuple[Category, ...]:
+        """The categories of a breakdown of BREAKDOWNS; KeyError for any other word."""
+        found: tuple[Category, ...] = getattr(self, CATEGORIES[breakdown])
+        return found
 
 
 class Catalog(Entry):

@@ -12,6 +12,9 @@ from model.areas import Area
 from model.catalog import City, Indicator, Level, Source, Theme
 from model.selection import METHODS, Selection
 
+PUBLISHED = "published"
+"""The delivery that stands for published single figures."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -168,8 +171,8 @@ def build(
             METHODS[selection.method],
             selection.count,
         ),
-        origin=_origin(now, level, sources, deliveries),
-        whole=_origin(shown, level, sources, deliveries),
+        origin=_origin(now, level, sources, deliveries, citations),
+        whole=_origin(shown, level, sources, deliveries, citations),
         citations=citations,
     )
 
@@ -198,21 +201,37 @@ def _origin(
     level: Level,
     sources: Mapping[str, Source],
     deliveries: Mapping[str, Mapping[str, object]],
+    citations: Sequence[Citation],
 ) -> Origin:
-    own = [deliveries[name] for name in _deliveries(rows.filter(pl.col("level") == level.id))]
-    beside = [deliveries[name] for name in _deliveries(rows.filter(pl.col("level") != level.id))]
-    bases = _distinct(str(delivery["basis"]) for delivery in own)
-    others = _distinct(str(delivery["basis"]) for delivery in beside)
+    inside = pl.col("level") == level.id
+    own, beside = _deliveries(rows.filter(inside)), _deliveries(rows.filter(~inside))
+    bases = _bases(rows.filter(inside), own, deliveries, citations)
+    others = _bases(rows.filter(~inside), beside, deliveries, citations)
     statuses = set(rows["status"])
     return Origin(
         sources=tuple(
-            sources[name] for name in _distinct(str(found["source"]) for found in (*own, *beside))
+            sources[source]
+            for source in _distinct(str(deliveries[name]["source"]) for name in (*own, *beside))
         ),
         bases=bases,
         yardstick_bases=tuple(basis for basis in others if basis not in bases),
         modelled="modelled" in statuses,
         published=bool(statuses - status.MISSING - {"modelled"}),
     )
+
+
+def _bases(
+    rows: pl.DataFrame,
+    names: Sequence[str],
+    deliveries: Mapping[str, Mapping[str, object]],
+    citations: Sequence[Citation],
+) -> tuple[str, ...]:
+    """The bases of deliveries; published single figures each bring their own."""
+    bases = [str(deliveries[name]["basis"]) for name in names if name != PUBLISHED]
+    if PUBLISHED in names:
+        cells = set(rows.select("area", "period").iter_rows())
+        bases += [c.basis for c in citations if (c.area.id, c.period) in cells]
+    return _distinct(bases)
 
 
 def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:

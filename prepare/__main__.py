@@ -43,10 +43,9 @@ def build_command(
     for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
         if not folder.is_dir():
             raise typer.Exit(_failed(f"{kind} nicht gefunden: {folder}"))
-    built = builds.build(city, files, audience)
-    written = release.write(built.content, releases)
-    _show(built.hints, "Hinweis")
-    _report(built.content, written, time.perf_counter() - start)
+    content = builds.build(city, files, audience)
+    written = release.write(content, releases)
+    _report(content, written, time.perf_counter() - start)
 
 
 @app.command("schema")
@@ -78,9 +77,9 @@ def _german(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def _show(findings: tuple[Finding, ...], grade: str) -> None:
+def _show(findings: tuple[Finding, ...]) -> None:
     for finding in findings[:_SHOWN]:
-        print(f"{grade}: {finding}", file=sys.stderr)
+        print(f"Fehler: {finding}", file=sys.stderr)
     if len(findings) > _SHOWN:
         print(f"... und {len(findings) - _SHOWN} weitere.", file=sys.stderr)
 
@@ -95,7 +94,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except PreparationError as error:
-        _show(error.findings, "Fehler")
+        _show(error.findings)
         print(f"{len(error.findings)} Fehler, nichts veröffentlicht.", file=sys.stderr)
         code = ERRORS
     except TyperException:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from model import status
 from model.catalog import BREAKDOWNS, TOTAL, City
 from prepare import age_spans, counts
 from prepare.areas import Areas
 from prepare.findings import Finding, refuse
 
-_NOTABLE = ("revised", "preliminary", "modelled")
-"""Statuses a sum inherits from any of its parts, the strongest last."""
 _EXACT = 1e-6
 
 
@@ -88,27 +87,18 @@ def _over_children(found: pl.DataFrame, areas: Areas, level: str) -> pl.DataFram
 
 
 def _summed(parts: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Sums by keys where all `expected` parts have a value."""
-    strength = pl.col("status").replace_strict(
-        {status: rank for rank, status in enumerate(_NOTABLE, start=1)},
-        default=0,
-        return_dtype=pl.Int64,
-    )
+    """Sums by keys where all `expected` parts have a value; as doubtful as the worst part."""
     return (
         parts.group_by(keys)
         .agg(
             pl.col("value").sum(),
-            strength.max().alias("strength"),
+            status.severity().max().alias("severity"),
             pl.col("delivery").min(),
             pl.col("value").is_not_null().sum().alias("there"),
             pl.col("expected").first(),
         )
         .filter(pl.col("there") == pl.col("expected"))
-        .with_columns(
-            status=pl.col("strength").replace_strict(
-                dict(enumerate(("ok", *_NOTABLE))), return_dtype=pl.String
-            )
-        )
+        .with_columns(status=status.named("severity"))
     )
 
 
@@ -127,5 +117,34 @@ def _merged(found: pl.DataFrame, derived: pl.DataFrame, findings: list[Finding])
         )
         for row in apart.sort(counts.KEYS).to_dicts()
     ]
-    new = derived.join(found, on=counts.KEYS, how="anti")
-    return pl.concat([found, new.unique(counts.KEYS, keep="any")])
+    findings += _ambiguous(derived)
+    best_first = (
+        derived.join(found, on=counts.KEYS, how="anti")
+        .sort(status.severity(), "delivery")
+        .unique(counts.KEYS, keep="first", maintain_order=True)
+    )
+    return pl.concat([found, best_first])
+
+
+def _ambiguous(derived: pl.DataFrame) -> list[Finding]:
+    """Sums that come out differently from the children on one level and on another."""
+    apart = (
+        derived.group_by(counts.KEYS)
+        .agg(
+            pl.col("value").min().alias("low"),
+            pl.col("value").max().alias("high"),
+            pl.col("delivery").unique().sort().str.join(", "),
+        )
+        .filter(pl.col("high") - pl.col("low") > _EXACT)
+    )
+    return [
+        Finding(
+            "total_disagrees",
+            f"Lieferung {row['delivery']}",
+            counts.place(row),
+            f"Die Teile ergeben auf einer Raumebene {row['low']:.10g}, auf einer anderen "
+            f"{row['high']:.10g}.",
+            "Lieferungen beider Raumebenen und parent in areas.csv prüfen.",
+        )
+        for row in apart.sort(counts.KEYS).to_dicts()
+    ]

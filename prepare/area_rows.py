@@ -30,7 +30,7 @@ def listed(path: Path, name: str, city: City) -> list[Row]:
         return []
     sheet = textfiles.sheet(path, name, delimiter=",")
     heads = sheet.texts(1)
-    refuse([*_head_findings(list(heads.values()), name)])
+    refuse([*_head_findings(list(heads.values()), name), *textfiles.repeated(heads.values(), name)])
     rows = (
         sheet.cells.filter(pl.col("row") > 1)
         .fill_null("")
@@ -107,6 +107,19 @@ def _refined(level: Level, own: Sequence[Row], shapes: Shapes, name: str) -> lis
             if row["area"] not in shapes.ids
         ]
     )
+    twice = [area for area, count in Counter(row["area"] for row in own).items() if count > 1]
+    refuse(
+        [
+            Finding(
+                "id_repeated",
+                name,
+                f'Gebiet "{area}"',
+                "Der Schlüssel kommt mehrmals vor.",
+                "Eine Zeile behalten, die anderen löschen.",
+            )
+            for area in twice
+        ]
+    )
     said = {row["area"]: {key: text for key, text in row.items() if text} for row in own}
     return [
         {"level": level.id, "area": area, "name": title} | said.get(area, {})
@@ -155,7 +168,23 @@ def findings(rows: Sequence[Row], city: City, name: str) -> list[Finding]:
                 *_contents(row),
             )
         ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) + _several_cities(rows, city, name)
+
+
+def _several_cities(rows: Sequence[Row], city: City, name: str) -> list[Finding]:
+    """Everything is compared with the whole city, so there must be one."""
+    areas = [row["area"] for row in rows if row["level"] == city.city_level]
+    if len(areas) < 2:
+        return []
+    return [
+        Finding(
+            "city_repeated",
+            name,
+            f'Raumebene "{city.city_level}"',
+            f"Für die ganze Stadt gibt es {len(areas)} Gebiete: {', '.join(areas)}.",
+            "Eines behalten oder city_level in city.toml berichtigen.",
+        )
+    ]
 
 
 _Words = Iterator[tuple[str, str, str]]
@@ -165,6 +194,9 @@ _Words = Iterator[tuple[str, str, str]]
 def _identity(row: Row, count: int) -> _Words:
     if not row["area"] or not row.get("name"):
         yield "area_incomplete", "Schlüssel oder Name fehlt.", "Ausfüllen."
+    elif not re.fullmatch(r"[^,\s]+", row["area"]):
+        remedy = "Ohne Komma und Leerzeichen schreiben; Kommas trennen Gebiete in Links."
+        yield "id_wrong", "Der Schlüssel hat nicht die verlangte Form.", remedy
     if count > 1:
         remedy = "Schlüssel müssen über alle Raumebenen eindeutig sein."
         yield "id_repeated", "Der Schlüssel kommt mehrmals vor.", remedy

@@ -75,6 +75,7 @@ def areas(city: City, folder: Path, deliveries: Path) -> Areas:
     refuse(findings or area_rows.findings(rows, city, name))
     table = _table(rows, city)
     exact = _with_unions({i: _in_order(s, table) for i, s in drawn.items()}, table, city)
+    refuse(_undrawn(exact, table, city, name))
     # Unions are made of simplified parts, so that the outlines of all levels coincide.
     simple = _with_unions({i: shapes.simplified(exact[i]) for i in drawn}, table, city)
     statuses = {row["area"]: row.get("area_km2_status") or "ok" for row in rows}
@@ -141,6 +142,29 @@ def _with_unions(drawn: Mapping[str, Shapes], table: pl.DataFrame, city: City) -
             union = shapes.dissolved(base, _ancestors(table, level.id))
             found[level.id] = _in_order(union, table)
     return found
+
+
+def _undrawn(
+    exact: Mapping[str, Shapes], table: pl.DataFrame, city: City, name: str
+) -> list[Finding]:
+    """Areas without a polygon on levels that have polygons, which then are one per area."""
+    findings = []
+    for level, own in exact.items():
+        listed = table.filter(pl.col("level") == level).select("area", "name").rows()
+        missing = [f"{area} ({title})" for area, title in listed if area not in own.ids]
+        if missing:
+            findings.append(
+                Finding(
+                    "geometry_childless",
+                    name,
+                    f'Raumebene "{level}"',
+                    f"Gebiete ohne Fläche: {', '.join(missing)}; kein Gebiet der Raumebene "
+                    f'"{city.default_level}" gehört dazu.',
+                    "parent berichtigen, das Gebiet löschen oder der Raumebene in city.toml "
+                    "mit geometry eine Datei geben.",
+                )
+            )
+    return findings
 
 
 def _with_places(table: pl.DataFrame, exact: Mapping[str, Shapes]) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -25,25 +24,17 @@ from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
-from prepare.findings import Finding, refuse
+from prepare.findings import refuse
 from prepare.release import Content
 
 AREA_SIZE = "area_km2"
 
 
-@dataclass(frozen=True)
-class Built:
-    """A release's content, and hints for the person who builds it."""
-
-    content: Content
-    hints: tuple[Finding, ...]
-
-
-def build(folder: Path, files: Path, audience: str) -> Built:
+def build(folder: Path, files: Path, audience: str) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
     Raises PreparationError with everything wrong in the first stage that is not clean: catalog,
-    areas, recipes, deliveries, sums.
+    areas, recipes, deliveries, sums, indicators.
     """
     catalog = catalogs.catalog(folder)
     areas = area_tables.areas(catalog.city, folder, files)
@@ -56,17 +47,15 @@ def build(folder: Path, files: Path, audience: str) -> Built:
     found = aggregate.aggregated(found, areas, catalog.city, _sums(catalog, read))
     refuse(indicator_checks.references(catalog, found, folder.name))
     found = _with_area_sizes(found, areas, catalog)
+    refuse(indicator_checks.empty(catalog, found, folder.name))
     told = described.deliveries(read, found, folder, areas, path if figures.height else None)
     around = surroundings.texts(catalog.city, folder)
-    content = _content(
+    return _content(
         described.with_sources(catalog, told), areas, found, figures, told, audience, around
     )
-    return Built(content, tuple(indicator_checks.empty(catalog, found, folder.name)))
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
-    city = catalog.city
-    listed = zip(BREAKDOWNS, (city.ages, city.sexes, city.nationalities), strict=True)
     complete = {
         (measure, breakdown)
         for delivery in read
@@ -74,7 +63,8 @@ def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
         for breakdown in table.complete
         for measure in delivery.counts["measure"].unique()
     }
-    return aggregate.Sums({name: [c.id for c in found] for name, found in listed}, complete)
+    categories = {b: [c.id for c in catalog.city.categories(b)] for b in BREAKDOWNS}
+    return aggregate.Sums(categories, complete)
 
 
 def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.DataFrame:

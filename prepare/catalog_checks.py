@@ -10,13 +10,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from model.catalog import BREAKDOWNS, TOTAL, Indicator, Level, Measure
+from model.catalog import BREAKDOWNS, CATEGORIES, TOTAL, Indicator, Level, Measure
 from prepare.findings import Finding, nearest
 from prepare.tomlfiles import Data
 
 Model = TypeVar("Model", bound=BaseModel)
 
-CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 _TABLES = ("levels", *CATEGORIES.values(), "sources", "measures")
 
 

@@ -102,7 +102,7 @@ def _cells(
 def _sheets(path: Path, name: str, recipe: Recipe, table: Table) -> list[Sheet]:
     suffix = path.suffix.lower()
     if suffix in workbooks.SUFFIXES:
-        return workbooks.sheets(path, name, table.sheet)
+        return workbooks.sheets(path, name, table.sheet, recipe.decimal)
     if suffix in textfiles.SUFFIXES:
         return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding)]
     message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'

@@ -43,11 +43,12 @@ def published(path: Path, name: str, catalog: Catalog, areas: Areas) -> pl.DataF
             for c in SCHEMA
             if c not in heads.values()
         ]
+        + textfiles.repeated(heads.values(), name)
     )
+    columns = {head: str(number) for number, head in heads.items()}
     rows = (
         sheet.cells.filter(pl.col("row") > 1)
-        .rename({str(number): head or f"({number})" for number, head in heads.items()})
-        .select("row", pl.col(*SCHEMA).fill_null(""))
+        .select("row", *(pl.col(columns[c]).fill_null("").alias(c) for c in SCHEMA))
         .with_columns(pl.col(b).replace("", TOTAL) for b in BREAKDOWNS)
     )
     refuse(
@@ -65,16 +66,13 @@ def _wrong(
     row: Mapping[str, str], catalog: Catalog, areas: Areas
 ) -> Iterator[tuple[str, str, str, str]]:
     """Rule, column, message and remedy for everything wrong in one row."""
-    city = catalog.city
     known: dict[str, set[str]] = {
         "area": set(areas.ids),
         "measure": {"", *catalog.measures},
         "indicator": {"", *catalog.indicators},
     }
-    for key, categories in zip(
-        BREAKDOWNS, (city.ages, city.sexes, city.nationalities), strict=True
-    ):
-        known[key] = {TOTAL, *(category.id for category in categories)}
+    for key in BREAKDOWNS:
+        known[key] = {TOTAL, *(category.id for category in catalog.city.categories(key))}
     for key, ids in known.items():
         if row[key] not in ids:
             rule = f"{'category' if key in BREAKDOWNS else key}_unknown"
@@ -119,7 +117,9 @@ def _doubled(rows: pl.DataFrame, name: str) -> list[Finding]:
 def taken_over(found: pl.DataFrame, figures: pl.DataFrame, areas: Areas) -> pl.DataFrame:
     """Counts in which every published count stands exactly, with the status ok.
 
-    A delivered value must be equal; a missing one is added. Raises PreparationError.
+    A delivered value must be equal; a missing one is added. An added one, and a modelled one
+    that is confirmed, cite the publication and no longer the delivery, whose licence is not
+    theirs. Raises PreparationError.
     """
     exact = (
         figures.filter(pl.col("measure") != "")
@@ -149,7 +149,10 @@ def taken_over(found: pl.DataFrame, figures: pl.DataFrame, areas: Areas) -> pl.D
         ]
     )
     confirmed = beside.with_columns(
-        status=pl.when(known).then(pl.lit("ok")).otherwise("status")
+        status=pl.when(known).then(pl.lit("ok")).otherwise("status"),
+        delivery=pl.when(known, pl.col("status") == "modelled")
+        .then(pl.lit(DELIVERY))
+        .otherwise("delivery"),
     ).drop("published")
     return pl.concat([confirmed, exact.join(found, on=counts.KEYS, how="anti")]).sort(counts.KEYS)
 

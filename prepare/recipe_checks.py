@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model.catalog import BREAKDOWNS, TOTAL, Catalog, Category
+from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import tomlfiles, validation
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError, nearest, refuse
@@ -78,7 +78,7 @@ def _table(table: Table, place: str, name: str, catalog: Catalog, areas: Areas) 
         if measure not in catalog.measures
     ]
     for breakdown in BREAKDOWNS:
-        known = {TOTAL, *(category.id for category in _categories(catalog, breakdown))}
+        known = {TOTAL, *(category.id for category in catalog.city.categories(breakdown))}
         findings += [
             Finding(
                 "category_unknown",
@@ -98,8 +98,3 @@ def _told(table: Table, dimension: str) -> set[str]:
         return {v for rule in table.rows if (v := getattr(rule, dimension)) is not None}
     label = getattr(table.cells, dimension)
     return set(label.values.values()) if isinstance(label, Labels) else {label}
-
-
-def _categories(catalog: Catalog, breakdown: str) -> tuple[Category, ...]:
-    city = catalog.city
-    return {"age": city.ages, "sex": city.sexes, "nationality": city.nationalities}[breakdown]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import string
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from model.catalog import TOTAL, Entry, Slug, Text
+from model.catalog import TOTAL, Below, Entry, Slug, Text
+from prepare import values
 
 
 def _regex(pattern: str) -> str:
@@ -30,17 +31,15 @@ def _format(template: str) -> str:
     return template
 
 
-def _below(path: str) -> str:
-    if path.startswith(("/", "\\")) or ".." in path.split("/") or ":" in path:
-        raise ValueError(f'"{path}" muss unterhalb des Ordners der Lieferungen liegen')
-    return path
-
-
 Pattern = Annotated[str, AfterValidator(_regex)]
 Template = Annotated[str, AfterValidator(_format)]
 Column = int | str
-NumberStatus = Literal["ok", "preliminary", "revised", "modelled"]
-Sign = Literal["zero", "suppressed", "not_collected", "unreliable"]
+if TYPE_CHECKING:
+    NumberStatus = str
+    Sign = str
+else:  # the words themselves are declared in model.status
+    NumberStatus = Literal[values.NUMBER_STATUSES]
+    Sign = Literal[(values.ZERO, *values.SIGN_STATUSES)]
 
 
 class Origin(Entry):
@@ -175,11 +174,9 @@ class Recipe(Entry):
     basis: Text = Field(description="Shown with every number: 'Hauptwohnsitz', 'Wohnort', ...")
     each_row_is: Text = Field(description="'ein Stadtbezirk an einem Stichtag'")
     status: NumberStatus = Field("ok", description="Status of plain numbers")
-    files: Annotated[Text, AfterValidator(_below)] = Field(
-        description="Glob below the deliveries folder"
-    )
+    files: Below = Field(description="Glob below the deliveries folder")
     encoding: str | None = Field(None, description="Text files only; default: by rule")
     delimiter: str = Field(";", min_length=1, max_length=1, description="Text files only")
-    decimal: Literal[",", "."] = Field(",", description="Decimal sign of texts")
+    decimal: Literal[",", "."] = Field(",", description="Decimal sign of numbers written as text")
     signs: dict[str, Sign] = Field({}, description="Sign in a cell -> what it means")
     tables: tuple[Table, ...] = Field(min_length=1)

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from prepare.findings import Finding, PreparationError
+from prepare.findings import Finding, refuse
 
 FORMAT = 1
 CURRENT = "current"
@@ -64,17 +64,19 @@ def write(content: Content, releases: Path) -> Written:
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
     try:
         entries = {path: _entry(aside / path, rows) for path, rows in _write(content, aside)}
-        digest = content_hash(entries)
+        digest = content_hash(entries, _said(content))
         target = releases / f"{content.city}-{content.edition}-{digest[:8]}"
         new = not target.exists()
         if new:
-            _write_text(aside / MANIFEST, _manifest(content, target.name, digest, entries))
+            created = {"created": datetime.now(UTC).isoformat(timespec="seconds")}
+            told = _told(content, target.name, digest, entries)
+            _write_text(aside / MANIFEST, _json(told | created))
             aside.chmod(0o755)
             _flush_folders(aside)
             os.rename(aside, target)
             _flush(releases)
         else:
-            _check_unharmed(target, entries)
+            _check_unharmed(target, entries, _told(content, target.name, digest, entries))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     switch(releases, target.name)
@@ -103,25 +105,25 @@ def _sweep(releases: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def content_hash(entries: Entries) -> str:
-    """SHA-256 over the sorted 'path sha256' lines of all files but the manifest."""
+def content_hash(entries: Entries, said: Mapping[str, Any]) -> str:
+    """SHA-256 over the sorted 'path sha256' lines of all files but the manifest, and a last line.
+
+    That is 'manifest.json sha256' over what the manifest says of the content (`_said`).
+    """
     lines = "".join(f"{path} {entries[path]['sha256']}\n" for path in sorted(entries))
+    lines += f"{MANIFEST} {hashlib.sha256(_json(said).encode()).hexdigest()}\n"
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _write(content: Content, folder: Path) -> Iterator[tuple[str, int | None]]:
-    """Write all files but the manifest; yields path and number of rows.
-
-    What the manifest says of the deliveries stands in a file too, so that the hash covers it.
-    """
+    """Write all files but the manifest; yields path and number of rows."""
     for path, frame in content.frames.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         # No statistics: they would tell the range of what a reader may not see.
         frame.write_parquet(folder / path, compression="zstd", statistics=False)
         _flush(folder / path)
         yield path, frame.height
-    described = _json({"audience": content.audience, "deliveries": content.deliveries})
-    for path, text in {**content.texts, "deliveries.json": described}.items():
+    for path, text in content.texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         _write_text(folder / path, text)
         yield path, None
@@ -139,44 +141,61 @@ def _write_text(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _manifest(content: Content, release: str, digest: str, entries: Entries) -> str:
-    return _json(
-        {
-            "format": FORMAT,
-            "id": release,
-            "city": content.city,
-            "audience": content.audience,
-            "edition": content.edition,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            "content_hash": digest,
-            "periods": list(content.periods),
-            "modelled": content.modelled,
-            "files": entries,
-            "deliveries": content.deliveries,
-        }
-    )
+def _said(content: Content) -> dict[str, Any]:
+    """What the manifest says of the content, beside the files."""
+    return {
+        "format": FORMAT,
+        "city": content.city,
+        "audience": content.audience,
+        "edition": content.edition,
+        "periods": list(content.periods),
+        "modelled": content.modelled,
+        "deliveries": content.deliveries,
+    }
+
+
+def _told(content: Content, release: str, digest: str, entries: Entries) -> dict[str, Any]:
+    """The whole manifest but the time it was made."""
+    return {"id": release, "content_hash": digest, **_said(content), "files": entries}
 
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _check_unharmed(target: Path, entries: Entries) -> None:
-    """Whether an existing release still is what its name says."""
-    for path, entry in entries.items():
-        file = target / path
-        if not file.exists() or _entry(file, None)["sha256"] != entry["sha256"]:
-            raise PreparationError(
-                [
-                    Finding(
-                        "release_damaged",
-                        f"{target.name}/{path}",
-                        "",
-                        "Die Datei des vorhandenen Datenstands fehlt oder wurde verändert.",
-                        "Den Ordner dieses Datenstands löschen und neu bauen.",
-                    )
-                ]
+def _check_unharmed(target: Path, entries: Entries, told: Mapping[str, Any]) -> None:
+    """Refuse an existing release that no longer is what its name says."""
+    harmed = [
+        path
+        for path, entry in entries.items()
+        if not (target / path).exists() or _entry(target / path, None)["sha256"] != entry["sha256"]
+    ]
+    if not _is_manifest(target / MANIFEST, told):
+        harmed.append(MANIFEST)
+    refuse(
+        [
+            Finding(
+                "release_damaged",
+                f"{target.name}/{path}",
+                "",
+                "Die Datei des vorhandenen Datenstands fehlt oder wurde verändert.",
+                "Den Ordner dieses Datenstands löschen und neu bauen.",
             )
+            for path in harmed
+        ]
+    )
+
+
+def _is_manifest(path: Path, told: Mapping[str, Any]) -> bool:
+    """Whether the file says what is told, and when it was made."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        made = datetime.fromisoformat(found["created"])
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return False
+    return made.tzinfo is not None and found == json.loads(_json(told)) | {
+        "created": found["created"]
+    }
 
 
 def _flush(path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -50,6 +52,21 @@ def sheet(path: Path, name: str, delimiter: str = ";", encoding: str | None = No
         message = f"Die Datei ist keine Tabelle mit dem Trennzeichen {delimiter!r} ({error})."
         remedy = "delimiter im Rezept und Anführungszeichen in der Datei prüfen."
         raise PreparationError([Finding("text_unreadable", name, "", message, remedy)]) from error
+
+
+def repeated(heads: Iterable[str], name: str) -> list[Finding]:
+    """Column heads that stand twice in a table whose columns are known by their heads."""
+    return [
+        Finding(
+            "column_repeated",
+            name,
+            "Zeile 1",
+            f'Die Spalte "{head}" gibt es {count}-mal.',
+            "Eine behalten, die andere löschen oder umbenennen.",
+        )
+        for head, count in Counter(heads).items()
+        if head and count > 1
+    ]
 
 
 def _cells(text: str, delimiter: str) -> pl.DataFrame:

@@ -20,7 +20,11 @@ _TABLES = frozenset(
         "ages", "sexes", "nationalities",
     }
 )  # fmt: skip
-_FORMS = {"^[a-z][a-z0-9_-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern, _ und -"}
+_FORMS = {
+    "^[a-z][a-z0-9_-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern, _ und -",
+    "^[a-z][a-z0-9-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern und -",
+    "^[0-9]{4}-(0[1-9]|1[0-2])$": 'ein Jahr mit Monat wie "2026-11"',
+}
 _KINDS = {
     "string": "ein Text in Anführungszeichen",
     "int": "eine ganze Zahl",
@@ -114,6 +118,9 @@ def _words(
             return "value_wrong", f"{shown} ist hier nicht erlaubt.", f"Erlaubt: {allowed}."
         case "string_too_short" | "too_short":
             return "value_empty", "Die Angabe ist leer.", "Ausfüllen."
+        case "too_long":
+            remedy = f"Höchstens {context.get('max_length')}."
+            return "value_wrong", "Die Liste hat zu viele Einträge.", remedy
         case "greater_than_equal":
             return "value_wrong", f"{shown} ist zu klein.", f"Mindestens {context.get('ge')}."
         case "less_than_equal":

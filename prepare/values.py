@@ -6,8 +6,16 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from model import status
+
 ZERO = "zero"
-NUMBER_STATUSES = ("ok", "preliminary", "revised", "modelled")
+NUMBER_STATUSES = tuple(name for name in status.ORDER if name not in status.MISSING)
+SIGN_STATUSES = tuple(
+    # Whether a quotient is meaningful follows from its numbers; no office says so with a sign.
+    name
+    for name in status.ORDER
+    if name in status.MISSING and name != "not_meaningful"
+)
 SIGNS = {
     "-": ZERO,
     "–": ZERO,

@@ -16,16 +16,16 @@ _DECIMAL = r"^-?\d*\.\d+$"
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 
 
-def sheets(path: Path, name: str, pattern: str) -> list[Sheet]:
-    """All sheets whose name matches `pattern` fully, cells as German texts.
+def sheets(path: Path, name: str, pattern: str, decimal: str = ",") -> list[Sheet]:
+    """All sheets whose name matches `pattern` fully, cells as texts.
 
-    Numbers come without '.0' and with a decimal comma, dates as ISO. Raises PreparationError if
-    the file cannot be read or no sheet matches.
+    Numbers come without '.0' and with the decimal sign that `values.number` will read in this
+    delivery, dates as ISO. Raises PreparationError if the file cannot be read or no sheet matches.
     """
     try:
         reader = fastexcel.read_excel(path)
         names = [sheet for sheet in reader.sheet_names if re.fullmatch(pattern, sheet)]
-        found = [grid(name, sheet, _cells(reader, sheet)) for sheet in names]
+        found = [grid(name, sheet, _cells(reader, sheet, decimal)) for sheet in names]
     except fastexcel.FastExcelError as error:
         raise PreparationError(
             [
@@ -54,7 +54,7 @@ def sheets(path: Path, name: str, pattern: str) -> list[Sheet]:
     return found
 
 
-def _cells(reader: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
+def _cells(reader: fastexcel.ExcelReader, sheet: str, decimal: str) -> pl.DataFrame:
     """Texts of a sheet with Excel's own row and column numbers, which fastexcel cuts off."""
     loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
     texts = loaded.to_polars()
@@ -62,10 +62,10 @@ def _cells(reader: fastexcel.ExcelReader, sheet: str) -> pl.DataFrame:
     if not texts.width:
         return pl.DataFrame({"row": [], "1": []}, schema={"row": pl.Int64, "1": pl.String})
     texts.columns = numbers
-    return (
-        _german_decimals(texts, reader, sheet)
-        .with_columns(pl.all().str.replace(_MIDNIGHT, "$1"))
-        .select(pl.int_range(1, pl.len() + 1).alias("row"), pl.all())
+    # Native numbers are written with a point already; only a text with points needs to stay apart.
+    told = _german_decimals(texts, reader, sheet) if decimal == "," else texts
+    return told.with_columns(pl.all().str.replace(_MIDNIGHT, "$1")).select(
+        pl.int_range(1, pl.len() + 1).alias("row"), pl.all()
     )
 
 

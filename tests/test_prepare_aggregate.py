@@ -177,6 +177,41 @@ def test_totals_that_do_not_add_up_are_refused(
     assert {finding.rule for finding in error.value.findings} == {"total_disagrees"}
 
 
+@pytest.fixture(scope="module")
+def parallel(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, City]:
+    """A city cut into districts and, a second time, into police areas."""
+    folder = small_city.write(tmp_path_factory.mktemp("parallel"))
+    level = '[[levels]]\nid = "revier"\ntitle = "Revier"\nplural = "Reviere"\n\n[[sources]]'
+    small_city.change(folder / "city.toml", "[[sources]]", level)
+    with (folder / "areas/areas.csv").open("a", encoding="utf-8") as file:
+        file.write("revier,81,Ost,,,000,1,\nrevier,82,West,,,000,2,\n")
+    city = catalogs.catalog(folder).city
+    return area_tables.areas(city, folder, folder / "deliveries"), city
+
+
+def two_ways(west: float, status: str) -> list[Row]:
+    return [
+        ("10", "births", "total", "total", 3.0, "ok"),
+        ("20", "births", "total", "total", 4.0, "ok"),
+        ("81", "births", "total", "total", 3.0, status),
+        ("82", "births", "total", "total", west, status),
+    ]
+
+
+def test_children_on_two_levels_must_agree(parallel: tuple[Areas, City]) -> None:
+    with pytest.raises(PreparationError) as error:
+        aggregated(two_ways(5.0, "ok"), parallel)
+    [finding] = error.value.findings
+    assert (finding.rule, finding.file) == ("total_disagrees", "Lieferung d")
+    assert finding.place == 'Gebiet 000, 2024-12-31, Messgröße "births"'
+    assert finding.message == "Die Teile ergeben auf einer Raumebene 7, auf einer anderen 8."
+
+
+def test_of_two_equal_sums_the_less_doubtful_stands(parallel: tuple[Areas, City]) -> None:
+    found = aggregated(two_ways(4.0, "modelled"), parallel)
+    assert found["000", "births", "total", "total"] == (7, "ok")
+
+
 @pytest.mark.parametrize(
     ("ages", "complete", "expected"),
     [

@@ -193,6 +193,11 @@ def test_missing_and_unreadable_files(folder: Path) -> None:
         ("001,Au,Au", "001,,Au", "area_incomplete", "Name fehlt"),
         ("im Tal,20,3,", 'im Tal,20,3,"4,36"', "number_wrong", '"4,36"'),
         ("order,area_km2", "order,km2", "column_missing", '"area_km2"'),
+        ("bezirk,20", 'bezirk,"2,0"', "id_wrong", "Kommas trennen Gebiete in Links"),
+        ("bezirk,20", "bezirk,2 0", "id_wrong", 'Gebiet "2 0"'),
+        ("bezirk,10", "stadt,001x,Dorf,,,,,\nbezirk,10", "city_repeated", "2 Gebiete: 000, 001x."),
+        ("bezirk,20", "bezirk,30,Ost,,,000,3,\nbezirk,20", "geometry_childless", ": 30 (Ost);"),
+        ("name,short", "name,name,short", "column_repeated", '"name" gibt es 2-mal'),
         ("order,area_km2", "order,area_km2,farbe", "column_unknown", '"farbe"'),
         ("stadt,000,Klein,Klein,in Klein,900,1,\n", "", "level_empty", "hat kein Gebiet"),
     ],
@@ -203,6 +208,21 @@ def test_area_table_errors(old: str, new: str, rule: str, words: str, folder: Pa
     assert found, findings(folder)
     assert found[0].file == f"klein/{TABLE}"
     assert words in str(found[0])
+
+
+def test_every_level_with_polygons_has_one_per_area_in_order(folder: Path) -> None:
+    found = areas(folder)
+    for level, own in found.shapes.items():
+        listed = found.table.filter(found.table["level"] == level)["area"].to_list()
+        assert list(own.ids) == listed
+        assert len(own.polygons) == len(listed)
+
+
+def test_an_area_listed_twice_beside_named_polygons(folder: Path) -> None:
+    change(folder / "city.toml", 'geometry_id = "nr"', 'geometry_id = "nr"\ngeometry_name = "nr"')
+    change(folder / TABLE, "viertel,001", "viertel,001,Aue,,,10,1,\nviertel,001")
+    [finding] = findings(folder)
+    assert (finding.rule, finding.place) == ("id_repeated", 'Gebiet "001"')
 
 
 def wavy(columns: int, rows: int) -> shapes.Shapes:

@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return small_city.write(tmp_path)
 
 
-def build(folder: Path) -> builds.Built:
+def build(folder: Path) -> release.Content:
     return builds.build(folder, folder / "deliveries", "public")
 
 
@@ -37,7 +37,7 @@ def findings(folder: Path) -> tuple[Finding, ...]:
 
 
 def built(folder: Path, measure: str) -> pl.DataFrame:
-    return build(folder).content.frames[f"counts/{measure}.parquet"]
+    return build(folder).frames[f"counts/{measure}.parquet"]
 
 
 def value(frame: pl.DataFrame, area: str, age: str = "total", sex: str = "total") -> Any:
@@ -61,7 +61,7 @@ def test_every_cell_and_every_sum(folder: Path) -> None:
 
 def test_release_on_disk(folder: Path, tmp_path: Path) -> None:
     made = build(folder)
-    written = release.write(made.content, tmp_path / "releases")
+    written = release.write(made, tmp_path / "releases")
     manifest = json.loads((written.path / "manifest.json").read_text(encoding="utf-8"))
     assert (tmp_path / "releases" / "current").read_text() == written.path.name == manifest["id"]
     assert manifest["id"] == f"klein-2025-01-{manifest['content_hash'][:8]}"
@@ -87,7 +87,7 @@ def test_every_row_leads_to_a_source(folder: Path, tmp_path: Path) -> None:
         PUBLISHED + "900,2024-12-31,births,,,,,99,Geburten,Geburten,Standesamt,Kreisblatt\n",
         encoding="utf-8",
     )
-    written = release.write(build(folder).content, tmp_path / "releases")
+    written = release.write(build(folder), tmp_path / "releases")
     manifest = json.loads((written.path / "manifest.json").read_text(encoding="utf-8"))
     catalog = Catalog.model_validate_json((written.path / "catalog.json").read_bytes())
     used = {
@@ -108,13 +108,26 @@ def test_area_sizes_are_counts_too(folder: Path) -> None:
     assert frame.height == 7, "no size for the Kreis"
 
 
-def test_empty_indicators_are_hinted_at(folder: Path) -> None:
+def test_an_indicator_of_a_measure_nobody_delivered_is_refused(folder: Path) -> None:
     change(
         folder / "catalog/leben.toml", 'age = ["0-5"] }', 'age = ["0-5"] }, { measure = "births" }'
     )
-    [hint] = build(folder).hints
-    assert hint.rule == "measure_empty"
-    assert '"births"' in hint.message
+    [finding] = findings(folder)
+    assert (finding.rule, finding.file) == ("measure_empty", "klein/catalog/leben.toml")
+    assert finding.place == '[[indicators]] id = "anteil_u6"'
+    assert finding.message.startswith('Für die Messgröße "births" gibt es keine Werte;')
+    assert finding.remedy == "Den Indikator entfernen oder die Messgröße liefern."
+
+
+def test_an_indicator_of_parts_nobody_delivered_is_refused(folder: Path) -> None:
+    change(
+        folder / "catalog/leben.toml",
+        'age = ["0-5"] }',
+        'age = ["0-5"], nationality = ["german"] }',
+    )
+    change(folder / "measures.toml", '["age", "sex"]', '["age", "sex", "nationality"]')
+    [finding] = findings(folder)
+    assert (finding.rule, finding.place) == ("indicator_empty", '[[indicators]] id = "anteil_u6"')
 
 
 def test_an_indicator_of_dates_on_counts_of_years(folder: Path) -> None:
@@ -125,12 +138,37 @@ def test_an_indicator_of_dates_on_counts_of_years(folder: Path) -> None:
     assert finding.message == 'reference = "date", aber "births" zählt Jahre.'
 
 
+DENOMINATOR = 'denominator = [{ measure = "residents" }]'
+
+
+def test_births_of_a_year_per_residents_of_a_date(folder: Path) -> None:
+    rows = [["Viertel", 2024], ["001", 1], ["002", 2], ["003", 3], ["004", 4]]
+    theme = folder / "catalog/leben.toml"
+    change(theme, '{ measure = "residents", age = ["0-5"] }', '{ measure = "births" }')
+    change(theme, 'reference = "date"\ndefinition = "Kinder', 'reference = "year"\ndefinition = "K')
+    assert "counts/births.parquet" in build(with_births(folder, rows)).frames
+
+
+def test_a_denominator_of_dates_and_years_is_refused(folder: Path) -> None:
+    change(
+        folder / "catalog/leben.toml",
+        DENOMINATOR,
+        'denominator = [{ measure = "residents" }, { measure = "births" }]',
+    )
+    [finding] = findings(with_births(folder, [["Viertel", 2024], ["001", 1]]))
+    assert finding.rule == "reference_mixed"
+    assert finding.place == '[[indicators]] id = "anteil_u6", Schlüssel "denominator"'
+    assert finding.message == (
+        'Der Nenner mischt Stichtage und Jahre: Es zählt "births" Jahre, "residents" Stichtage.'
+    )
+
+
 def test_modelled_deliveries_are_marked(folder: Path) -> None:
     change(folder / "recipes/bestand.toml", "files =", 'status = "modelled"\nfiles =')
     made = build(folder)
-    assert made.content.modelled
-    assert set(made.content.frames["counts/residents.parquet"]["status"]) == {"modelled"}
-    assert made.content.deliveries["bestand"]["modelled"] is True
+    assert made.modelled
+    assert set(made.frames["counts/residents.parquet"]["status"]) == {"modelled"}
+    assert made.deliveries["bestand"]["modelled"] is True
 
 
 def test_published_counts_stand_exactly(folder: Path) -> None:
@@ -145,11 +183,16 @@ def test_published_counts_stand_exactly(folder: Path) -> None:
         encoding="utf-8",
     )
     made = build(folder)
-    frame = made.content.frames["counts/residents.parquet"]
+    frame = made.frames["counts/residents.parquet"]
     assert value(frame, "000") == (total, "ok")
     assert value(frame, "900") == (99999, "ok")
+    everyone = frame.filter(pl.col("age") == "total", pl.col("sex") == "total")
+    assert dict(everyone.select("area", "delivery").iter_rows()) == {
+        "900": "published", "000": "published",
+        **dict.fromkeys(("10", "20", "001", "002", "003", "004"), "bestand"),
+    }, "a confirmed figure cites its publication"  # fmt: skip
     assert value(frame, "000", sex="m")[1] == "modelled"
-    figures = made.content.frames["published.parquet"]
+    figures = made.frames["published.parquet"]
     assert figures["value"].to_list() == [total, 99999, 4.25, 17]
     assert figures["indicator"].to_list() == ["", "", "anteil_u6", ""]
     assert figures.columns[:9] == [
@@ -179,6 +222,28 @@ def test_published_errors(row: str, rule: str, words: str, folder: Path) -> None
     found = findings(folder)
     assert [finding.rule for finding in found] == [rule]
     assert words in str(found[0])
+
+
+def test_a_city_declares_the_source_of_published_figures_itself(folder: Path) -> None:
+    source = '\n[[sources]]\nid = "published"\ntitle = "Presse"\nlicence = "Zitat"\n'
+    with (folder / "city.toml").open("a", encoding="utf-8") as file:
+        file.write(source)
+    (folder / "published.csv").write_text(
+        PUBLISHED + "000,2022,,,,,,17,Vereine,Vereine,,Zeitung\n", encoding="utf-8"
+    )
+    catalog = Catalog.model_validate_json(build(folder).texts["catalog.json"])
+    assert [source.title for source in catalog.city.sources] == [
+        "Stadt Klein, Bürgeramt", "Presse", "Flächenangaben der Gebiete",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("twice", ["title", "basis"])
+def test_a_column_of_published_figures_twice(twice: str, folder: Path) -> None:
+    head = PUBLISHED.replace("unit,", f"unit,{twice},")
+    (folder / "published.csv").write_text(head, encoding="utf-8")
+    [finding] = findings(folder)
+    assert (finding.rule, finding.file) == ("column_repeated", "klein/published.csv")
+    assert finding.message == f'Die Spalte "{twice}" gibt es 2-mal.'
 
 
 def test_the_same_cell_from_two_recipes(folder: Path) -> None:
@@ -244,6 +309,27 @@ def test_signs_of_a_delivery(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("decimal", "texts", "expected"),
+    [(",", ["1.234", "1,5"], [1234, 1.5]), (".", ["1,234", "1.5"], [1234, 1.5])],
+)
+def test_native_numbers_of_a_workbook_are_what_they_are(
+    decimal: str, texts: list[str], expected: list[float], folder: Path
+) -> None:
+    """Only texts are read by the recipe's decimal sign."""
+    recipe = BIRTHS.replace("files =", f'decimal = "{decimal}"\nfiles =')
+    rows: list[list[Any]] = [
+        ["Viertel", 2024],
+        ["001", 1.234],
+        ["002", 1234],
+        ["003", texts[0]],
+        ["004", texts[1]],
+    ]
+    frame = built(with_births(folder, rows, recipe), "births")
+    found = frame.filter(pl.col("level") == "viertel").sort("area")
+    assert found["value"].to_list() == [1.234, 1234, *expected]
+
+
+@pytest.mark.parametrize(
     ("rows", "rule", "place", "words"),
     [
         ([["Viertel", 2024], ["001", ""], ["002", 1]], "cell_blank", "Zeile 2, Spalte B", "leer"),
@@ -281,6 +367,8 @@ RECIPES = [
     ("source", 'source = "amt"', 'source = "ampt"', "source_unknown", 'Meinten Sie "amt"?'),
     ("no file", 'bestand_*.xlsx', 'bestnd_*.xlsx', "file_missing", "heißt so"),
     ("outside", 'files = "bestand', 'files = "../bestand', "value_wrong", "unterhalb des Ordners"),
+    ("absolute", 'files = "bestand', 'files = "/bestand', "value_wrong", "ohne / am Anfang"),
+    ("backslash", 'files = "bestand', 'files = "amt\\\\bestand', "value_wrong", "mit / getrennt"),
     ("no sheet", 'sheet = "Bestand"', 'sheet = "Bestände"', "sheet_missing", '"Bestand"'),
     ("regex", "end = '^Quelle'", "end = '^(Quelle'", "value_wrong", "kein gültiges Suchmuster"),
     ("two origins", 'cell = "A2"', 'cell = "A2", column = 1', "value_wrong", "genau eine Angabe"),
@@ -341,7 +429,7 @@ def test_surroundings_are_taken_over_with_their_label_points(folder: Path) -> No
     ]
     around = {"type": "FeatureCollection", "features": features}
     (folder / "areas" / "around.geojson").write_text(json.dumps(around), encoding="utf-8")
-    [feature] = json.loads(build(folder).content.texts["geometry/surroundings.json"])["features"]
+    [feature] = json.loads(build(folder).texts["geometry/surroundings.json"])["features"]
     assert feature["properties"] == {"name": "Dorf", "at": [8.95, 52.01]}
     assert sorted(map(tuple, feature["geometry"]["coordinates"][0][:-1])) == sorted(
         map(tuple, ring[:-1])

@@ -53,11 +53,13 @@ def test_errors_found(folder: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "releases").exists()
 
 
-def test_hints_do_not_stop_a_release(folder: Path, tmp_path: Path) -> None:
+def test_an_indicator_without_values_stops_a_release(folder: Path, tmp_path: Path) -> None:
     change(folder / "catalog/leben.toml", '{ measure = "residents" }]', '{ measure = "births" }]')
     done = prepare("build", folder, "--releases", tmp_path / "releases")
-    assert done.returncode == 0
-    assert done.stderr.startswith("Hinweis: klein/catalog/leben.toml")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1:] == ["1 Fehler, nichts veröffentlicht."]
+    assert "[measure_empty]" in done.stderr
+    assert not (tmp_path / "releases").exists()
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ Key = tuple[str, str, str, str, str]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = builds.build(CITY, SHARED, "public")
-    assert built.hints == ()
-    return release.write(built.content, tmp_path_factory.mktemp("releases")).path
+    return release.write(
+        builds.build(CITY, SHARED, "public"), tmp_path_factory.mktemp("releases")
+    ).path
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from prepare import build as builds
-from prepare.build import Built
+from prepare.release import Content
 
 ROOT = Path(__file__).parents[1]
 CITY = ROOT / "data" / "minden"
@@ -22,15 +22,15 @@ TOTAL = {"age": "total", "sex": "total", "nationality": "total"}
 
 
 @pytest.fixture(scope="module")
-def built() -> Built:
+def built() -> Content:
     return builds.build(CITY, CITY / "deliveries", "public")
 
 
 @pytest.fixture(scope="module")
-def counts(built: Built) -> pl.DataFrame:
+def counts(built: Content) -> pl.DataFrame:
     return pl.concat(
         frame.with_columns(measure=pl.lit(Path(path).stem))
-        for path, frame in built.content.frames.items()
+        for path, frame in built.frames.items()
         if path.startswith("counts/")
     )
 
@@ -40,12 +40,8 @@ def of(counts: pl.DataFrame, **keys: str) -> list[dict[str, Any]]:
     return counts.filter(*(pl.col(key) == value for key, value in told.items())).to_dicts()
 
 
-def test_no_indicator_stays_empty(built: Built) -> None:
-    assert built.hints == ()
-
-
-def test_nineteen_districts_in_the_published_order(built: Built) -> None:
-    areas = built.content.frames["areas.parquet"].filter(pl.col("level") == "stadtbezirk")
+def test_nineteen_districts_in_the_published_order(built: Content) -> None:
+    areas = built.frames["areas.parquet"].filter(pl.col("level") == "stadtbezirk")
     assert areas["area"].to_list() == [f"{number:02}" for number in range(1, 20)]
     assert areas["name"].to_list()[:3] == ["Bärenkämpen", "Bölhorst", "Dankersen"]
     assert set(areas["parent"]) == {MINDEN}
@@ -101,7 +97,7 @@ def test_city_totals_are_the_sums_of_the_districts(counts: pl.DataFrame) -> None
     assert missing.height == 0
 
 
-def test_what_is_not_published_is_marked(built: Built, counts: pl.DataFrame) -> None:
+def test_what_is_not_published_is_marked(built: Content, counts: pl.DataFrame) -> None:
     real = {"itnrw_alter", "itnrw_bevoelkerung", "itnrw_mindestsicherung", "published", "areas"}
     given = {(r["area"], r["period"], r["measure"]) for r in published()}
     for row in counts.filter(~pl.col("delivery").is_in(real)).to_dicts():
@@ -109,7 +105,7 @@ def test_what_is_not_published_is_marked(built: Built, counts: pl.DataFrame) -> 
             assert (row["area"], row["period"], row["measure"]) in given, row
         else:
             assert row["status"] in {"modelled", "suppressed", "not_collected"}, row
-    assert built.content.modelled
+    assert built.modelled
 
 
 def test_null_if_and_only_if_there_is_a_reason(counts: pl.DataFrame) -> None:
@@ -146,5 +142,5 @@ def test_suppressed_cells_of_the_employment_agency(counts: pl.DataFrame) -> None
     assert own.height == stars > 100
 
 
-def test_every_district_says_that_its_borders_are_schematic(built: Built) -> None:
-    assert '"map_note":"schematische Grenzen"' in built.content.texts["catalog.json"]
+def test_every_district_says_that_its_borders_are_schematic(built: Content) -> None:
+    assert '"map_note":"schematische Grenzen"' in built.texts["catalog.json"]

@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -63,6 +65,10 @@ def check(folder: Path) -> dict[str, object]:
         lines.append(f"{name} {entry['sha256']}\n")
     on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert on_disk == {*files, "manifest.json"}
+    apart = ("id", "created", "content_hash", "files")
+    said = {key: value for key, value in manifest.items() if key not in apart}
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    lines.append(f"manifest.json {hashlib.sha256(text.encode()).hexdigest()}\n")
     assert manifest["content_hash"] == hashlib.sha256("".join(lines).encode()).hexdigest()
     assert manifest["id"] == folder.name
     return manifest
@@ -84,7 +90,22 @@ def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in first.path.rglob("*")} == before
 
 
-@pytest.mark.parametrize("other", [content(2), content(title="Anderer Titel")])
+def with_other(**changes: Any) -> release.Content:
+    return replace(content(), **changes)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        content(2),
+        content(title="Anderer Titel"),
+        with_other(modelled=True),
+        with_other(periods=("2023", "2024")),
+        with_other(audience="internal"),
+        with_other(texts={"catalog.json": '{"a": 1}', "geometry/stadt.json": "{}"}),
+    ],
+    ids=["value", "delivery", "modelled", "periods", "audience", "catalog"],
+)
 def test_other_content_is_another_release_and_the_old_one_stays(
     other: release.Content, tmp_path: Path
 ) -> None:
@@ -110,6 +131,42 @@ def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) ->
     with pytest.raises(PreparationError, match="release_damaged"):
         release.write(content(), tmp_path)
     assert (tmp_path / "current").read_text("utf-8") == second.path.name
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ('"id"', '"ID"'),
+        ('"title": "Titel"', '"title": "Anderer Titel"'),
+        ('"created": "2', '"created": "gestern 2'),
+        (
+            "{",
+            "[",
+        ),
+    ],
+    ids=["gone", "key", "delivery", "created", "no json"],
+)
+def test_a_damaged_manifest_is_not_taken_for_good(old: str, new: str, tmp_path: Path) -> None:
+    written = release.write(content(), tmp_path)
+    manifest = written.path / "manifest.json"
+    if old:
+        small_city.change(manifest, old, new)
+    else:
+        manifest.unlink()
+    with pytest.raises(PreparationError) as error:
+        release.write(content(), tmp_path)
+    [finding] = error.value.findings
+    assert (finding.rule, finding.file) == ("release_damaged", f"{written.path.name}/manifest.json")
+    assert finding.remedy == "Den Ordner dieses Datenstands löschen und neu bauen."
+
+
+def test_what_the_manifest_says_of_deliveries_stands_nowhere_else(tmp_path: Path) -> None:
+    written = release.write(content(), tmp_path)
+    assert sorted(p.name for p in written.path.iterdir()) == [
+        "catalog.json", "counts", "geometry", "manifest.json",
+    ]  # fmt: skip
+    assert check(written.path)["deliveries"] == {"d": {"title": "Titel"}}
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
