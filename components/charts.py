@@ -14,7 +14,7 @@ from model import formats, wording
 from model.view import View
 
 ROW = 24
-_NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -10, "fontSize": 13, "fontWeight": 600}
+_NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
 
 
 def ranking(view: View) -> Chart:

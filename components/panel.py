@@ -119,6 +119,8 @@ def small_trend(view: View) -> None:
     chart: Chart = charts.small_trend(view)
     text = _("Entwicklung im Kleinen. Alle Werte stehen unter „Tabelle“.")
     st.vega_lite_chart(spec=chart.on_screen(), theme=None, alt=text)
+    if len(view.figures) == 1:
+        return
     lines = _("Graue Fläche: Spanne aller {plural}").format(plural=view.level.plural)
     if view.city_figure:
         lines += _("; gestrichelt: {city}").format(city=view.city_figure.area.name)

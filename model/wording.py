@@ -125,12 +125,9 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
         " · ".join((_("Basis: {basis}").format(basis=basis), stand, release)),
     ]
-    if on_map and view.level.map_note:
-        lines.append(
-            _("Karte: {note}. {licence}").format(
-                note=view.level.map_note, licence=view.level.geometry_licence or ""
-            )
-        )
+    about_map = [part for part in (view.level.map_note, view.level.geometry_licence) if part]
+    if on_map and about_map:
+        lines.append(_("Karte: {about}").format(about=". ".join(about_map)))
     licences = dict.fromkeys(source.licence for source in origin.sources)
     lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
     if origin.modelled:
