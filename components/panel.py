@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import charts, colours, maps
+from components import charts, colours, painting
 from components.channels import Chart
 from model import classes, formats, status, wording
 from model.catalog import Indicator
@@ -55,7 +55,7 @@ def legend(view: View, hatched: bool) -> None:
     `hatched` says whether the map above tells missing figures by pattern or by plain grey.
     """
     counts = view.counts()
-    labels = [*classes.labels(view.limits, view.indicator.decimals), *maps.absent_labels()]
+    labels = [*classes.labels(view.limits, view.indicator.decimals), *painting.absent_labels()]
     filled = len(view.limits) + 1
     absent = (colours.DOTS, colours.HATCH) if hatched else (colours.SUPPRESSED, colours.ABSENT)
     marked = {view.code(figure): figure.area.name for figure in reversed(view.chosen)}

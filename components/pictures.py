@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from components import channels, charts, colours, maps
+from components import channels, charts, colours, painting
 from components.channels import Chart
 from loaders import areas, releases
 from model import classes, formats, status, wording
@@ -127,11 +127,11 @@ def _framed(
 def _legend(view: View) -> tuple[list[str], dict[str, str]]:
     """Legend entries of all codes with their counts, and the colours of those that are drawn."""
     counts = view.counts()
-    labels = [*classes.labels(view.limits, view.indicator.decimals), *maps.absent_labels()]
+    labels = [*classes.labels(view.limits, view.indicator.decimals), *painting.absent_labels()]
     names = [f"{label} ({count})" for label, count in zip(labels, counts, strict=True)]
     drawn = [
         (name, colour)
-        for i, (name, colour) in enumerate(zip(names, maps.fills(view), strict=True))
+        for i, (name, colour) in enumerate(zip(names, painting.fills(view), strict=True))
         if counts[i] or i <= len(view.limits)
     ]
     return names, dict(drawn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 
-from components import charts, exports, maps, pictures, tables
+from components import charts, deckmap, exports, pictures, tables
 from loaders import areas, indicators, releases, views
 from model.selection import Selection
 
@@ -27,7 +27,7 @@ def run() -> None:
         chart(view)
     tables.current(view)
     if areas.geometry_path(release, level):
-        maps.deck(view, release).to_json()
+        deckmap.deck(view, release).to_json()
     exports.svg(pictures.picture(view, release))
     # Streamlit imports these with the first chart; many first visitors at once would race for it.
     importlib.import_module("pandas")

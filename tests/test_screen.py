@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components import charts, colours, maps, panel, tables
+from components import charts, colours, deckmap, maps, panel, tables
 from loaders import areas, releases, views
 from model.selection import Selection
 from model.view import View
@@ -53,7 +53,7 @@ def test_the_map_paints_each_polygon_with_the_class_of_its_own_area(
     assert data["fills"][-2:] == ["url(#geheim)", "url(#fehlt)"]
     assert data["chosen"] == {"16": colours.CHOSEN[0]}
     codes = "".join(map(str, data["codes"]))
-    assert f'(\\"{codes}\\")' in maps.deck(view, release).to_json()
+    assert f'(\\"{codes}\\")' in deckmap.deck(view, release).to_json()
 
 
 def test_the_legend_counts_every_area_once(view: View) -> None:
