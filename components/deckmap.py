@@ -18,7 +18,7 @@ from model import status
 from model.view import View
 
 _WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
-_GROUND, _LINE, _INK = [238, 241, 242], [95, 109, 118], [27, 42, 51]
+_GROUND, _LINE = [238, 241, 242], [95, 109, 118]
 
 
 class Deck(pdk.Deck):
@@ -74,7 +74,6 @@ def _surroundings(url: str) -> pdk.Layer:
         "GeoJsonLayer",
         id="around",
         data=url,
-        pickable=False,
         get_fill_color=_GROUND,
         get_line_color=[255, 255, 255],
         line_width_min_pixels=1.5,
@@ -85,11 +84,11 @@ def _surroundings(url: str) -> pdk.Layer:
 def _fill(view: View, release: releases.Release, url: str, clicks: int) -> pdk.Layer:
     codes = "".join(str(view.code(figure)) for figure in painting.drawn(view, release))
     palette = [_rgb(colour) for colour in painting.fills(view)]
-    expression = f'@@=({json.dumps(palette)})[("{codes}")[properties.i]]'
+    expression = f'@@=({json.dumps(palette, separators=(",", ":"))})[("{codes}")[properties.i]]'
     # The colour goes in below Streamlit's own highlight, which would pale all other areas.
     colour = {
         "getFillColor": expression,
-        "updateTriggers": {"getFillColor": [hashlib.md5(expression.encode()).hexdigest()]},
+        "updateTriggers": {"getFillColor": [hashlib.md5(expression.encode()).hexdigest()[:8]]},
     }
     # Without a stroke, picking stays fast enough for clicks on PCs that only pretend to have
     # a graphics card; the borders are a layer of their own.
@@ -108,7 +107,6 @@ def _outline(name: str, data: Any, colour: Any, width: float) -> pdk.Layer:
         "GeoJsonLayer",
         id=name,
         data=data,
-        pickable=False,
         filled=False,
         stroked=True,
         get_line_color=colour,
@@ -133,17 +131,13 @@ def _texts(view: View, release: releases.Release) -> pdk.Layer:
         "TextLayer",
         id="labels",
         data=_labels(view, release),
-        pickable=False,
-        get_position="at",
-        get_text="label",
+        get_position="p",
+        get_text="t",
         get_size=13,
-        get_color=_INK,
         font_family=pdk.types.String("Source Sans, sans-serif"),
-        font_weight=600,
         character_set=pdk.types.String("auto"),
         background=True,
         get_background_color=[255, 255, 255, 200],
-        background_padding=[3, 1],
     )
 
 
@@ -171,8 +165,8 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
             absent = f"\n({status.label(figure.status)})" if figure.value is None else ""
             labels.append(
                 {
-                    "label": "\n".join(area.lines) + absent,
-                    "at": [round(area.lon, 4), round(area.lat, 4)],
+                    "t": "\n".join(area.lines) + absent,
+                    "p": [round(area.lon, 3), round(area.lat, 3)],
                 }
             )
     return labels

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 import streamlit as st
+import vl_convert as vlc
 
 from components import colours
 from loaders import releases
@@ -19,16 +21,21 @@ ICON = Path(__file__).parent / "static" / "icon.png"
 
 def brand(release: releases.Release) -> None:
     """Name of the application and the city, left of the navigation."""
-    name = f"Quartierspuls · {release.catalog.city.name}"
+    st.logo(_logo(f"Quartierspuls · {release.catalog.city.name}"), size="large")
+
+
+@lru_cache(maxsize=2)
+def _logo(name: str) -> bytes:
+    """The brand as PNG: a picture goes out as an address, a drawing as text with every answer."""
     width = 46 + 10 * len(name)
-    st.logo(
+    return vlc.svg_to_png(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 40"'
         f' width="{width}" height="40">'
         f'<rect width="34" height="34" y="3" rx="7" fill="{colours.ACCENT}"/>'
         '<path d="M4 22h6l3-9 5 15 4-9 2 3h6" fill="none" stroke="#fff" stroke-width="2.6"/>'
-        f'<text x="44" y="27" style="font:700 20px Arial,sans-serif" fill="{colours.INK}">'
-        f"{escape(name)}</text></svg>",
-        size="large",
+        f'<text x="44" y="27" font-family="Arial, Liberation Sans, sans-serif" font-size="20"'
+        f' font-weight="700" fill="{colours.INK}">{escape(name)}</text></svg>',
+        scale=3,
     )
 
 

@@ -110,14 +110,14 @@ def position(view: View) -> None:
     """Where the chosen areas lie among all, if there are others."""
     if len(view.figures) == 1:
         return
-    text = _("Lage aller Gebiete. Alle Werte stehen unter „Tabelle“.")
+    text = _("Lage aller Gebiete, Werte unter „Tabelle“")
     st.vega_lite_chart(spec=charts.strip(view).on_screen(), theme=None, alt=text)
 
 
 def small_trend(view: View) -> None:
     """The trend in small, beside map, ranking and table."""
     chart: Chart = charts.small_trend(view)
-    text = _("Entwicklung im Kleinen. Alle Werte stehen unter „Tabelle“.")
+    text = _("Entwicklung im Kleinen, Werte unter „Tabelle“")
     st.vega_lite_chart(spec=chart.on_screen(), theme=None, alt=text)
     if len(view.figures) == 1:
         return
@@ -172,7 +172,7 @@ def _legend_item(view: View, label: str, count: int, swatch: str, marked: str | 
     areas = view.level.title if count == 1 else view.level.plural
     mark = f'<br><span class="mark">▲ {escape(marked)}</span>' if marked else ""
     return (
-        f'<li><span class="swatch" style="background:{swatch}"></span>'
+        f'<li><i style="background:{swatch}"></i>'
         f"<span><b>{escape(label)}</b><br>{count} {escape(areas)}{mark}</span></li>"
     )
 
