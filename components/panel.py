@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from components import charts, colours, painting
-from components.channels import Chart
 from model import classes, formats, status, wording
 from model.catalog import Indicator
 from model.language import _
@@ -116,9 +115,8 @@ def position(view: View) -> None:
 
 def small_trend(view: View) -> None:
     """The trend in small, beside map, ranking and table."""
-    chart: Chart = charts.small_trend(view)
     text = _("Entwicklung im Kleinen, Werte unter „Tabelle“")
-    st.vega_lite_chart(spec=chart.on_screen(), theme=None, alt=text)
+    st.vega_lite_chart(spec=charts.small_trend(view).on_screen(), theme=None, alt=text)
     if len(view.figures) == 1:
         return
     lines = _("Graue Fläche: Spanne aller {plural}").format(plural=view.level.plural)
