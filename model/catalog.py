@@ -86,12 +86,18 @@ class Source(Entry):
 
 
 class Measure(Entry):
-    """A count as delivered. Rates are never measures; they are computed from measures."""
+    """A count as delivered. Rates are computed from counts.
+
+    Only where an office delivers nothing but the rate, it is a measure that is not `additive`.
+    """
 
     id: Slug
     title: Text
     unit: Text = Field(description="'Personen', 'Haushalte', 'Plätze', ...")
     breakdowns: tuple[Literal["age", "sex", "nationality"], ...] = ()
+    additive: bool = Field(
+        True, description="false: a rate or mean as delivered, never added up or divided"
+    )
 
 
 class Term(Entry):
@@ -153,6 +159,9 @@ class Indicator(Entry):
     numerator: tuple[Term, ...] = Field(min_length=1)
     denominator: tuple[Term, ...] = ()
     per: float = 1
+    as_delivered: bool = Field(
+        False, description="The numerator is one measure that is not additive, shown as delivered"
+    )
     decimals: int = Field(1, ge=0, le=3)
     direction: Literal["more", "less", "neutral"] = Field(
         description="Whether a high value means more need, less need, or neither"
@@ -172,7 +181,10 @@ class Indicator(Entry):
 
     @model_validator(mode="after")
     def _unit_fits_formula(self) -> Indicator:
-        if self.unit == "%":
+        if self.as_delivered:
+            fits = not self.denominator and self.per == 1 and len(self.numerator) == 1
+            remedy = "mit as_delivered = true genau einen numerator, keinen denominator, per = 1"
+        elif self.unit == "%":
             fits, remedy = bool(self.denominator) and self.per == 100, "denominator und per = 100"
         elif found := re.match(r"je ([\d.]+) ", self.unit):
             per = float(found[1].replace(".", ""))

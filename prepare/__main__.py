@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from prepare import release, schema
 from prepare.findings import Finding, PreparationError
+from prepare.rules import GRADES
 
 OK, ERRORS, FAILED = 0, 1, 2
 _SHOWN = 50
@@ -43,7 +44,9 @@ def build_command(
     for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
         if not folder.is_dir():
             raise typer.Exit(_failed(f"{kind} nicht gefunden: {folder}"))
-    content = builds.build(city, files, audience)
+    findings: list[Finding] = []
+    content = builds.build(city, files, audience, findings)
+    _show(tuple(findings))
     written = release.write(content, releases)
     _report(content, written, time.perf_counter() - start)
 
@@ -79,7 +82,7 @@ def _german(number: int) -> str:
 
 def _show(findings: tuple[Finding, ...]) -> None:
     for finding in findings[:_SHOWN]:
-        print(f"Fehler: {finding}", file=sys.stderr)
+        print(f"{GRADES[finding.grade]}: {finding}", file=sys.stderr)
     if len(findings) > _SHOWN:
         print(f"... und {len(findings) - _SHOWN} weitere.", file=sys.stderr)
 

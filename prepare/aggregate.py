@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from model import status
-from model.catalog import BREAKDOWNS, TOTAL, City
+from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import age_spans, counts
 from prepare.areas import Areas
-from prepare.findings import Finding, refuse
+from prepare.findings import Finding
 
 _EXACT = 1e-6
 
@@ -35,20 +35,24 @@ class Sums:
         return [(TOTAL, part) for part in told] if everything else []
 
 
-def aggregated(found: pl.DataFrame, areas: Areas, city: City, sums: Sums) -> pl.DataFrame:
+def aggregated(
+    found: pl.DataFrame, areas: Areas, catalog: Catalog, sums: Sums, findings: list[Finding]
+) -> pl.DataFrame:
     """Delivered counts plus totals over breakdowns and plus coarser levels (counts.SCHEMA).
 
     A missing sum is added where every part has a value; where the sum was delivered too, both
-    must agree. Raises PreparationError with every disagreement.
+    must agree: every disagreement is appended to `findings`. Measures that do not add up, like a
+    mean or a rate, stay as they were delivered.
     """
-    findings: list[Finding] = []
+    additive = [measure.id for measure in catalog.city.measures if measure.additive]
+    summed = found.filter(pl.col("measure").is_in(additive))
+    apart = found.filter(~pl.col("measure").is_in(additive))
     for breakdown in reversed(BREAKDOWNS):
-        found = _merged(found, _over_categories(found, breakdown, sums), findings)
-    for level in reversed(city.levels):
+        summed = _merged(summed, _over_categories(summed, breakdown, sums), findings)
+    for level in reversed(catalog.city.levels):
         if not level.comparison:
-            found = _merged(found, _over_children(found, areas, level.id), findings)
-    refuse(findings)
-    return found.sort(counts.KEYS)
+            summed = _merged(summed, _over_children(summed, areas, level.id), findings)
+    return pl.concat([summed, apart]).sort(counts.KEYS)
 
 
 def _over_categories(found: pl.DataFrame, breakdown: str, sums: Sums) -> pl.DataFrame:
@@ -98,7 +102,7 @@ def _summed(parts: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
             pl.col("expected").first(),
         )
         .filter(pl.col("there") == pl.col("expected"))
-        .with_columns(status=status.named("severity"))
+        .with_columns(*counts.nowhere(), status=status.named("severity"))
     )
 
 

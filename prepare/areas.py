@@ -54,8 +54,11 @@ class Areas:
         return dict(zip(found["name"], found["area"], strict=True))
 
 
-def areas(city: City, folder: Path, deliveries: Path) -> Areas:
-    """The checked areas of a city folder. Raises PreparationError with all findings."""
+def areas(city: City, folder: Path, deliveries: Path, notes: list[Finding]) -> Areas:
+    """The checked areas of a city folder. Raises PreparationError with all errors.
+
+    What was repaired or needs a look is appended to `notes`.
+    """
     path = folder / "areas" / "areas.csv"
     name = f"{folder.name}/areas/areas.csv"
     listed = area_rows.listed(path, name, city)
@@ -67,7 +70,7 @@ def areas(city: City, folder: Path, deliveries: Path) -> Areas:
         try:
             if level.geometry:
                 file = geometry.path(level, folder, deliveries)
-                drawn[level.id] = geometry.shapes(level, file)
+                drawn[level.id] = geometry.shapes(level, file, notes)
                 files += sorted(file.parent.glob(f"{file.stem}.*"))
             rows += area_rows.of_level(level, listed, drawn.get(level.id), name)
         except PreparationError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -24,35 +25,59 @@ from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
-from prepare.findings import refuse
+from prepare.findings import Finding, refuse
 from prepare.release import Content
 
 AREA_SIZE = "area_km2"
 
 
-def build(folder: Path, files: Path, audience: str) -> Content:
-    """The release content of a city folder and the deliveries in `files`.
+@dataclass(frozen=True)
+class Examined:
+    """A city folder and its deliveries as read: `found` are all counts and the sums they make."""
 
-    Raises PreparationError with everything wrong in the first stage that is not clean: catalog,
-    areas, recipes, deliveries, sums, indicators.
+    folder: Path
+    catalog: Catalog
+    areas: Areas
+    read: Sequence[Delivery]
+    figures: pl.DataFrame
+    found: pl.DataFrame
+
+
+def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
+    """Everything read and checked; what is wrong with the deliveries is appended to `findings`.
+
+    Counts with an error are left out, so that one fault hides no other. Raises PreparationError
+    where going on makes no sense: catalog, areas or recipes are not clean.
     """
     catalog = catalogs.catalog(folder)
-    areas = area_tables.areas(catalog.city, folder, files)
+    areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
-    read = deliveries.deliveries(recipes, files, catalog, areas)
+    read = deliveries.deliveries(recipes, files, catalog, areas, findings)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
-    found = published.taken_over(deliveries.combined(read), figures, areas)
-    refuse(counts.mixed_periods(found))
-    found = aggregate.aggregated(found, areas, catalog.city, _sums(catalog, read))
-    refuse(indicator_checks.references(catalog, found, folder.name))
+    found = deliveries.combined(read, findings)
+    found = published.taken_over(found, figures, areas, findings)
+    findings += counts.mixed_periods(found)
+    found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
     found = _with_area_sizes(found, areas, catalog)
-    refuse(indicator_checks.empty(catalog, found, folder.name))
-    told = described.deliveries(read, found, folder, areas, path if figures.height else None)
-    around = surroundings.texts(catalog.city, folder)
-    return _content(
-        described.with_sources(catalog, told), areas, found, figures, told, audience, around
-    )
+    if not any(finding.grade == "error" for finding in findings):
+        # Indicators that are empty because of a reported fault would only repeat it.
+        mixed = indicator_checks.references(catalog, found, folder.name)
+        findings += mixed or indicator_checks.empty(catalog, found, folder.name)
+    return Examined(folder, catalog, areas, read, figures, found)
+
+
+def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
+    """The release content of a city folder and the deliveries in `files`.
+
+    Warnings and hints are appended to `findings`. Raises PreparationError with everything wrong.
+    """
+    seen = examined(folder, files, findings)
+    refuse(findings)
+    path = folder / "published.csv" if seen.figures.height else None
+    told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
+    around = surroundings.texts(seen.catalog.city, folder)
+    return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -76,6 +101,7 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
         .join(found.select("period").unique(), how="cross")
         .with_columns(
             *(pl.lit(TOTAL).alias(breakdown) for breakdown in BREAKDOWNS),
+            *counts.nowhere(),
             measure=pl.lit(AREA_SIZE),
             value=pl.col("area_km2"),
             status=pl.col("area").replace_strict(dict(areas.statuses)),
@@ -87,14 +113,13 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
 
 
 def _content(
+    seen: Examined,
     catalog: Catalog,
-    areas: Areas,
-    found: pl.DataFrame,
-    figures: pl.DataFrame,
     told: described.Descriptions,
     audience: str,
     around: Mapping[str, str],
 ) -> Content:
+    areas, found = seen.areas, seen.found
     # What a map writes on its areas travels with the polygons, which a browser loads once.
     labels = {
         row["area"]: {
@@ -115,7 +140,7 @@ def _content(
         audience=audience,
         frames={
             "areas.parquet": areas.table,
-            "published.parquet": figures,
+            "published.parquet": seen.figures,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},

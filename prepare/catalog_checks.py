@@ -162,6 +162,8 @@ def _terms(
                     _unknown(name, f'{key}.measure"', "measure", term.measure, measures)
                 )
                 continue
+            if measure.additive == indicator.as_delivered:
+                findings.append(_not_additive(name, f'{key}.measure"', measure))
             for breakdown in BREAKDOWNS:
                 known = [TOTAL, *_ids(city_data, CATEGORIES[breakdown])]
                 told = getattr(term, breakdown)
@@ -169,6 +171,16 @@ def _terms(
                     name, f'{key}.{breakdown}"', measure, breakdown, told, known
                 )
     return findings
+
+
+def _not_additive(name: str, place: str, measure: Measure) -> Finding:
+    if measure.additive:
+        message = f'Der Indikator hat as_delivered = true, aber "{measure.id}" ist eine Zählung.'
+        remedy = "as_delivered löschen, oder in measures.toml additive = false angeben."
+    else:
+        message = f'Die Messgröße "{measure.id}" lässt sich weder addieren noch teilen.'
+        remedy = "Im Indikator as_delivered = true angeben, oder Zählungen nehmen."
+    return Finding("measure_not_additive", name, place, message, remedy)
 
 
 def _categories(

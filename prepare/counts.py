@@ -8,12 +8,20 @@ from model.catalog import BREAKDOWNS, TOTAL
 from prepare.findings import Finding
 
 KEYS = ("level", "area", "period", "measure", *BREAKDOWNS)
+PLACE = {"file": pl.String, "sheet": pl.String, "row": pl.Int64, "column": pl.Int64}
+"""Where a delivered count stands, as the file counts from 1; null for sums made of others."""
 SCHEMA = {
     **dict.fromkeys(KEYS, pl.String),
     "value": pl.Float64,
     "status": pl.String,
     "delivery": pl.String,
+    **PLACE,
 }
+
+
+def nowhere() -> list[pl.Expr]:
+    """The columns of PLACE for counts that stand in no file."""
+    return [pl.lit(None, dtype).alias(name) for name, dtype in PLACE.items()]
 
 
 def place(row: dict[str, str]) -> str:

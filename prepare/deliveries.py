@@ -12,9 +12,10 @@ import polars as pl
 from model.catalog import BREAKDOWNS, Catalog
 from prepare import cell_checks, counts, tables, textfiles, values, workbooks
 from prepare.areas import Areas
-from prepare.findings import Finding, PreparationError, refuse
+from prepare.findings import Finding, PreparationError
 from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet
+from prepare.wide import DIMENSIONS
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,17 @@ class Delivery:
 
 
 def deliveries(
-    recipes: Iterable[Recipe], folder: Path, catalog: Catalog, areas: Areas
+    recipes: Iterable[Recipe],
+    folder: Path,
+    catalog: Catalog,
+    areas: Areas,
+    findings: list[Finding],
 ) -> list[Delivery]:
     """Every recipe applied to the files below `folder`.
 
-    Raises PreparationError with everything no recipe explains, in all files.
+    Everything no recipe explains, in all files, is appended to `findings` and left out.
     """
-    findings: list[Finding] = []
-    read = [_delivery(recipe, folder, catalog, areas, findings) for recipe in recipes]
-    refuse(findings)
-    return read
+    return [_delivery(recipe, folder, catalog, areas, findings) for recipe in recipes]
 
 
 def _delivery(
@@ -59,7 +61,11 @@ def _delivery(
     signs = {**values.SIGNS, **recipe.signs}
     cells = values.with_values(pl.concat(frames), signs, recipe.status, recipe.decimal)
     findings += cell_checks.findings(cells, catalog)
-    found = _counts(cells, areas, recipe)
+    # What has been reported is left out, so that the checks of sums and series go on.
+    sound = cells.filter(pl.col("status").is_not_null()).unique(
+        ["area", "period", *DIMENSIONS], keep="first", maintain_order=True
+    )
+    found = _counts(sound, areas, recipe)
     for table in recipe.tables:
         for measure in table.absent_is_zero:
             found = _with_zeros(found, measure, areas, recipe)
@@ -132,15 +138,20 @@ def _with_zeros(found: pl.DataFrame, measure: str, areas: Areas, recipe: Recipe)
         .join(found.select("period").unique(), how="cross")
         .join(own.select("measure", *BREAKDOWNS).unique(), how="cross")
         .join(own, on=counts.KEYS, how="anti")
-        .with_columns(value=pl.lit(0.0), status=pl.lit(recipe.status), delivery=pl.lit(recipe.id))
+        .with_columns(
+            *counts.nowhere(),
+            value=pl.lit(0.0),
+            status=pl.lit(recipe.status),
+            delivery=pl.lit(recipe.id),
+        )
         .select(counts.SCHEMA.keys())
     )
     return pl.concat([found, zeros])
 
 
-def combined(read: Iterable[Delivery]) -> pl.DataFrame:
-    """Counts of all deliveries, each once. Raises PreparationError where they contradict."""
+def combined(read: Iterable[Delivery], findings: list[Finding]) -> pl.DataFrame:
+    """Counts of all deliveries, each once. Where they contradict is appended to `findings`."""
     everything = pl.concat([pl.DataFrame(schema=counts.SCHEMA), *(d.counts for d in read)])
-    refuse(counts.contradictions(everything))
+    findings += counts.contradictions(everything)
     real_first = everything.sort(pl.col("status") == "modelled", maintain_order=True)
     return real_first.unique(counts.KEYS, keep="first", maintain_order=True).sort(counts.KEYS)

@@ -6,12 +6,17 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from prepare import rules
+from prepare.rules import Grade
+
 
 @dataclass(frozen=True)
 class Finding:
     """One thing a person has to know about one place of one file.
 
-    `rule` is a stable name; `place` says sheet, row and column, or table and key.
+    `rule` is a stable name of rules.RULES, which grades it; `place` says sheet, row and column,
+    or table and key, in German. Findings about a cell of a delivery also carry the place as
+    numbers (as the file counts from 1) and the text that stands there.
     """
 
     rule: str
@@ -19,6 +24,15 @@ class Finding:
     place: str
     message: str
     remedy: str
+    sheet: str = ""
+    row: int | None = None
+    column: int | None = None
+    value: str | None = None
+
+    @property
+    def grade(self) -> Grade:
+        """How bad it is: an error stops a release, a warning wants a look, a hint only tells."""
+        return rules.RULES[self.rule].grade
 
     def __str__(self) -> str:
         """One German line: file, place, what is wrong, what to do, rule."""
@@ -36,8 +50,8 @@ class PreparationError(Exception):
 
 
 def refuse(findings: Sequence[Finding]) -> None:
-    """Raise PreparationError if there is any finding."""
-    if findings:
+    """Raise PreparationError, with all findings, if one of them is an error."""
+    if any(finding.grade == "error" for finding in findings):
         raise PreparationError(findings)
 
 

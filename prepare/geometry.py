@@ -33,9 +33,10 @@ def path(level: Level, city: Path, deliveries: Path) -> Path:
     )
 
 
-def shapes(level: Level, file: Path) -> Shapes:
+def shapes(level: Level, file: Path, notes: list[Finding]) -> Shapes:
     """The polygons of the file, one per area id. Raises PreparationError.
 
+    What was repaired is appended to `notes`.
     The file's own CRS counts; the level's `geometry_crs` only where the file names none.
     """
     frame = _frame(level, file)

@@ -14,6 +14,7 @@ from prepare.areas import Areas
 from prepare.findings import Finding, nearest, refuse
 
 DELIVERY = "published"
+FILE = "published.csv"
 SCHEMA = {
     "area": pl.String,
     "period": pl.String,
@@ -26,15 +27,17 @@ SCHEMA = {
     "source": pl.String,
     **dict.fromkeys(BREAKDOWNS, pl.String),
 }
+ROW = {"row": pl.Int64}
+"""Where a figure stands in published.csv."""
 
 
 def published(path: Path, name: str, catalog: Catalog, areas: Areas) -> pl.DataFrame:
-    """The figures of published.csv (SCHEMA); empty if there is no such file.
+    """The figures of published.csv (SCHEMA and ROW); empty if there is no such file.
 
     Raises PreparationError with all findings.
     """
     if not path.exists():
-        return pl.DataFrame(schema=SCHEMA)
+        return pl.DataFrame(schema={**SCHEMA, **ROW})
     sheet = textfiles.sheet(path, name, delimiter=",")
     heads = sheet.texts(1)
     refuse(
@@ -59,7 +62,7 @@ def published(path: Path, name: str, catalog: Catalog, areas: Areas) -> pl.DataF
         ]
         + _doubled(rows, name)
     )
-    return rows.with_columns(pl.col("value").cast(pl.Float64)).select(SCHEMA.keys())
+    return rows.with_columns(pl.col("value").cast(pl.Float64)).select(*SCHEMA, *ROW)
 
 
 def _wrong(
@@ -114,46 +117,53 @@ def _doubled(rows: pl.DataFrame, name: str) -> list[Finding]:
     ]
 
 
-def taken_over(found: pl.DataFrame, figures: pl.DataFrame, areas: Areas) -> pl.DataFrame:
+def taken_over(
+    found: pl.DataFrame, figures: pl.DataFrame, areas: Areas, findings: list[Finding]
+) -> pl.DataFrame:
     """Counts in which every published count stands exactly, with the status ok.
 
-    A delivered value must be equal; a missing one is added. An added one, and a modelled one
-    that is confirmed, cite the publication and no longer the delivery, whose licence is not
-    theirs. Raises PreparationError.
+    A delivered value must be equal (else it is appended to `findings`); a missing one is added.
+    An added one, and a modelled one that is confirmed, cite the publication and no longer the
+    delivery, whose licence is not theirs.
     """
     exact = (
         figures.filter(pl.col("measure") != "")
         .join(areas.table.select("area", "level"), on="area", how="left", maintain_order="left")
-        .with_columns(status=pl.lit("ok"), delivery=pl.lit(DELIVERY))
+        .with_columns(
+            status=pl.lit("ok"),
+            delivery=pl.lit(DELIVERY),
+            file=pl.lit(FILE),
+            sheet=pl.lit(""),
+            column=pl.lit(None, pl.Int64),
+        )
         .select(counts.SCHEMA.keys())
     )
     beside = found.join(
-        exact.select(*counts.KEYS, published="value"),
+        exact.select(*counts.KEYS, published="value", published_row="row"),
         on=counts.KEYS,
         how="left",
         maintain_order="left",
     )
     known = pl.col("published").is_not_null()
-    refuse(
-        [
-            Finding(
-                "published_differs",
-                f"Lieferung {row['delivery']}",
-                counts.place(row),
-                f"Geliefert ist {_text(row['value'])}, veröffentlicht {_text(row['published'])}.",
-                "Lieferung oder published.csv berichtigen; beide müssen gleich sein.",
-            )
-            for row in beside.filter(
-                known & pl.col("value").ne_missing(pl.col("published"))
-            ).to_dicts()
-        ]
-    )
+    findings += [
+        Finding(
+            "published_differs",
+            f"Lieferung {row['delivery']}",
+            counts.place(row),
+            f"Geliefert ist {_text(row['value'])}, veröffentlicht {_text(row['published'])}.",
+            "Lieferung oder published.csv berichtigen; beide müssen gleich sein.",
+        )
+        for row in beside.filter(known & pl.col("value").ne_missing(pl.col("published"))).to_dicts()
+    ]
+    cited = known & (pl.col("status") == "modelled")
     confirmed = beside.with_columns(
         status=pl.when(known).then(pl.lit("ok")).otherwise("status"),
-        delivery=pl.when(known, pl.col("status") == "modelled")
-        .then(pl.lit(DELIVERY))
-        .otherwise("delivery"),
-    ).drop("published")
+        delivery=pl.when(cited).then(pl.lit(DELIVERY)).otherwise("delivery"),
+        file=pl.when(cited).then(pl.lit(FILE)).otherwise("file"),
+        sheet=pl.when(cited).then(pl.lit("")).otherwise("sheet"),
+        row=pl.when(cited).then("published_row").otherwise("row"),
+        column=pl.when(~cited).then("column"),
+    ).drop("published", "published_row")
     return pl.concat([confirmed, exact.join(found, on=counts.KEYS, how="anti")]).sort(counts.KEYS)
 
 

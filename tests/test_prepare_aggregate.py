@@ -8,22 +8,22 @@ import polars as pl
 import pytest
 
 import small_city
-from model.catalog import City
+from model.catalog import Catalog
 from prepare import age_spans, aggregate, counts
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
-from prepare.findings import PreparationError
+from prepare.findings import Finding, PreparationError, refuse
 
 Row = tuple[str, str, str, str, float | None, str]
 """area, measure, age, sex, value, status"""
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, City]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, Catalog]:
     folder = small_city.write(tmp_path_factory.mktemp("city"))
-    city = catalogs.catalog(folder).city
-    return area_tables.areas(city, folder, folder / "deliveries"), city
+    catalog = catalogs.catalog(folder)
+    return area_tables.areas(catalog.city, folder, folder / "deliveries", []), catalog
 
 
 def frame(rows: list[Row], areas: Areas) -> pl.DataFrame:
@@ -32,20 +32,25 @@ def frame(rows: list[Row], areas: Areas) -> pl.DataFrame:
         pl.DataFrame(rows, {**schema, "value": pl.Float64, "status": pl.String}, orient="row")
         .join(areas.table.select("area", "level"), on="area", how="left")
         .with_columns(
-            period=pl.lit("2024-12-31"), nationality=pl.lit("total"), delivery=pl.lit("d")
+            *counts.nowhere(),
+            period=pl.lit("2024-12-31"),
+            nationality=pl.lit("total"),
+            delivery=pl.lit("d"),
         )
         .select(counts.SCHEMA.keys())
     )
 
 
 def aggregated(
-    rows: list[Row], place: tuple[Areas, City], complete: set[tuple[str, str]] | None = None
+    rows: list[Row], place: tuple[Areas, Catalog], complete: set[tuple[str, str]] | None = None
 ) -> dict[tuple[str, str, str, str], tuple[float | None, str]]:
-    areas, city = place
+    areas, catalog = place
     sums = aggregate.Sums(
         {"age": [], "sex": ["m", "w"], "nationality": ["german", "foreign"]}, complete or set()
     )
-    found = aggregate.aggregated(frame(rows, areas), areas, city, sums)
+    findings: list[Finding] = []
+    found = aggregate.aggregated(frame(rows, areas), areas, catalog, sums, findings)
+    refuse(findings)
     assert found.select(counts.KEYS).is_unique().all()
     return {
         (r["area"], r["measure"], r["age"], r["sex"]): (r["value"], r["status"])
@@ -53,7 +58,7 @@ def aggregated(
     }
 
 
-def test_sex_and_age_totals_from_cells(place: tuple[Areas, City]) -> None:
+def test_sex_and_age_totals_from_cells(place: tuple[Areas, Catalog]) -> None:
     ages = ("0-5", "6-17", "18-64", "65+")
     rows: list[Row] = [
         ("001", "residents", age, sex, float(10 * number + (sex == "w")), "ok")
@@ -75,7 +80,7 @@ def test_sex_and_age_totals_from_cells(place: tuple[Areas, City]) -> None:
 
 
 def test_ages_with_a_gap_give_no_total_unless_declared_complete(
-    place: tuple[Areas, City],
+    place: tuple[Areas, Catalog],
 ) -> None:
     rows: list[Row] = [
         ("001", "residents", "18-64", "total", 5.0, "ok"),
@@ -86,7 +91,7 @@ def test_ages_with_a_gap_give_no_total_unless_declared_complete(
     assert aggregated(rows, place, {("residents", "age")})[total] == (12, "ok")
 
 
-def test_coarser_levels_up_to_the_city_but_no_yardstick(place: tuple[Areas, City]) -> None:
+def test_coarser_levels_up_to_the_city_but_no_yardstick(place: tuple[Areas, Catalog]) -> None:
     rows: list[Row] = [
         (area, "births", "total", "total", value, "ok")
         for area, value in (("001", 1.0), ("002", 2.0), ("003", 4.0), ("004", 8.0))
@@ -97,7 +102,7 @@ def test_coarser_levels_up_to_the_city_but_no_yardstick(place: tuple[Areas, City
     }  # fmt: skip
 
 
-def test_a_suppressed_part_gives_no_sum(place: tuple[Areas, City]) -> None:
+def test_a_suppressed_part_gives_no_sum(place: tuple[Areas, Catalog]) -> None:
     rows: list[Row] = [
         ("001", "births", "total", "total", None, "suppressed"),
         ("002", "births", "total", "total", 2.0, "ok"),
@@ -120,7 +125,7 @@ def test_a_suppressed_part_gives_no_sum(place: tuple[Areas, City]) -> None:
     ],
 )
 def test_a_sum_is_as_doubtful_as_its_parts(
-    statuses: tuple[str, str], expected: str, place: tuple[Areas, City]
+    statuses: tuple[str, str], expected: str, place: tuple[Areas, Catalog]
 ) -> None:
     rows: list[Row] = [
         (area, "births", "total", "total", 1.0, status)
@@ -129,7 +134,7 @@ def test_a_sum_is_as_doubtful_as_its_parts(
     assert aggregated(rows, place)["10", "births", "total", "total"] == (2, expected)
 
 
-def test_a_delivered_total_stays_as_it_is(place: tuple[Areas, City]) -> None:
+def test_a_delivered_total_stays_as_it_is(place: tuple[Areas, Catalog]) -> None:
     rows: list[Row] = [
         ("001", "births", "total", "total", 1.0, "modelled"),
         ("002", "births", "total", "total", 2.0, "modelled"),
@@ -169,7 +174,7 @@ def test_a_delivered_total_stays_as_it_is(place: tuple[Areas, City]) -> None:
     ids=["levels", "sexes", "age groups"],
 )
 def test_totals_that_do_not_add_up_are_refused(
-    rows: list[Row], words: str, place: tuple[Areas, City]
+    rows: list[Row], words: str, place: tuple[Areas, Catalog]
 ) -> None:
     with pytest.raises(PreparationError) as error:
         aggregated(rows, place)
@@ -178,15 +183,15 @@ def test_totals_that_do_not_add_up_are_refused(
 
 
 @pytest.fixture(scope="module")
-def parallel(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, City]:
+def parallel(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, Catalog]:
     """A city cut into districts and, a second time, into police areas."""
     folder = small_city.write(tmp_path_factory.mktemp("parallel"))
     level = '[[levels]]\nid = "revier"\ntitle = "Revier"\nplural = "Reviere"\n\n[[sources]]'
     small_city.change(folder / "city.toml", "[[sources]]", level)
     with (folder / "areas/areas.csv").open("a", encoding="utf-8") as file:
         file.write("revier,81,Ost,,,000,1,\nrevier,82,West,,,000,2,\n")
-    city = catalogs.catalog(folder).city
-    return area_tables.areas(city, folder, folder / "deliveries"), city
+    catalog = catalogs.catalog(folder)
+    return area_tables.areas(catalog.city, folder, folder / "deliveries", []), catalog
 
 
 def two_ways(west: float, status: str) -> list[Row]:
@@ -198,7 +203,7 @@ def two_ways(west: float, status: str) -> list[Row]:
     ]
 
 
-def test_children_on_two_levels_must_agree(parallel: tuple[Areas, City]) -> None:
+def test_children_on_two_levels_must_agree(parallel: tuple[Areas, Catalog]) -> None:
     with pytest.raises(PreparationError) as error:
         aggregated(two_ways(5.0, "ok"), parallel)
     [finding] = error.value.findings
@@ -207,7 +212,7 @@ def test_children_on_two_levels_must_agree(parallel: tuple[Areas, City]) -> None
     assert finding.message == "Die Teile ergeben auf einer Raumebene 7, auf einer anderen 8."
 
 
-def test_of_two_equal_sums_the_less_doubtful_stands(parallel: tuple[Areas, City]) -> None:
+def test_of_two_equal_sums_the_less_doubtful_stands(parallel: tuple[Areas, Catalog]) -> None:
     found = aggregated(two_ways(4.0, "modelled"), parallel)
     assert found["000", "births", "total", "total"] == (7, "ok")
 
@@ -237,7 +242,7 @@ def test_which_ages_add_up(ages: list[str], complete: bool, expected: dict[str, 
     }
 
 
-def test_contradicting_deliveries(place: tuple[Areas, City]) -> None:
+def test_contradicting_deliveries(place: tuple[Areas, Catalog]) -> None:
     areas, _ = place
     twice = frame(
         [
@@ -253,7 +258,7 @@ def test_contradicting_deliveries(place: tuple[Areas, City]) -> None:
     assert "1.0 und 2.0" in finding.message
 
 
-def test_two_periods_in_one_year(place: tuple[Areas, City], tmp_path: Path) -> None:
+def test_two_periods_in_one_year(place: tuple[Areas, Catalog], tmp_path: Path) -> None:
     areas, _ = place
     one = frame([("001", "births", "total", "total", 1.0, "ok")], areas)
     [finding] = counts.mixed_periods(pl.concat([one, one.with_columns(period=pl.lit("2024"))]))

@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def areas(folder: Path) -> Areas:
-    return area_tables.areas(catalogs.catalog(folder).city, folder, folder / "deliveries")
+    return area_tables.areas(catalogs.catalog(folder).city, folder, folder / "deliveries", [])
 
 
 def findings(folder: Path) -> tuple[Finding, ...]:

@@ -17,7 +17,10 @@ from prepare import release
 from prepare.findings import Finding, PreparationError
 from small_city import RESIDENTS, change
 
-COUNTS = ["level", "area", "period", "age", "sex", "nationality", "value", "status", "delivery"]
+COUNTS = [
+    *("level", "area", "period", "age", "sex", "nationality", "value", "status", "delivery"),
+    *("file", "sheet", "row", "column"),
+]
 PUBLISHED = "area,period,measure,age,sex,nationality,indicator,value,unit,title,basis,source\n"
 
 
@@ -27,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def build(folder: Path) -> release.Content:
-    return builds.build(folder, folder / "deliveries", "public")
+    return builds.build(folder, folder / "deliveries", "public", [])
 
 
 def findings(folder: Path) -> tuple[Finding, ...]:

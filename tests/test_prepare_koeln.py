@@ -61,7 +61,7 @@ Key = tuple[str, str, str, str, str]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return release.write(
-        builds.build(CITY, SHARED, "public"), tmp_path_factory.mktemp("releases")
+        builds.build(CITY, SHARED, "public", []), tmp_path_factory.mktemp("releases")
     ).path
 
 
@@ -123,13 +123,13 @@ def test_only_absent_zeros_come_on_top(
 
 def test_without_the_recipes_word_absent_rows_are_no_zeros() -> None:
     catalog = catalogs.catalog(CITY)
-    areas = area_tables.areas(catalog.city, CITY, SHARED)
+    areas = area_tables.areas(catalog.city, CITY, SHARED, [])
     [recipe] = recipe_checks.recipes(CITY, catalog, areas)
     [table] = recipe.tables
     silent = recipe.model_copy(
         update={"tables": (table.model_copy(update={"absent_is_zero": ()}),)}
     )
-    [delivery] = deliveries.deliveries([silent], SHARED, catalog, areas)
+    [delivery] = deliveries.deliveries([silent], SHARED, catalog, areas, [])
     partnered = delivery.counts.filter(pl.col("measure") == "partnered")
     assert partnered.height == 719
     assert partnered.filter(pl.col("value") == 0).height == 0

@@ -23,7 +23,7 @@ TOTAL = {"age": "total", "sex": "total", "nationality": "total"}
 
 @pytest.fixture(scope="module")
 def built() -> Content:
-    return builds.build(CITY, CITY / "deliveries", "public")
+    return builds.build(CITY, CITY / "deliveries", "public", [])
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ Grid = list[list[str | None]]
 def areas(tmp_path_factory: pytest.TempPathFactory) -> Areas:
     folder = small_city.write(tmp_path_factory.mktemp("city"))
     city = catalogs.catalog(folder).city
-    return area_tables.areas(city, folder, folder / "deliveries")
+    return area_tables.areas(city, folder, folder / "deliveries", [])
 
 
 def sheet(rows: Sequence[Sequence[str | None]], name: str = "Blatt1") -> Sheet:

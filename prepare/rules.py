@@ -1,0 +1,122 @@
+"""Every rule a finding can name: how bad a breach is, and what it is called in a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Grade = Literal["error", "warning", "hint"]
+GRADES: dict[Grade, str] = {"error": "Fehler", "warning": "Warnung", "hint": "Hinweis"}
+"""Grades from bad to harmless, with their German names."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`title` is the German heading under which a report lists the findings."""
+
+    grade: Grade
+    title: str
+
+
+def _graded(grade: Grade, titles: dict[str, str]) -> dict[str, Rule]:
+    return {name: Rule(grade, title) for name, title in titles.items()}
+
+
+RULES: dict[str, Rule] = {
+    # Declarations: city.toml, measures.toml, catalog, recipes
+    **_graded(
+        "error",
+        {
+            "toml_syntax": "Kein gültiges TOML",
+            "key_repeated": "Schlüssel doppelt",
+            "key_missing": "Schlüssel fehlt",
+            "key_unknown": "Schlüssel unbekannt",
+            "type_wrong": "Angabe von falscher Art",
+            "value_wrong": "Angabe nicht erlaubt",
+            "value_empty": "Angabe leer",
+            "file_name": "Dateiname und id verschieden",
+            "id_repeated": "Kennung mehrfach",
+            "id_reserved": "Kennung vergeben",
+            "id_wrong": "Kennung in falscher Form",
+            "theme_missing": "Kein Thema",
+            "recipe_missing": "Kein Rezept",
+            "source_unknown": "Quelle unbekannt",
+            "measure_unknown": "Messgröße unbekannt",
+            "category_unknown": "Ausprägung unbekannt",
+            "category_overlap": "Ausprägungen überschneiden sich",
+            "measure_not_additive": "Messgröße lässt sich nicht addieren",
+            "breakdown_missing": "Merkmal nicht vereinbart",
+            "indicator_unknown": "Indikator unbekannt",
+        },
+    ),
+    # Areas and geometry
+    **_graded(
+        "error",
+        {
+            "level_unknown": "Raumebene unbekannt",
+            "level_empty": "Raumebene ohne Gebiet",
+            "city_repeated": "Mehrere Gesamtstädte",
+            "area_incomplete": "Gebiet unvollständig",
+            "parent_unknown": "Übergeordnetes Gebiet unbekannt",
+            "parent_level": "Übergeordnetes Gebiet auf falscher Ebene",
+            "parent_missing": "Übergeordnetes Gebiet fehlt",
+            "status_unknown": "Wertstatus unbekannt",
+            "crs_missing": "Koordinatensystem fehlt",
+            "crs_wrong": "Koordinatensystem falsch",
+            "geometry_childless": "Gebiet ohne Fläche",
+            "geometry_column": "Spalte der Geometrie fehlt",
+            "geometry_empty": "Leere Fläche",
+            "geometry_key": "Fläche ohne Schlüssel",
+            "geometry_missing": "Geometriedatei fehlt",
+            "geometry_overlap": "Flächen überlappen",
+            "geometry_repeated": "Fläche doppelt",
+            "geometry_unmatched": "Flächen und Gebiete passen nicht",
+            "geometry_unreadable": "Geometrie nicht lesbar",
+            "surroundings_unreadable": "Nachbargemeinden nicht lesbar",
+        },
+    ),
+    # Files and tables of deliveries
+    **_graded(
+        "error",
+        {
+            "file_missing": "Datei fehlt",
+            "format_unknown": "Dateiart unbekannt",
+            "encoding_wrong": "Kodierung falsch",
+            "text_unreadable": "Textdatei nicht lesbar",
+            "workbook_unreadable": "Arbeitsmappe nicht lesbar",
+            "sheet_missing": "Blatt fehlt",
+            "table_empty": "Tabelle leer",
+            "column_missing": "Spalte fehlt",
+            "column_repeated": "Spalte doppelt",
+            "column_unknown": "Spalte unbekannt",
+            "head_unknown": "Spaltenkopf nicht erklärt",
+            "label_unknown": "Beschriftung nicht erklärt",
+            "row_unknown": "Zeile nicht erklärt",
+            "row_doubled": "Zeile doppelt",
+        },
+    ),
+    # Cells, sums and indicators
+    **_graded(
+        "error",
+        {
+            "area_unknown": "Gebiet unbekannt",
+            "period_unknown": "Zeitpunkt unbekannt",
+            "period_mixed": "Stichtage gemischt",
+            "cell_blank": "Zelle leer",
+            "cell_no_number": "Keine Zahl",
+            "cell_doubled": "Wert doppelt",
+            "number_wrong": "Keine Zahl",
+            "value_contradiction": "Widersprüchliche Werte",
+            "total_disagrees": "Summe stimmt nicht",
+            "published_differs": "Anders als veröffentlicht",
+            "published_both": "Messgröße und Indikator zugleich",
+            "source_missing": "Quelle fehlt",
+            "measure_empty": "Messgröße ohne Werte",
+            "indicator_empty": "Indikator ohne Werte",
+            "reference_differs": "Zeitbezug anders",
+            "reference_mixed": "Zeitbezug gemischt",
+        },
+    ),
+    # Releases
+    **_graded("error", {"release_damaged": "Datenstand beschädigt"}),
+}
