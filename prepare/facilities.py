@@ -154,7 +154,12 @@ def _told(
 ) -> dict[str, Any]:
     """What the manifest says of one delivery."""
     names = sorted({table.sheet.file for table in tables})
-    own = values.filter(pl.col("file").is_in(names))
+    sheets = pl.DataFrame(
+        [(table.sheet.file, table.sheet.name) for table in tables],
+        schema={"file": pl.String, "sheet": pl.String},
+        orient="row",
+    )
+    own = values.join(sheets, on=["file", "sheet"], how="semi")
     return {
         "title": recipe.title,
         "office": recipe.office,
