@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+import server
 from originals import delivered, value
 from prepare.findings import Finding
-from prepare.recipes import Recipe
+from prepare.recipe_places import AreaOrigin, Cells, Labels, PeriodOrigin, Rows
+from prepare.recipes import Correction, Recipe, Table
 
 PLAIN: dict[str, Any] = {
     "period": "2024",
@@ -303,3 +306,10 @@ def test_declarations_that_cannot_be_meant(keys: dict[str, Any], words: str) -> 
     Recipe.model_validate(recipe)
     with pytest.raises(ValidationError, match="(?s)" + words.replace("(", r"\(")):
         Recipe.model_validate(recipe | keys)
+
+
+def test_every_key_of_a_recipe_is_documented() -> None:
+    text = (server.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    models = (Recipe, Table, Correction, AreaOrigin, PeriodOrigin, Labels, Cells, Rows)
+    keys = {key for model in models for key in model.model_fields}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", text)] == []
