@@ -17,9 +17,12 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities", "types", "recipes",
+        "ages", "sexes", "nationalities", "types", "recipes", "corrections",
     }
 )  # fmt: skip
+_BRANCHES = frozenset(
+    {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
+)
 _FORMS = {
     "^[a-z][a-z0-9_-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern, _ und -",
     "^[a-z][a-z0-9-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern und -",
@@ -132,8 +135,7 @@ def _words(
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in {"str", "int", "Origin", "AreaOrigin", "Labels", "TypeColumn", "[key]"}
-        or part.startswith(("constrained-", "function-", "literal["))
+        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal["))
     )
 
 
