@@ -70,10 +70,8 @@ def _why(text: str) -> tuple[str, str, str]:
     )
 
 
-def mixed_suffix(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
+def mixed_suffix(cells: pl.DataFrame, suffix: str) -> list[Finding]:
     """The first number of a table without the suffix that others have: 0,53 beside 45 %."""
-    if suffix is None:
-        return []
     numbers = cells.filter(pl.col("value").is_not_null())
     having = pl.col("text").str.contains(suffix, literal=True)
     bare = numbers.filter(~having & (pl.col("value") != 0)).sort("row", "column")
