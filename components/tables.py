@@ -55,7 +55,7 @@ def current(view: View) -> dict[str, Any]:
     ]
     rows = [
         *(_row(view, figure, figure.area.id) for figure in view.figures),
-        *(_row(view, figure, "") for figure in view.yardsticks),
+        *(_row(view, figure, "") for figure in view.compared),
     ]
     return {
         "caption": wording.title(view),
