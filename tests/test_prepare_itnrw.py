@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import polars as pl
 import pytest
 
 from prepare import build as builds
+from prepare import counts as cells
+from prepare.findings import Finding
 
 ROOT = Path(__file__).parents[1]
 CITY = ROOT / "data" / "minden"
@@ -182,9 +185,9 @@ def test_areas_published_figures_and_the_models_ages_agree_with_the_originals() 
     title = "Empfänger von Hilfe zum Lebensunterhalt außerhalb von Einrichtungen"
     assert cited[title, MINDEN] == benefits[6]
     assert cited["Einwohner, amtliche Fortschreibung", MINDEN] == "81716"
-    for area, key in (*KEYS.items(), (MINDEN, MINDEN)):
-        rate = row_of(PATHS["22811-01i", "2023"], key, 0)[2]
-        assert cited["Mindestsicherungsquote", area] == rate.replace(",", ".")
+    for place in (*KEYS, MINDEN):
+        rate = row_of(PATHS["22811-01i", "2023"], KEYS.get(place, place), 0)[2]
+        assert cited["Mindestsicherungsquote", place] == rate.replace(",", ".")
     ages = (CITY / "model" / "kreis_ages_2024.csv").read_text(encoding="utf-8").splitlines()[3:]
     kreis = row_of(PATHS["12411-09i", "2024"], "05770")
     assert [line.split(",")[1] for line in ages] == kreis[4:]
@@ -252,3 +255,95 @@ def test_the_eleven_municipalities_are_the_kreis(
         for area in (MINDEN, *NEIGHBOURS)
     ]
     assert sum(parts) == kreis
+
+
+def beside_all_deliveries(folder: Path) -> Path:
+    """Minden's deliveries with the originals beside them, as somebody who downloads them would."""
+    files = folder / "deliveries"
+    shutil.copytree(CITY / "deliveries", files)
+    for (_table, year), path in PATHS.items():
+        name = Path(path).stem + (f"_{year}" if path.endswith("22517-02i.csv") else "")
+        shutil.copyfile(ORIGINALS / path, files / "itnrw" / f"{name}.csv")
+    return files
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[builds.Examined, list[Finding]]:
+    findings: list[Finding] = []
+    files = beside_all_deliveries(tmp_path_factory.mktemp("originals"))
+    return builds.examined(CITY, files, findings), findings
+
+
+@with_originals
+def test_originals_are_read_as_downloaded_and_agree(
+    fresh: tuple[builds.Examined, list[Finding]],
+) -> None:
+    seen, findings = fresh
+    assert findings == []
+    told = pl.concat(
+        delivery.counts.with_columns(names=pl.lit(" ".join(f.name for f in delivery.files)))
+        for delivery in seen.read
+        if any(file.name.startswith("itnrw/") for file in delivery.files)
+    )
+    ours = pl.col("names") == "itnrw/vergleichswerte.csv"
+    own, theirs = told.filter(ours), told.filter(~ours)
+    both = own.join(theirs, on=cells.KEYS, suffix="_theirs")
+    # 182 counts of ours without the 2 x 13 sums of years and the Kreis without counselling; Kreis
+    # and Land have their residents from two tables.
+    assert both.n_unique(cells.KEYS) == 182 - 2 - 26 - 1
+    assert both.filter(pl.col("value") != pl.col("value_theirs")).is_empty()
+    # Only ours: sums of single years, and the Kreis without counselling. Only theirs: the years.
+    alone = own.join(theirs, on=cells.KEYS, how="anti").filter(pl.col("age") == "total")
+    assert alone.select("area", "period", "measure").rows() == [("05770", "2024", "hze")]
+    others = theirs.join(own, on=cells.KEYS, how="anti")
+    assert set(others["age"]) == {str(age) for age in range(90) if age != 20} | {"90+"}
+    assert set(told["area"]) == {*KEYS, MINDEN, *NEIGHBOURS}
+
+
+@with_originals
+def test_the_manifest_knows_stand_and_licence_of_originals_and_figures(
+    fresh: tuple[builds.Examined, list[Finding]],
+) -> None:
+    read = {
+        (file.name, delivery.recipe.id): (file.stand, file.licence)
+        for delivery in fresh[0].read
+        for file in delivery.files
+        if file.name.startswith("itnrw/")
+    }
+    ours = {
+        "12411-15i": "itnrw_bevoelkerung",
+        "12411-09i": "itnrw_alter",
+        "12411-02-03-4": "regionalstatistik_bevoelkerung",
+        "22811-05i": "itnrw_mindestsicherung",
+        "22811-01i": "itnrw_mindestsicherungsquote",
+        "22517-02i": "itnrw_hilfen",
+    }
+    for (table, year), path in PATHS.items():
+        if table == "12411-03iz":
+            own = read["itnrw/vergleichswerte.csv", "itnrw_staatsangehoerigkeit"]
+            assert own == (None, FLAT_LICENCE)
+            continue
+        stand, licence = footer(path)
+        day, month, number = stand.split(".")
+        name = f"itnrw/{table}" + (f"_{year}" if table == "22517-02i" else "") + ".csv"
+        imprint = (f"{number}-{month}-{day}", licence)
+        [theirs] = [told for (file, _), told in read.items() if file == name]
+        assert theirs == imprint, name
+        if (table, year) != ("22517-02i", "2023"):  # the newer of its two years speaks for both
+            assert read["itnrw/vergleichswerte.csv", ours[table]] == imprint, table
+
+
+@with_originals
+def test_a_download_that_says_something_else_is_a_contradiction(tmp_path: Path) -> None:
+    files = beside_all_deliveries(tmp_path)
+    path = files / "itnrw" / "12411-15i.csv"
+    path.chmod(0o644)
+    text = path.read_bytes()
+    assert text.count(b"Minden, Stadt;84013;") == 1
+    path.write_bytes(text.replace(b"Minden, Stadt;84013;", b"Minden, Stadt;84031;"))
+    findings: list[Finding] = []
+    builds.examined(CITY, files, findings)
+    [finding] = findings
+    assert (finding.rule, finding.grade) == ("value_contradiction", "error")
+    assert finding.place == 'Gebiet 05770024, 2024-12-31, Messgröße "residents_official"'
+    assert "84013.0 und 84031.0" in finding.message
