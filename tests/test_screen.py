@@ -159,3 +159,11 @@ def test_the_official_rates_of_all_municipalities_of_the_kreis(release: releases
     share = Selection("zuwanderung", "auslaender_amtlich", "stadt", "2019-12-31")
     figures = views.view_of(release, share).figures
     assert [(f.numerator, f.denominator) for f in figures] == [(9612, 81716)]
+
+
+def test_a_ranking_of_one_area_has_its_bar(release: releases.Release) -> None:
+    rate = Selection("existenzsicherung", "mindestsicherung_amtlich", "stadt", "2023-12-31")
+    spec = charts.ranking(views.view_of(release, rate)).on_screen()
+    [bar] = spec["data"]["values"]
+    assert (bar["name"], bar["value"], bar["text"]) == ("Minden", 15.2, "15,2")
+    assert spec["datasets"] == {}
