@@ -86,7 +86,7 @@ def figures(view: View) -> None:
     beside = "".join(
         f"<li>{escape(figure.area.name)} "
         f"<b>{escape(wording.value(view.indicator, figure))}</b></li>"
-        for figure in view.yardsticks
+        for figure in view.beside
         if figure not in shown and figure.value is not None
     )
     beside = f'<ul class="beside">{beside}</ul>' if beside else ""

@@ -55,7 +55,7 @@ def current(view: View) -> dict[str, Any]:
     ]
     rows = [
         *(_row(view, figure, figure.area.id) for figure in view.figures),
-        *(_row(view, figure, "") for figure in view.yardsticks),
+        *(_row(view, figure, "") for figure in view.compared),
     ]
     return {
         "caption": wording.title(view),
@@ -78,7 +78,7 @@ def series(view: View) -> dict[str, Any]:
         rows.append(
             {
                 "id": figure.area.id if own else "",
-                "kind": "" if own else "yardstick",
+                "kind": _kind(view, figure),
                 "cells": [figure.area.name, *(_text(view, cell) for cell in found)],
                 "sort": [figure.area.name, *((cell or {}).get("value") for cell in found)],
                 "missing": [i + 1 for i, c in enumerate(found) if c is None or c["value"] is None],
@@ -188,6 +188,13 @@ def _height(view: View) -> int | None:
     return 620 if len(view.figures) > _LONG else None
 
 
+def _kind(view: View, figure: Figure) -> str:
+    """How a row is set: an area of the level plainly, what it is held against apart from it."""
+    if figure.area.level == view.level.id:
+        return ""
+    return "yardstick" if figure in view.beside else "neighbour"
+
+
 def _row(view: View, figure: Figure, row_id: str) -> dict[str, Any]:
     decimals = view.indicator.decimals
     counts = [figure.numerator, figure.denominator] if view.indicator.denominator else []
@@ -198,7 +205,7 @@ def _row(view: View, figure: Figure, row_id: str) -> dict[str, Any]:
     )
     return {
         "id": row_id,
-        "kind": "" if row_id else "yardstick",
+        "kind": _kind(view, figure),
         "cells": [
             figure.area.name,
             value,

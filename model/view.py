@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -104,6 +105,17 @@ class View:
         return next((f for f in self.yardsticks if f.area.level == self.city.city_level), None)
 
     @property
+    def beside(self) -> tuple[Figure, ...]:
+        """Yardsticks that are alone on their level: city, Kreis and Land, not the neighbours."""
+        alone = Counter(figure.area.level for figure in self.yardsticks)
+        return tuple(f for f in self.yardsticks if alone[f.area.level] == 1)
+
+    @property
+    def compared(self) -> tuple[Figure, ...]:
+        """Yardsticks of a table at its period; neighbours without a number are left out."""
+        return tuple(f for f in self.yardsticks if f in self.beside or f.value is not None)
+
+    @property
     def areas(self) -> str:
         """How the areas of the view are called: 'Stadtbezirke', or 'Stadt' for the only one."""
         return self.level.title if len(self.figures) == 1 else self.level.plural
@@ -143,7 +155,7 @@ def build(
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
-    yardstick_levels = _yardstick_levels(city, level)
+    yardstick_levels = _yardstick_levels(city, level, areas)
     shown = values.filter(
         pl.col("level").is_in([level.id, *yardstick_levels]),
         pl.col("period").is_in(own["period"].unique().to_list()),
@@ -244,9 +256,15 @@ def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:
     )
 
 
-def _yardstick_levels(city: City, level: Level) -> list[str]:
-    """The city first, then the wider yardsticks from near to far; never the level itself."""
+def _yardstick_levels(
+    city: City, level: Level, areas: Mapping[str, Mapping[str, Area]]
+) -> list[str]:
+    """The city, then the wider yardsticks from near to far, then levels of many neighbours.
+
+    Never the level itself.
+    """
     wider = [other.id for other in reversed(city.levels) if other.comparison]
+    wider.sort(key=lambda name: len(areas[name]) > 1)
     return [name for name in (city.city_level, *wider) if name != level.id]
 
 

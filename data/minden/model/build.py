@@ -1,6 +1,6 @@
 """Rewrite the areas and all modelled deliveries: `python data/minden/model/build.py`.
 
-The same seed gives the same bytes. IT.NRW's files below `deliveries/itnrw` hold real figures and
+The same seed gives the same bytes. IT.NRW's figures below `deliveries/itnrw` are real and
 stay as they are.
 """
 
