@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from prepare import (
     deliveries,
     described,
     indicator_checks,
+    metadata,
     published,
     recipe_checks,
     shapes,
@@ -148,4 +150,5 @@ def _content(
         periods=(periods[0], periods[-1]),
         modelled=bool((found["status"] == "modelled").any()),
         deliveries=told,
+        about=functools.partial(metadata.texts, catalog),
     )
