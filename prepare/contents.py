@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-
-import polars as pl
 
 from model.catalog import Catalog, Source
 from prepare import published
@@ -21,6 +18,10 @@ _GEOJSON = ("geojson", "application/geo+json")
 _TITLES = {
     "areas.parquet": "Gebiete",
     "published.parquet": "Veröffentlichte Einzelangaben",
+    "vintages.parquet": "Frühere Werte",
+    "breaks.parquet": "Brüche in den Reihen",
+    "facilities.parquet": "Einrichtungen",
+    "facility_values.parquet": "Werte der Einrichtungen",
     "catalog.json": "Katalog: Themen, Indikatoren, Messgrößen, Quellen",
     "dcat.jsonld": "Metadaten nach DCAT-AP.de",
     "geometry/surroundings.json": "Umgebung der Stadt für den Kartenhintergrund",
@@ -67,7 +68,7 @@ def _file(path: str, catalog: Catalog, content: Content, entries: Entries) -> Fi
         title = catalog.measures[name.stem].title
     else:
         title = _TITLES.get(path, name.stem)
-    deliveries = _deliveries(path, content.frames)
+    deliveries = _deliveries(path, content)
     if path in of_level or path == "areas.parquet":
         levels = [of_level[path]] if path in of_level else catalog.city.levels
         lines = [level.geometry_licence for level in levels if level.geometry_licence]
@@ -86,14 +87,25 @@ def _file(path: str, catalog: Catalog, content: Content, entries: Entries) -> Fi
     )
 
 
-def _deliveries(path: str, frames: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
-    """The deliveries with rows in a file, by id."""
-    frame = frames.get(path)
+def _deliveries(path: str, content: Content) -> tuple[str, ...]:
+    """The deliveries with rows in a file, by id: as its rows say, or by the files they name."""
+    frame = content.frames.get(path)
     if frame is None or frame.is_empty():
         return ()
     if path == "published.parquet":
         return (published.DELIVERY,)
-    return tuple(sorted(frame["delivery"].unique())) if "delivery" in frame.columns else ()
+    if "delivery" in frame.columns:
+        found = set(frame["delivery"])
+    elif "file" in frame.columns:
+        names = set(frame["file"])
+        found = {
+            delivery
+            for delivery, told in content.deliveries.items()
+            if names & {file["name"] for file in told["files"]}
+        }
+    else:
+        return ()
+    return tuple(sorted(found & content.deliveries.keys()))
 
 
 def sources(deliveries: tuple[str, ...], catalog: Catalog, content: Content) -> list[Source]:

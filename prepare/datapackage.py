@@ -7,53 +7,19 @@ schemas from the frames as they are written, so that no fact is told twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
 
-from model import status
-from model.catalog import CATEGORIES, TOTAL, Catalog
-from prepare import contents, licences
+from model.catalog import Catalog
+from prepare import contents, licences, table_schema
 from prepare.contents import File
 from prepare.release import Content
 
 FILE = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_AREAS = "areas.parquet"
 _CATALOG = "catalog.json"
-_KEYS = {_AREAS: ["area"], "published.parquet": ["row"]}
-_KEYS_OF_COUNTS = ["area", "period", *CATEGORIES]
-_COLUMNS = {
-    "level": "Raumebene",
-    "area": "Gebiet",
-    "name": "Name des Gebiets",
-    "short": "Kurzer Name für Karten",
-    "locative": "Name mit Ortsangabe, zum Beispiel 'in der Innenstadt'",
-    "parent": "Gebiet, zu dem es gehört",
-    "order": "Platz in der Reihenfolge der Raumebene, ab 1",
-    "area_km2": "Fläche in km²",
-    "lon": "Länge des Beschriftungspunkts (WGS 84)",
-    "lat": "Breite des Beschriftungspunkts (WGS 84)",
-    "period": "Stichtag (2024-12-31) oder Jahr (2024; bei Schuljahren das erste)",
-    "age": "Altersgruppe",
-    "sex": "Geschlecht",
-    "nationality": "Staatsangehörigkeit",
-    "value": "Wert; leer genau dann, wenn status sagt, warum er fehlt",
-    "status": "Wertstatus: warum ein Wert steht oder fehlt",
-    "delivery": "Lieferung, aus der die Zahl stammt",
-    "file": "Datei der Lieferung; leer bei Summen, die daraus gebildet sind",
-    "sheet": "Blatt der Datei",
-    "row": "Zeile der Datei, ab 1",
-    "column": "Spalte der Datei, ab 1",
-    "indicator": "Indikator; leer, wenn eine Messgröße angegeben ist",
-    "measure": "Messgröße; leer, wenn ein Indikator angegeben ist",
-    "unit": "Einheit",
-    "title": "Bezeichnung",
-    "basis": "Basis",
-    "source": "Quelle",
-}
-"""German titles of the columns, by name; every table uses a name in the same sense."""
 
 
 def text(catalog: Catalog, content: Content, files: Sequence[File]) -> str:
@@ -79,12 +45,7 @@ def text(catalog: Catalog, content: Content, files: Sequence[File]) -> str:
         "sources": _sources(tuple(content.deliveries), catalog, content),
         "resources": [_resource(file, catalog, content) for file in files],
     }
-    return json.dumps(_filled(descriptor), ensure_ascii=False, indent=1) + "\n"
-
-
-def _filled(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The entry without what is empty, which the standard does not allow."""
-    return {key: value for key, value in entry.items() if value not in ("", None, [], {})}
+    return json.dumps(table_schema.filled(descriptor), ensure_ascii=False, indent=1) + "\n"
 
 
 def _with_note(description: str, catalog: Catalog, modelled: bool) -> str:
@@ -97,7 +58,7 @@ def _contributors(catalog: Catalog) -> list[dict[str, Any]]:
     if publisher is None:
         return []
     told = {"title": publisher.name, "path": publisher.url, "email": publisher.email}
-    return [_filled({**told, "roles": ["publisher"]})]
+    return [table_schema.filled({**told, "roles": ["publisher"]})]
 
 
 def _licences(lines: Iterable[str]) -> list[dict[str, str]]:
@@ -114,7 +75,7 @@ def _sources(
     deliveries: tuple[str, ...], catalog: Catalog, content: Content
 ) -> list[dict[str, Any]]:
     return [
-        _filled({"title": source.title, "path": source.url})
+        table_schema.filled({"title": source.title, "path": source.url})
         for source in contents.sources(deliveries, catalog, content)
     ]
 
@@ -122,7 +83,7 @@ def _sources(
 def _resource(file: File, catalog: Catalog, content: Content) -> dict[str, Any]:
     """One file, with a schema if it is a table."""
     frame = content.frames.get(file.path)
-    return _filled(
+    return table_schema.filled(
         {
             "name": file.path.rpartition(".")[0],
             "path": file.path,
@@ -137,7 +98,7 @@ def _resource(file: File, catalog: Catalog, content: Content) -> dict[str, Any]:
             "rows": file.rows,
             "licenses": _licences(file.licences),
             "sources": _sources(file.deliveries, catalog, content),
-            "schema": None if frame is None else _schema(file, frame, catalog, content),
+            "schema": None if frame is None else table_schema.schema(file, frame, catalog, content),
         }
     )
 
@@ -153,68 +114,3 @@ def _description(file: File, frame: pl.DataFrame | None, catalog: Catalog, conte
         f"Ein Wert je Gebiet, Zeitpunkt und Ausprägung. Einheit: {unit}. Basis: {'; '.join(bases)}."
     )
     return _with_note(description, catalog, bool((frame["status"] == "modelled").any()))
-
-
-def _schema(file: File, frame: pl.DataFrame, catalog: Catalog, content: Content) -> dict[str, Any]:
-    """Fields with types and constraints, the key of a row, and references to the areas."""
-    key = _KEYS_OF_COUNTS if file.measure else _KEYS.get(file.path, [])
-    areas = set(content.frames[_AREAS]["area"])
-    references = [
-        {
-            "fields": [column],
-            # An empty name is the table itself.
-            "reference": {
-                "resource": "" if file.path == _AREAS else _AREAS.rpartition(".")[0],
-                "fields": ["area"],
-            },
-        }
-        for column in ("area", "parent")
-        if column in frame.columns
-        and [column] != key
-        and set(frame[column].drop_nulls()) - {""} <= areas
-    ]
-    return _filled(
-        {
-            "fields": [_field(frame[column], catalog) for column in frame.columns],
-            "missingValues": [""],
-            "primaryKey": key,
-            "foreignKeys": references,
-        }
-    )
-
-
-def _field(column: pl.Series, catalog: Catalog) -> dict[str, Any]:
-    """One column. It is required, and limited to values, as far as that is so in this release."""
-    occurring = set(column.unique())
-    values = {v: label for v, label in _values(column.name, catalog).items() if v in occurring}
-    empty = column.null_count() or (column.dtype == pl.String and (column == "").any())
-    return _filled(
-        {
-            "name": column.name,
-            "title": _COLUMNS.get(column.name),
-            "type": _type(column.dtype),
-            "constraints": _filled({"required": not empty or None, "enum": list(values)}),
-            "categories": [{"value": v, "label": label} for v, label in values.items()],
-        }
-    )
-
-
-def _values(column: str, catalog: Catalog) -> dict[str, str]:
-    """The values listed for a column, with what each is called; none if none are listed."""
-    if column in CATEGORIES:
-        listed = catalog.city.categories(column)
-        return {TOTAL: "Insgesamt", **{category.id: category.title for category in listed}}
-    if column == "status":
-        return {name: status.words(name) for name in status.ORDER}
-    if column == "level":
-        return {level.id: level.title for level in catalog.city.levels}
-    return {}
-
-
-def _type(dtype: pl.DataType) -> str:
-    """The type's name in Table Schema."""
-    if dtype.is_integer():
-        return "integer"
-    if dtype.is_float():
-        return "number"
-    return {pl.Boolean(): "boolean", pl.Date(): "date"}.get(dtype, "string")

@@ -59,7 +59,7 @@ def _delivery(name: str, catalog: Catalog, content: Content, files: Sequence[Fil
     told = content.deliveries[name]
     source = catalog.sources[told["source"]]
     themes = [theme for theme in catalog.themes if _measures(theme) & set(told["measures"])]
-    measures = [catalog.measures[measure].title for measure in told["measures"]]
+    measures = [catalog.measures[m].title for m in told["measures"] if m in catalog.measures]
     description = (
         f"Eine Zeile der Lieferung ist {told['each_row_is']}. Basis: {told['basis']}. "
         f"Quelle: {source.title}. Messgrößen: {'; '.join(measures)}. "
