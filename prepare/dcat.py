@@ -62,9 +62,10 @@ def _delivery(name: str, catalog: Catalog, content: Content, files: Sequence[Fil
     measures = [catalog.measures[m].title for m in told["measures"] if m in catalog.measures]
     description = (
         f"Eine Zeile der Lieferung ist {told['each_row_is']}. Basis: {told['basis']}. "
-        f"Quelle: {source.title}. Messgrößen: {'; '.join(measures)}. "
-        f"Werte im Datenstand: {formats.number(_rows(name, content))}."
+        f"Quelle: {source.title}. Messgrößen: {'; '.join(measures)}."
     )
+    if rows := _rows(name, content):
+        description += f" Werte im Datenstand: {formats.number(rows)}."
     return {
         **_dataset(f"lieferung/{name}", told["title"], catalog.city),
         "dcterms:description": nodes.german(_noted(description, told["modelled"], catalog)),
