@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
-from prepare import release, schema
+from prepare import new, release, schema
 from prepare.findings import Finding, PreparationError
 from prepare.rules import GRADES
 
@@ -60,6 +60,9 @@ def schema_command(
     """JSON-Schemata für den Editor schreiben (Stadt, Messgrößen, Thema, Rezept)."""
     for path in schema.write(folder):
         print(path.as_posix())
+
+
+app.command("new")(new.command)
 
 
 def _report(content: release.Content, written: release.Written, seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from prepare import (
     described,
     facilities,
     indicator_checks,
+    metadata,
     published,
     recipe_checks,
     series_breaks,
@@ -190,4 +192,5 @@ def _content(
         periods=(periods[0], periods[-1]),
         modelled=any(bool((frame["status"] == "modelled").any()) for frame in counted),
         deliveries=told,
+        about=functools.partial(metadata.texts, catalog),
     )

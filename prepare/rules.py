@@ -49,6 +49,15 @@ RULES: dict[str, Rule] = {
             "indicator_unknown": "Indikator unbekannt",
         },
     ),
+    # A city that starts
+    **_graded(
+        "error",
+        {
+            "column_unclear": "Spalte nicht eindeutig",
+            "folder_exists": "Ordner schon vorhanden",
+            "folder_name": "Ordnername nicht erlaubt",
+        },
+    ),
     # Areas and geometry
     **_graded(
         "error",
