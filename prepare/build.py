@@ -59,10 +59,11 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
     found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
+    # Area sizes stand for every period of any kind, so they come after this check.
+    mixed = indicator_checks.references(catalog, found, folder.name)
     found = _with_area_sizes(found, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
-        mixed = indicator_checks.references(catalog, found, folder.name)
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
     return Examined(folder, catalog, areas, read, figures, found)
 
