@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -20,20 +20,28 @@ from prepare import (
     recipe_checks,
     shapes,
     surroundings,
+    vintages,
 )
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
+from prepare import previous as releases
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
 from prepare.findings import Finding, refuse
 from prepare.release import Content
 
 AREA_SIZE = "area_km2"
+BREAKS = dict.fromkeys(("measure", "area", "period", "kind", "note"), pl.String)
+"""Where a series starts anew: all measures or areas where empty, the first period of the new."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A city folder and its deliveries as read: `found` are all counts and the sums they make."""
+    """A city folder and its deliveries as read.
+
+    `found` are all counts and the sums they make, `earlier` those that a later file of the same
+    delivery replaced (both counts.SCHEMA), `breaks` where series are interrupted (BREAKS).
+    """
 
     folder: Path
     catalog: Catalog
@@ -41,6 +49,8 @@ class Examined:
     read: Sequence[Delivery]
     figures: pl.DataFrame
     found: pl.DataFrame
+    earlier: pl.DataFrame
+    breaks: pl.DataFrame
 
 
 def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
@@ -58,27 +68,49 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     found = deliveries.combined(read, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
-    found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
+    sums = _sums(catalog, read)
+    earlier = vintages.with_sums(
+        pl.DataFrame(schema=counts.SCHEMA),
+        found,
+        lambda then: aggregate.aggregated(then, areas, catalog, sums, []),
+    )
+    found = aggregate.aggregated(found, areas, catalog, sums, findings)
     # Area sizes stand for every period of any kind, so they come after this check.
     mixed = indicator_checks.references(catalog, found, folder.name)
     found = _with_area_sizes(found, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
-    return Examined(folder, catalog, areas, read, figures, found)
+    breaks = pl.DataFrame(schema=BREAKS)
+    return Examined(folder, catalog, areas, read, figures, found, earlier, breaks)
 
 
-def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
+def build(
+    folder: Path,
+    files: Path,
+    audience: str,
+    findings: list[Finding],
+    previous: Path | None = None,
+) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
-    Warnings and hints are appended to `findings`. Raises PreparationError with everything wrong.
+    `previous` is the folder of the release that is shown now; its numbers become vintages where
+    they have changed. Warnings and hints are appended to `findings`. Raises PreparationError
+    with everything wrong.
     """
     seen = examined(folder, files, findings)
     refuse(findings)
     path = folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
-    return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
+    before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None
+    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
+    seen = replace(
+        seen,
+        catalog=described.with_sources(seen.catalog, told),
+        found=vintages.revised(seen.found, history),
+    )
+    return _content(seen, history, told, audience, around)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -115,12 +147,12 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
 
 def _content(
     seen: Examined,
-    catalog: Catalog,
+    history: pl.DataFrame,
     told: described.Descriptions,
     audience: str,
     around: Mapping[str, str],
 ) -> Content:
-    areas, found = seen.areas, seen.found
+    catalog, areas, found = seen.catalog, seen.areas, seen.found
     # What a map writes on its areas travels with the polygons, which a browser loads once.
     labels = {
         row["area"]: {
@@ -142,6 +174,8 @@ def _content(
         frames={
             "areas.parquet": areas.table,
             "published.parquet": seen.figures,
+            "vintages.parquet": history,
+            "breaks.parquet": seen.breaks,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
