@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class City:
         self.folder = small_city.write(root)
         self.releases = root / "releases"
 
-    def deliver(self, residents: dict[str, tuple[int, ...]]) -> None:
+    def deliver(self, residents: Mapping[str, Sequence[int]]) -> None:
         small_city.workbook(self.folder / "deliveries/bestand_2024.xlsx", residents=residents)
 
     def content(self) -> release.Content:
@@ -127,7 +127,7 @@ def test_a_number_that_becomes_a_secret_takes_its_history_with_it(city: City) ->
     assert city.publish() == third
 
 
-def write_with_sign(path: Path, residents: dict[str, Sequence[Any]]) -> None:
+def write_with_sign(path: Path, residents: Mapping[str, Sequence[Any]]) -> None:
     """The workbook with one text among its numbers and without the totals it would be part of."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Bestand")
@@ -269,7 +269,11 @@ def test_sums_follow_their_cells_back_correction_by_correction() -> None:
     earlier = frame(cell(3, "1.csv", "001"), cell(4, "2.csv", "001"), cell(10, "1.csv", "002"))
 
     def summed(parts: pl.DataFrame) -> pl.DataFrame:
-        whole = cell(parts["value"].sum(), "", "000") | {"file": None, "row": None, "column": None}
+        whole = cell(float(parts["value"].sum()), "", "000") | {
+            "file": None,
+            "row": None,
+            "column": None,
+        }
         return pl.concat([parts, frame(whole)])
 
     found = vintages.with_sums(earlier, delivered, summed)
