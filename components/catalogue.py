@@ -23,14 +23,18 @@ def show(release: releases.Release, chosen: str) -> None:
     """All datasets, searched and filtered, and the chosen one in full below."""
     found = _filtered(release, tuple(datasets(release).values()))
     if not found:
-        st.caption(_("Kein Datensatz passt dazu. Versuchen Sie ein anderes Wort."))
+        _hint(_("Kein Datensatz passt dazu. Versuchen Sie ein anderes Wort."))
         return
     today = date.today()
     tables.show("lieferungen", overview(found, chosen, today), _choose)
     if dataset := {d.id: d for d in found}.get(chosen):
         _details(dataset, today)
     else:
-        st.caption(_("Ein Klick auf einen Datensatz zeigt Messgrößen, Dateien und Prüfsummen."))
+        _hint(_("Ein Klick auf einen Datensatz zeigt Messgrößen, Dateien und Prüfsummen."))
+
+
+def _hint(text: str) -> None:
+    st.html(f'<p class="qp-missing">{escape(text)}</p>')
 
 
 def _choose(dataset: str) -> None:

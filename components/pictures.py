@@ -84,8 +84,6 @@ def choropleth(view: View, release: releases.Release) -> Chart:
 def _framed(
     chart: Chart, view: View, width: int, lines: list[str], resolve: str = "shared"
 ) -> dict[str, Any]:
-    breaks = chart.data.get("breaks")
-    room = 0 if breaks is None else trends.BREAK_TOP + trends.BREAK_ROW * breaks.height
     footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     stand = formats.stand(view.selection.period, view.indicator.reference)
     heading = {
@@ -99,7 +97,7 @@ def _framed(
         "fontSize": 22,
         "subtitleFontSize": 15,
         "subtitlePadding": 6,
-        "offset": 26 + room,
+        "offset": 26,
         "color": colours.INK,
         "subtitleColor": _SOFT,
     }

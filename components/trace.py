@@ -149,14 +149,14 @@ def cells(release: releases.Release, caption: str, found: Iterable[Cell]) -> dic
         _("Spalte"),
     )
     names = areas.names(release)
+    found = tuple(found)
     rows = []
     for cell in found:
-        value = _signed(cell)
         texts = [
             trail.words(cell, release.catalog),
             names[cell.level][cell.area],
             formats.period(cell.period, "date"),
-            value,
+            _signed(cell),
             status.words(cell.status),
             cell.file or _origin(release, cell),
             cell.sheet or "",
@@ -164,7 +164,20 @@ def cells(release: releases.Release, caption: str, found: Iterable[Cell]) -> dic
             "" if cell.column is None else f"{formats.column(cell.column)} ({cell.column})",
         ]
         rows.append(_row(texts, {3: cell.value, 7: cell.row, 8: cell.column}))
-    return _table(caption, heads, rows, numbers=(3, 7, 8))
+    table = _table(caption, heads, rows, numbers=(3, 7, 8))
+    # Areas that say the same are told apart by their names, so these come first.
+    return _area_first(table) if len({row["cells"][0] for row in rows}) < len(rows) else table
+
+
+def _area_first(table: dict[str, Any]) -> dict[str, Any]:
+    def swapped(row: list[Any]) -> list[Any]:
+        return [row[1], row[0], *row[2:]]
+
+    rows = [
+        {**row, "cells": swapped(row["cells"]), "sort": swapped(row["sort"])}
+        for row in table["rows"]
+    ]
+    return {**table, "columns": swapped(table["columns"]), "rows": rows}
 
 
 def sources(release: releases.Release, found: Sequence[Cell]) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from model import caveats
 from model.language import _
 from model.view import View
 
-BREAK_ROW = 16
+_BREAK_ROW = 16
 """Pixels that the name of a break takes."""
-BREAK_TOP = 24
+_BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
 _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
 
@@ -146,7 +146,7 @@ def _break_rules(labels: bool) -> list[alt.Chart]:
     }
     name = marks.mark_text(fontSize=12, baseline="bottom", **place)
     named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
-    top = -BREAK_TOP if labels else 0
+    top = -_BREAK_TOP if labels else 0
     across = rule.encode(x=x, y=alt.value(top), y2=alt.Y2Value("height"))
     drawn = [across.encode(color=channels.own_colour())]
     return [*drawn, *([named.encode(color=channels.own_colour())] if labels else [])]
@@ -171,7 +171,7 @@ def _break_marks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
                 "colour": paint.get(b.area, colours.LINE),
                 "align": "left" if b.year <= middle else "right",
                 "dx": 4 if b.year <= middle else -4,
-                "dy": -BREAK_TOP - BREAK_ROW * row,
+                "dy": -_BREAK_TOP - _BREAK_ROW * row,
             }
             for row, b in enumerate(shown)
         ]

@@ -37,7 +37,7 @@ def label(view: View, found: Break) -> str:
 def sentences(view: View, areas: Collection[str] | None = None) -> list[str]:
     """What interrupts the series, in sentences, and which values were corrected.
 
-    `areas` limits it to some areas (and to what concerns all).
+    `areas` limits it to what a trend draws in front, where corrected values are hollow points.
     """
     return [_break(view, b) for b in _concerning(view, areas)] + _corrections(view, areas)
 
@@ -82,21 +82,24 @@ def _break(view: View, found: Break) -> str:
 
 
 def _corrections(view: View, areas: Collection[str] | None) -> list[str]:
-    """What `r` means, with the values published first as far as there is room for them."""
+    """How corrected values are marked, and what was published first, as far as there is room."""
     rows = view.series.filter(pl.col("status").eq("revised") | pl.col("first").is_not_null())
     if areas is not None:
         rows = rows.filter(pl.col("area").is_in(list(areas)))
     if rows.is_empty():
         return []
+    mark = "r" if areas is None else _("Hohler Punkt")
     first = rows.filter(pl.col("first").is_not_null()).sort("period", descending=True)
     if first.is_empty():
-        return [_("r = berichtigt.")]
+        return [_("{mark} = berichtigt.").format(mark=mark)]
     told = [
         f"{row['name']} {formats.period(row['period'], view.indicator.reference)}: "
         f"{row['first_text']}"
         for row in first.head(_TOLD).iter_rows(named=True)
     ]
     more = first.height - len(told)
-    text = _("r = berichtigt; zuerst veröffentlicht: {values}").format(values="; ".join(told))
+    text = _("{mark} = berichtigt; zuerst veröffentlicht: {values}").format(
+        mark=mark, values="; ".join(told)
+    )
     rest = _("; {more} weitere stehen in der Tabelle zum Herunterladen").format(more=more)
     return [text + (rest if more else "") + "."]

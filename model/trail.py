@@ -153,7 +153,8 @@ def formula(indicator: Indicator, trail: Trail) -> list[str]:
         else status.words(trail.status)
     )
     if not indicator.denominator:
-        return [f"{value} = {_sum(trail.numerator)}"]
+        single = len(trail.numerator) == 1 and trail.numerator[0][0] == 1
+        return [value if single else f"{value} = {_sum(trail.numerator)}"]
     per = f"{formats.plain(indicator.per)} × " if indicator.per != 1 else ""
     lines = [f"{value} = {per}{_plain(top)} ÷ {_plain(bottom)}"]
     for name, part, whole in (

@@ -212,7 +212,10 @@ def squares() -> str:
 
 
 def workbook(
-    path: Path, wrong_by: int = 0, residents: Mapping[str, Sequence[int]] = RESIDENTS
+    path: Path,
+    wrong_by: int = 0,
+    residents: Mapping[str, Sequence[int]] = RESIDENTS,
+    day: str = "31.12.2024",
 ) -> None:
     """The office's workbook: title lines, merged heads, a total row, a footer.
 
@@ -221,7 +224,7 @@ def workbook(
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Bestand")
     sheet.write("A1", "Einwohnerbestand nach Alter und Geschlecht")
-    sheet.write("A2", "Stadt Klein, Stichtag 31.12.2024")
+    sheet.write("A2", f"Stadt Klein, Stichtag {day}")
     sheet.write("A5", "Viertel")
     for number, age in enumerate(AGES):
         sheet.merge_range(3, 1 + 2 * number, 3, 2 + 2 * number, age)
