@@ -15,13 +15,13 @@ def page(release: releases.Release) -> None:
         _("Daten"),
         _("Woher die Zahlen kommen, was sie zählen und unter welcher Lizenz sie stehen."),
     )
-    asked = "indikator" in st.query_params
-    if asked:
-        _trail(release)
+    on_top = trace.asked_for()
+    if on_top:
+        _trail(release, on_top)
     layout.section(_("Datensätze"))
     catalogue.show(release, st.query_params.get("datensatz", ""))
-    if not asked:
-        _trail(release)
+    if not on_top:
+        _trail(release, on_top)
     layout.section(_("Indikatoren"))
     tables.plain("indikatoren", catalogue.indicators(release))
     layout.section(_("Veröffentlichte Einzelangaben"))
@@ -40,6 +40,6 @@ def about(release: releases.Release) -> None:
     guide.reading()
 
 
-def _trail(release: releases.Release) -> None:
+def _trail(release: releases.Release, on_top: bool) -> None:
     layout.section(_("Woher kommt diese Zahl?"))
-    trace.show(release)
+    trace.show(release, on_top)

@@ -48,6 +48,18 @@ def test_another_number_is_chosen_on_the_data_page(page: Page, revised_app: str)
     assert query(page)["gebiet"] == "000"
 
 
+def test_what_is_chosen_below_the_datasets_stays_there(page: Page, revised_app: str) -> None:
+    traced(page, f"{revised_app}/daten")
+    headings = page.locator("h2.qp-section")
+    expect(headings.first).to_have_text("Datensätze")
+    page.get_by_role("combobox", name="Gebiet").click()
+    page.get_by_role("option", name="Au (Viertel)").click()
+    expect(page.locator(".qp-trail .formula")).to_have_text("794 Personen")
+    expect(headings.first).to_have_text("Datensätze")
+    page.goto(f"{revised_app}/{TRAIL}")
+    expect(headings.first).to_have_text("Woher kommt diese Zahl?")
+
+
 def test_a_number_that_is_not_there_gives_way_with_a_notice(page: Page, revised_app: str) -> None:
     traced(page, f"{revised_app}/daten?indikator=<b>&gebiet=777&zeit=1900")
     expect(page.get_by_text("Diese Zahl gibt es hier nicht.")).to_be_visible()

@@ -16,7 +16,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from components import catalogue, exports, pictures, tables, trace, trends
+from components import catalogue, exports, pictures, tables, trail_tables, trends
 from loaders import indicators, releases, trails, views
 from loaders.datasets import datasets
 from model import caveats, formats, history, trail, wording
@@ -180,7 +180,7 @@ def test_a_number_leads_back_to_its_cells(release: releases.Release) -> None:
         ("m", 15, 6, 2),
         ("w", 12, 6, 3),
     ]
-    table = trace.cells(release, "Teile", parts)
+    table = trail_tables.cells(release, "Teile", parts)
     assert [row["cells"][0] for row in table["rows"]] == [
         "Einwohner, unter 6 Jahre, männlich",
         "Einwohner, unter 6 Jahre, weiblich",
@@ -196,9 +196,9 @@ def test_a_sum_over_areas_names_its_areas(release: releases.Release) -> None:
     assert trail.formula(people, north) == ["1.830\N{NO-BREAK SPACE}Personen"]
     parts = trails.parts(release, north.cells[0])
     assert [(p.area, p.value) for p in parts] == [("001", 794), ("002", 1036)]
-    table = trace.cells(release, "Teile", parts)
+    table = trail_tables.cells(release, "Teile", parts)
     assert [row["cells"][0] for row in table["rows"]] == ["Au", "Berg"]
-    files = trace.sources(release, parts)["rows"]
+    files = trail_tables.sources(release, parts)["rows"]
     (row,) = files
     assert row["cells"][:5] == [
         "bestand_2024.xlsx",
