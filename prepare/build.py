@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -26,9 +26,11 @@ from prepare import (
     series_breaks,
     shapes,
     surroundings,
+    vintages,
 )
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
+from prepare import previous as releases
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
 from prepare.facilities import Facilities
@@ -42,8 +44,9 @@ AREA_SIZE = "area_km2"
 class Examined:
     """A city folder and its deliveries as read.
 
-    `found` are all counts and the sums they make, in today's areas; `breaks` (series_breaks.SCHEMA)
-    say from which period on a series means something else; `facilities` if it declares any.
+    `found` are all counts and the sums they make, `earlier` those that a later file of the same
+    delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
+    from which period on a series means something else; `facilities` if it declares any.
     """
 
     folder: Path
@@ -52,6 +55,7 @@ class Examined:
     read: Sequence[Delivery]
     figures: pl.DataFrame
     found: pl.DataFrame
+    earlier: pl.DataFrame
     breaks: pl.DataFrame
     facilities: Facilities | None
 
@@ -73,7 +77,14 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
-    summed = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
+    sums = _sums(catalog, read)
+    replaced = pl.concat([pl.DataFrame(schema=counts.SCHEMA), *(d.earlier for d in read)])
+    earlier = vintages.with_sums(
+        conversions.converted(replaced, areas, catalog, []),
+        found,
+        lambda then: aggregate.aggregated(then, areas, catalog, sums, []),
+    )
+    summed = aggregate.aggregated(found, areas, catalog, sums, findings)
     found = _with_area_sizes(summed, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
@@ -82,13 +93,21 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
     points = facilities.facilities(folder, files, catalog, areas, findings)
     broken = _breaks(folder, catalog, areas)
-    return Examined(folder, catalog, areas, read, figures, found, broken, points)
+    return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)
 
 
-def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
+def build(
+    folder: Path,
+    files: Path,
+    audience: str,
+    findings: list[Finding],
+    previous: Path | None = None,
+) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
-    Warnings and hints are appended to `findings`. Raises PreparationError with everything wrong.
+    `previous` is the folder of the release that is shown now; its numbers become vintages where
+    they have changed. Warnings and hints are appended to `findings`. Raises PreparationError
+    with everything wrong.
     """
     seen = examined(folder, files, findings)
     refuse(findings)
@@ -96,7 +115,14 @@ def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> 
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
     told = {**told, **(seen.facilities.told if seen.facilities else {})}
-    return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
+    before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None
+    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
+    seen = replace(
+        seen,
+        catalog=described.with_sources(seen.catalog, told),
+        found=vintages.revised(seen.found, history),
+    )
+    return _content(seen, history, told, audience, around)
 
 
 def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -157,12 +183,12 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
 
 def _content(
     seen: Examined,
-    catalog: Catalog,
+    history: pl.DataFrame,
     told: described.Descriptions,
     audience: str,
     around: Mapping[str, str],
 ) -> Content:
-    areas, found = seen.areas, seen.found
+    catalog, areas, found = seen.catalog, seen.areas, seen.found
     # What a map writes on its areas travels with the polygons, which a browser loads once.
     labels = {
         row["area"]: {
@@ -185,6 +211,8 @@ def _content(
         frames={
             "areas.parquet": areas.table,
             "published.parquet": seen.figures,
+            "vintages.parquet": history,
+            "breaks.parquet": seen.breaks,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
             **_facility_frames(seen.facilities),
         },

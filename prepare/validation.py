@@ -141,8 +141,7 @@ def _words(
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in _BRANCHES
-        or part.startswith(("constrained-", "function-", "literal[", "tuple["))
+        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal[", "tuple["))
     )
 
 

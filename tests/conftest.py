@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import browser
+import revised_city
 import server
 
 KOELN = server.ROOT.parent / "shared" / "data" / "koeln"
@@ -33,6 +34,19 @@ def koeln_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not KOELN.is_dir():
         pytest.skip("../shared/data/koeln is not there")
     return server.built("koeln", tmp_path_factory.mktemp("koeln"), "--deliveries", str(KOELN))
+
+
+@pytest.fixture(scope="session")
+def revised_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases of the small city, whose current one has corrections and breaks."""
+    return revised_city.write(tmp_path_factory.mktemp("revised"))
+
+
+@pytest.fixture(scope="session")
+def revised_app(revised_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the small city with corrections and breaks."""
+    with server.running(revised_releases, tmp_path_factory.mktemp("log") / "small.log") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -85,12 +85,13 @@ def test_every_make_target_is_documented() -> None:
 def test_every_key_and_value_of_a_link_is_documented() -> None:
     table = dict(re.findall(r"^\| `(\w+)` \| (.+)$", text("docs/links.md"), re.MULTILINE))
     written = selection.Selection("t", "i", "stadt", "2024", ("01",)).query()
-    assert set(table) == set(written)
+    assert set(table) == {*written, "datensatz"}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("klassen", selection.METHODS),
         ("stufen", selection.COUNTS),
         ("karte", selection.RENDERERS),
+        ("fassung", selection.EDITIONS),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 

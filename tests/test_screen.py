@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components import charts, colours, deckmap, maps, panel, tables
+from components import charts, colours, deckmap, maps, panel, tables, trends
 from loaders import areas, releases, views
 from model.selection import Selection
 from model.view import View
@@ -81,14 +81,14 @@ def test_charts_hold_the_city_beside_the_districts(view: View) -> None:
         (f.value for f in view.figures if f.value is not None), reverse=True
     )
     assert ranking["city"]["text"].item() == "Minden 24,8\N{NO-BREAK SPACE}%"
-    trend = charts.trend(view).data
+    trend = trends.trend(view).data
     assert set(trend["front"]["name"]) == {"Minden", "Rechtes Weserufer"}
     assert trend["others"]["name"].n_unique() == 18
     assert set(trend["names"]["name"]) == {"Minden", "Rechtes Weserufer"}
 
 
 def test_a_gap_in_a_series_stays_a_gap(view: View) -> None:
-    others = charts.trend(view).data["others"]
+    others = trends.trend(view).data["others"]
     haddenhausen = others.filter(others["area"] == "05")
     assert haddenhausen.height == 13, "every year has its place"
     assert haddenhausen["value"].null_count() > 0
