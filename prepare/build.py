@@ -16,6 +16,7 @@ from prepare import (
     deliveries,
     described,
     indicator_checks,
+    progress,
     published,
     recipe_checks,
     shapes,
@@ -49,20 +50,25 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     Counts with an error are left out, so that one fault hides no other. Raises PreparationError
     where going on makes no sense: catalog, areas or recipes are not clean.
     """
+    progress.tell("Katalog lesen")
     catalog = catalogs.catalog(folder)
+    progress.tell("Gebiete und Geometrie lesen")
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
+    progress.tell("Lieferungen lesen")
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
+    progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
     found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
+    # Area sizes stand at dates and at years alike, so the kinds of periods are compared without.
+    mixed = indicator_checks.references(catalog, found, folder.name)
     found = _with_area_sizes(found, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
-        mixed = indicator_checks.references(catalog, found, folder.name)
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
     return Examined(folder, catalog, areas, read, figures, found)
 
@@ -74,6 +80,13 @@ def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> 
     """
     seen = examined(folder, files, findings)
     refuse(findings)
+    return content(seen, audience)
+
+
+def content(seen: Examined, audience: str) -> Content:
+    """The release content of what was examined and found to have no errors."""
+    progress.tell("Datenstand zusammenstellen")
+    folder = seen.folder
     path = folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)

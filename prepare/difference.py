@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -27,6 +27,8 @@ A cell released before with another value is a revision, or a change of definiti
 declaration or a break of the series changed with it. A new period of a released series is a real
 change, told against the period before. A series never released is new.
 """
+Order = Literal["absolute", "relative"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 CHANGES = {
     "kind": pl.String,
     "what": pl.String,
@@ -98,9 +100,7 @@ def difference(before: State, after: State) -> Difference:
     return Difference(before, after, ordered(changes), declared, breaks)
 
 
-def ordered(
-    changes: pl.DataFrame, by: Literal["absolute", "relative"] = "absolute"
-) -> pl.DataFrame:
+def ordered(changes: pl.DataFrame, by: Order = "absolute") -> pl.DataFrame:
     """The biggest first within each kind; changes from or to no number come last."""
     rank = pl.col("kind").replace_strict({kind: i for i, kind in enumerate(KINDS)})
     other = "relative" if by == "absolute" else "absolute"

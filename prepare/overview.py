@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from model import formats, status
 from model.catalog import BREAKDOWNS, TOTAL
-from prepare.build import Examined
 from prepare.findings import Finding
 from prepare.rules import GRADES
+
+if TYPE_CHECKING:  # geopandas takes seconds to import; help need not wait
+    from prepare.build import Examined
 
 Counted = dict[str, int]
 
@@ -70,11 +73,11 @@ def overview(seen: Examined) -> Overview:
             title=delivery.recipe.title,
             office=delivery.recipe.office,
             source=seen.catalog.sources[delivery.recipe.source].title,
-            files=tuple(_names(delivery.files)),
-            stands=tuple(_stands(delivery.files)),
+            files=tuple(file.name for file in delivery.files),
+            stands=tuple(sorted({file.stand for file in delivery.files if file.stand})),
             periods=tuple(delivery.counts["period"].unique().sort()),
             measures=tuple(titles[m] for m in delivery.counts["measure"].unique().sort()),
-            values=delivery.counts["file"].is_not_null().sum(),
+            values=delivery.counts["file"].count(),
         )
         for delivery in seen.read
     )
@@ -103,10 +106,6 @@ def sentence(findings: Sequence[Finding], read: Overview) -> str:
 def plural(number: int, one: str, many: str) -> str:
     """A number with its noun: '1 Datei', '1.234 Dateien'."""
     return f"{formats.number(number)} {one if number == 1 else many}"
-
-
-def _names(files: Iterable[object]) -> list[str]:
-    return [name for name, _ in files]  # type: ignore[misc,attr-defined]
 
 
 def _totals(seen: Examined) -> list[Total]:

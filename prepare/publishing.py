@@ -22,7 +22,7 @@ def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entr
     the approval is not that of a second person; ImpossibleError or OSError if nothing can be
     written, and then the old release is still shown.
     """
-    approver = _person(approved_by, name)
+    approver = person(approved_by, name)
     found = inspection.whole(releases, name)
     _check_second_person(found, approver)
     with locking.locked(releases):
@@ -40,7 +40,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
     Raises PreparationError if there is none, if `to` was never published or is damaged, or if
     nobody or no reason is named; ImpossibleError or OSError as `publish`.
     """
-    person = _person(by, to or "rollback")
+    who = person(by, to or "rollback")
     if not reason.strip():
         raise _refused("reason_missing", to or "rollback", "Der Grund fehlt.", "--reason angeben.")
     if not releases.is_dir():
@@ -59,7 +59,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
         if _is_shown(releases, target):
             message = "Dieser Datenstand gilt bereits."
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")
-        entry = Entry(_now(), "rollback", target, person, None, _previous(releases), reason)
+        entry = Entry(_now(), "rollback", target, who, None, _previous(releases), reason)
         _switch(releases, entry)
     return entry
 
@@ -79,6 +79,17 @@ def shown(releases: Path, city: str) -> str | None:
     return None
 
 
+def person(name: str, about: str) -> str:
+    """A name with single spaces, for an action on `about`.
+
+    Raises PreparationError if it is empty.
+    """
+    found = " ".join(name.split())
+    if not found:
+        raise _refused("person_missing", about, "Es ist kein Name angegeben.", "Namen angeben.")
+    return found
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names are the same but for case, spaces and how umlauts are encoded."""
     return _folded(one) == _folded(other)
@@ -86,14 +97,6 @@ def same_person(one: str, other: str) -> bool:
 
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def _person(name: str, about: str) -> str:
-    """The name with single spaces. Raises PreparationError if it is empty."""
-    found = " ".join(name.split())
-    if not found:
-        raise _refused("person_missing", about, "Es ist kein Name angegeben.", "Namen angeben.")
-    return found
 
 
 def _check_second_person(found: Whole, approver: str) -> None:
