@@ -59,7 +59,7 @@ def current() -> Release:
         raise ReleaseError(
             _(
                 "Es ist noch keine Veröffentlichung vorhanden. "
-                "Bitte zuerst „python -m prepare build“ ausführen."
+                "Bitte zuerst „python -m prepare build“ und „publish“ ausführen."
             )
         ) from None
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", release_id):

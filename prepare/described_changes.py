@@ -99,28 +99,32 @@ def _change(found: Difference, row: Mapping[str, Any]) -> Change:
     names = {**found.before.areas, **found.after.areas}
     parts = [names.get(row["area"], row["area"]), row["period"]]
     parts += [row[breakdown] for breakdown in BREAKDOWNS if row[breakdown] != TOTAL]
-    before = _number(row["before"], row["before_status"])
+    known = {**found.before.catalog.indicators, **found.after.catalog.indicators}
+    decimals = known[row["id"]].decimals if row["what"] == "indicator" else None
+    before = _number(row["before"], row["before_status"], decimals)
     compared = f" ({row['compared']})" if row["compared"] else ""
     place = sheets.place(row["sheet"], row["row"], row["column"])
     return Change(
         subject=title(found, row["what"], row["id"]),
         cell=", ".join(parts),
         before=before and f"{before}{compared}",
-        after=_number(row["after"], row["after_status"]),
-        absolute=_signed(row["absolute"]),
-        relative=_signed(row["relative"], 100, f"{formats.NBSP}%"),
+        after=_number(row["after"], row["after_status"], decimals),
+        absolute=_signed(row["absolute"], decimals),
+        relative=_signed(row["relative"], 1, 100, f"{formats.NBSP}%"),
         place=", ".join(part for part in (row["file"], place) if part),
     )
 
 
-def _number(value: float | None, told: str | None) -> str:
+def _number(value: float | None, told: str | None, decimals: int | None) -> str:
     if told is None:
         return ""
-    return status.words(told) if value is None else formats.plain(value)
+    if value is None:
+        return status.words(told)
+    return formats.plain(value) if decimals is None else formats.number(value, decimals)
 
 
-def _signed(value: float | None, per: float = 1, unit: str = "") -> str:
+def _signed(value: float | None, decimals: int | None, per: float = 1, unit: str = "") -> str:
     if value is None:
         return ""
-    text = formats.number(value * per, 1) if unit else formats.plain(value * per)
+    text = _number(value * per, "ok", decimals)
     return f"{'+' if value > 0 else ''}{text}{unit}"

@@ -101,15 +101,21 @@ def difference(before: State, after: State) -> Difference:
 
 
 def ordered(changes: pl.DataFrame, by: Order = "absolute") -> pl.DataFrame:
-    """The biggest first within each kind; changes from or to no number come last."""
+    """The biggest first within each kind; what is gone or new by its value, no number last."""
     rank = pl.col("kind").replace_strict({kind: i for i, kind in enumerate(KINDS)})
-    other = "relative" if by == "absolute" else "absolute"
+    size = (
+        pl.when(pl.col("kind") == "gone")
+        .then("before")
+        .when(pl.col("kind") == "new")
+        .then("after")
+        .otherwise(by)
+    )
+    names = ["what", "id", "level", "area", "period", *BREAKDOWNS]
     return changes.sort(
-        [rank, pl.col(by).abs(), pl.col(other).abs(), "what", "id", "level", "area", "period",
-         *BREAKDOWNS],
-        descending=[False, True, True, *[False] * (5 + len(BREAKDOWNS))],
+        [rank, size.abs(), pl.col("absolute").abs(), *names],
+        descending=[False, True, True, *[False] * len(names)],
         nulls_last=True,
-    )  # fmt: skip
+    )
 
 
 def narrowed(found: Difference, theme: str | None, area: str | None) -> Difference:

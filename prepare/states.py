@@ -121,7 +121,7 @@ def _state(
             for m, frame in frames.items()
         },
         {measure: sorted(found) for measure, found in bases.items()},
-        breaks.select(BREAKS),
+        breaks.select(BREAKS.keys()),
         dict(zip(areas["area"], areas["name"], strict=True)),
     )
 
