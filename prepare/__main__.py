@@ -1,98 +1,45 @@
-"""The commands of the statistics unit: `python -m prepare build`, `python -m prepare schema`."""
+"""The command line of the statistics unit: `python -m prepare COMMAND`."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
 import traceback
-from pathlib import Path
-from typing import Annotated, Literal
+from collections.abc import Callable
 
 import typer
 from typer.exceptions import TyperException
 
-from prepare import new, release, schema
-from prepare.findings import Finding, PreparationError
-from prepare.rules import GRADES
+from prepare import commands, comparing, failures, german_help, new, releasing, terminal
+from prepare.commands import ERRORS, OK
+from prepare.failures import ImpossibleError
+from prepare.findings import PreparationError
 
-OK, ERRORS, FAILED = 0, 1, 2
-_SHOWN = 50
+FAILED = 2
+
+COMMANDS: dict[str, Callable[..., int | None]] = {
+    "new": new.command,
+    "check": commands.check,
+    "diff": comparing.diff,
+    "build": commands.build,
+    "publish": releasing.publish,
+    "rollback": releasing.rollback,
+    "log": releasing.log,
+    "schema": commands.schemas,
+}
+"""The commands in the order of the work."""
 
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Aus Lieferungen und Katalog wird ein Datenstand. Ende mit 0: gut, 1: Fehler in den "
-    "Eingaben, 2: nicht ausführbar.",
+    cls=german_help.Group,
+    options_metavar="[OPTIONEN]",
+    subcommand_metavar="BEFEHL ...",
+    help="Aus Lieferungen und Katalog wird ein Datenstand. Ende mit 0: gut, auch mit Warnungen "
+    "und Hinweisen; 1: Fehler in den Eingaben; 2: nicht ausführbar.",
 )
-
-
-@app.command("build")
-def build_command(
-    city: Annotated[Path, typer.Argument(help="Stadtordner mit city.toml", metavar="STADTORDNER")],
-    deliveries: Annotated[
-        Path | None, typer.Option(help="Ordner der Lieferungen; sonst STADTORDNER/deliveries")
-    ] = None,
-    releases: Annotated[Path, typer.Option(help="Ordner der Datenstände")] = Path("data/releases"),
-    audience: Annotated[Literal["public"], typer.Option(help="Für wen: public")] = "public",
-) -> None:
-    """Lieferungen lesen, prüfen, zusammenfassen und als Datenstand ablegen."""
-    from prepare import build as builds  # geopandas takes seconds to import; help need not wait
-
-    start = time.perf_counter()
-    files = deliveries or city / "deliveries"
-    for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
-        if not folder.is_dir():
-            raise typer.Exit(_failed(f"{kind} nicht gefunden: {folder}"))
-    findings: list[Finding] = []
-    content = builds.build(city, files, audience, findings)
-    _show(tuple(findings))
-    written = release.write(content, releases)
-    _report(content, written, time.perf_counter() - start)
-
-
-@app.command("schema")
-def schema_command(
-    folder: Annotated[Path, typer.Option(help="Ordner für die Schemadateien")] = Path(
-        "data/schema"
-    ),
-) -> None:
-    """JSON-Schemata für den Editor schreiben (Stadt, Messgrößen, Thema, Rezept)."""
-    for path in schema.write(folder):
-        print(path.as_posix())
-
-
-app.command("new")(new.command)
-
-
-def _report(content: release.Content, written: release.Written, seconds: float) -> None:
-    heights = [f.height for path, f in content.frames.items() if path.startswith("counts/")]
-    first, last = content.periods
-    state = "neu" if written.new else "unverändert, war schon da"
-    modelled = ", enthält Modellwerte" if content.modelled else ""
-    print(f"Datenstand {written.path.name} ({state})")
-    print(
-        f"  {len(heights)} Messgrößen, {_german(sum(heights))} Werte, {first} bis {last}{modelled}"
-    )
-    print(f"  {len(content.deliveries)} Lieferungen, {_german(written.size // 1024)} kB")
-    print(f"  {seconds:.1f} Sekunden".replace(".", ","))
-    print(f"  gilt jetzt: {written.path}")
-
-
-def _german(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
-def _show(findings: tuple[Finding, ...]) -> None:
-    for finding in findings[:_SHOWN]:
-        print(f"{GRADES[finding.grade]}: {finding}", file=sys.stderr)
-    if len(findings) > _SHOWN:
-        print(f"... und {len(findings) - _SHOWN} weitere.", file=sys.stderr)
-
-
-def _failed(message: str) -> int:
-    print(f"Nicht ausführbar: {message}", file=sys.stderr)
-    return FAILED
+for name, function in COMMANDS.items():
+    app.command(name, cls=german_help.Command, options_metavar="[OPTIONEN]")(function)
 
 
 def main() -> None:
@@ -100,18 +47,25 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except PreparationError as error:
-        _show(error.findings)
-        print(f"{len(error.findings)} Fehler, nichts veröffentlicht.", file=sys.stderr)
+        terminal.show_findings(error.findings, stderr=True)
         code = ERRORS
     except TyperException:
-        code = _failed("Diesen Aufruf gibt es nicht. Hilfe: python -m prepare --help")
+        own = f" {sys.argv[1]}" if sys.argv[1:2] and sys.argv[1] in COMMANDS else ""
+        code = _failed(f"Diesen Aufruf gibt es nicht. Hilfe: python -m prepare{own} --help")
+    except ImpossibleError as error:
+        code = _failed(str(error))
     except OSError as error:
-        code = _failed(f"{error.strerror or error} ({error.filename})")
+        code = _failed(failures.words(error))
     except Exception:
         with tempfile.NamedTemporaryFile("w", suffix=".log", delete=False) as log:
             traceback.print_exc(file=log)
         code = _failed(f"Unerwarteter Fehler im Programm. Bitte diese Datei melden: {log.name}")
     sys.exit(code or OK)
+
+
+def _failed(message: str) -> int:
+    print(f"Nicht ausführbar: {message}", file=sys.stderr)
+    return FAILED
 
 
 if __name__ == "__main__":

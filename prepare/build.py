@@ -21,6 +21,7 @@ from prepare import (
     facilities,
     indicator_checks,
     metadata,
+    progress,
     published,
     recipe_checks,
     series_breaks,
@@ -66,13 +67,17 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     Counts with an error are left out, so that one fault hides no other. Raises PreparationError
     where going on makes no sense: catalog, areas or recipes are not clean.
     """
+    progress.tell("Katalog lesen")
     catalog = catalogs.catalog(folder)
+    progress.tell("Gebiete und Geometrie lesen")
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
+    progress.tell("Lieferungen lesen")
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
     findings[:] = _recognised_once(findings)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
+    progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
@@ -111,6 +116,13 @@ def build(
     """
     seen = examined(folder, files, findings)
     refuse(findings)
+    return content(seen, audience, previous)
+
+
+def content(seen: Examined, audience: str, previous: Path | None = None) -> Content:
+    """The release content of what was examined and found to have no errors (see `build`)."""
+    progress.tell("Datenstand zusammenstellen")
+    folder = seen.folder
     path = folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, filesheets, imprint, revisions, tables, values
+from prepare import cell_checks, counts, filesheets, imprint, progress, revisions, tables, values
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
@@ -53,6 +53,7 @@ def _delivery(
     frames = [_no_cells()]
     for path in _paths(recipe, folder, findings):
         name = path.relative_to(folder).as_posix()
+        progress.tell("Lieferungen lesen", name)
         sheets = _sheets(path, name, recipe, findings)
         files.append(imprint.file(path, name, recipe, sheets, findings))
         frames += _cells(sheets, recipe, areas, findings)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,7 @@ from typing import Any
 import polars as pl
 
 from model.catalog import Catalog, Measure
-from prepare import counts
-from prepare.findings import Finding, PreparationError
-
-_VINTAGES = "vintages.parquet"
+from prepare import counts, inspection, release
 
 
 @dataclass(frozen=True)
@@ -36,45 +31,26 @@ class Previous:
 def previous(folder: Path, city: str, audience: str) -> Previous | None:
     """The release in `folder`; None if there is no history to go on with.
 
-    That is: it is another city's, for another audience, or from before there were vintages.
+    That is: it is another city's, for another audience, or of another format.
     Raises PreparationError if it is not what its manifest says.
     """
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        own = (manifest["city"], manifest["audience"]) == (city, audience)
-        if not own or _VINTAGES not in manifest["files"]:
-            return None
-        for name, facts in manifest["files"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != facts["sha256"]:
-                raise _damaged(folder, name)
-        catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
-        files = [name for name in manifest["files"] if name.startswith("counts/")]
-        return Previous(
-            id=str(manifest["id"]),
-            published=str(manifest["created"])[:10],
-            measures=catalog.measures,
-            deliveries=manifest["deliveries"],
-            counts=pl.concat([_counts(folder / name) for name in files]),
-            vintages=pl.read_parquet(folder / _VINTAGES),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, "manifest.json") from error
+    found = inspection.whole(folder.parent, folder.name)
+    manifest = found.manifest
+    own = (manifest["city"], manifest["audience"]) == (city, audience)
+    if not own or manifest["format"] != release.FORMAT:
+        return None
+    catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
+    files = [name for name in manifest["files"] if name.startswith("counts/")]
+    return Previous(
+        id=str(manifest["id"]),
+        published=str(manifest["created"])[:10],
+        measures=catalog.measures,
+        deliveries=manifest["deliveries"],
+        counts=pl.concat([_counts(folder / name) for name in files]),
+        vintages=pl.read_parquet(folder / "vintages.parquet"),
+    )
 
 
 def _counts(path: Path) -> pl.LazyFrame:
     own = pl.scan_parquet(path).with_columns(measure=pl.lit(path.stem))
     return own.select(counts.SCHEMA.keys())
-
-
-def _damaged(folder: Path, name: str) -> PreparationError:
-    return PreparationError(
-        [
-            Finding(
-                "release_damaged",
-                f"{folder.name}/{name}",
-                "",
-                "Der geltende Datenstand ist unvollständig oder verändert.",
-                "Einen unversehrten Datenstand gelten lassen oder diesen Ordner löschen.",
-            )
-        ]
-    )

@@ -1,4 +1,4 @@
-"""A release on disk: written aside, hashed, made visible by one rename and one pointer."""
+"""A release on disk: written aside, hashed, put in place by one rename, shown to nobody yet."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from model.catalog import RELEASE_FORMAT
 from prepare.findings import Finding, refuse
 
-FORMAT = 1
+FORMAT = RELEASE_FORMAT
 CURRENT = "current"
 MANIFEST = "manifest.json"
-_ASIDE = ".building-"
+ASIDE = ".building-"
 _DAY = 24 * 60 * 60
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -52,6 +53,20 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Made:
+    """How a release came about; stands in its manifest but is no part of the content's hash.
+
+    `by` is the person who built it, `findings` their number by grade, `received` the date (UTC)
+    each delivered file came in by SHA-256, `previous` the release shown when it was built.
+    """
+
+    by: str = ""
+    findings: Mapping[str, int] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
 class Written:
     """Where a release lies, whether it is new, and the bytes of its files."""
 
@@ -60,17 +75,17 @@ class Written:
     size: int
 
 
-def write(content: Content, releases: Path) -> Written:
-    """Write the release below `releases` and make it the current one.
+def write(content: Content, releases: Path, made: Made | None = None) -> Written:
+    """Write the release below `releases`, as a candidate: only publishing shows it.
 
     Everything goes into a hidden folder beside, is flushed to disk and renamed: a crash at any
-    time leaves the old release or the new one, never a mixture. The same content gets the same
+    time leaves the whole release or none. The same content gets the same
     id and is not written again. Raises OSError if the disk refuses, PreparationError if a release
     with that id is there but damaged.
     """
     releases.mkdir(parents=True, exist_ok=True)
     _sweep(releases)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=releases))
     try:
         entries = dict(_written(content.frames, content.texts, aside))
         entries |= _written({}, content.about(content, entries), aside)
@@ -78,36 +93,22 @@ def write(content: Content, releases: Path) -> Written:
         target = releases / f"{content.city}-{content.edition}-{digest[:8]}"
         new = not target.exists()
         if new:
-            created = {"created": datetime.now(UTC).isoformat(timespec="seconds")}
             told = _told(content, target.name, digest, entries)
-            _write_text(aside / MANIFEST, _json(told | created))
+            _write_text(aside / MANIFEST, _json(told | _untold(made or Made())))
             aside.chmod(0o755)
             _flush_folders(aside)
             os.rename(aside, target)
-            _flush(releases)
+            flush(releases)
         else:
             _check_unharmed(target, entries, _told(content, target.name, digest, entries))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    switch(releases, target.name)
     return Written(target, new, sum(file["bytes"] for file in entries.values()))
-
-
-def switch(releases: Path, release: str) -> None:
-    """Point `current` at a release, in one step. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=_ASIDE, dir=releases)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(release)
-        file.flush()
-        os.fsync(file.fileno())
-    os.chmod(name, 0o644)
-    os.replace(name, releases / CURRENT)
-    _flush(releases)
 
 
 def _sweep(releases: Path) -> None:
     """Remove what builds killed more than a day ago have left behind."""
-    for left in releases.glob(f"{_ASIDE}*"):
+    for left in releases.glob(f"{ASIDE}*"):
         if time.time() - left.stat().st_mtime > _DAY:
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
@@ -133,7 +134,7 @@ def _written(
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         # No statistics: they would tell the range of what a reader may not see.
         frame.write_parquet(folder / path, compression="zstd", statistics=False)
-        _flush(folder / path)
+        flush(folder / path)
         yield path, entry((folder / path).read_bytes(), frame.height)
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -167,8 +168,13 @@ def _said(content: Content) -> dict[str, Any]:
 
 
 def _told(content: Content, release: str, digest: str, entries: Entries) -> dict[str, Any]:
-    """The whole manifest but the time it was made."""
+    """The whole manifest but how it was made."""
     return {"id": release, "content_hash": digest, **_said(content), "files": entries}
+
+
+def _untold(made: Made) -> dict[str, Any]:
+    """What the manifest adds that is no part of the content: when and how it was made."""
+    return {"created": datetime.now(UTC).isoformat(timespec="seconds"), "built": asdict(made)}
 
 
 def _json(data: object) -> str:
@@ -200,18 +206,17 @@ def _check_unharmed(target: Path, entries: Entries, told: Mapping[str, Any]) -> 
 
 
 def _is_manifest(path: Path, told: Mapping[str, Any]) -> bool:
-    """Whether the file says what is told, and when it was made."""
+    """Whether the file says what is told, and when and how it was made."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         made = datetime.fromisoformat(found["created"])
+        apart = {"created": found["created"], "built": dict(found["built"])}
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return False
-    return made.tzinfo is not None and found == json.loads(_json(told)) | {
-        "created": found["created"]
-    }
+    return made.tzinfo is not None and found == json.loads(_json(told)) | apart
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the disk keep a file's content, or a folder's entries (not on Windows)."""
     windows = os.name == "nt"
     if windows and path.is_dir():
@@ -225,4 +230,4 @@ def _flush(path: Path) -> None:
 
 def _flush_folders(root: Path) -> None:
     for folder, _, _ in os.walk(root, topdown=False):
-        _flush(Path(folder))
+        flush(Path(folder))

@@ -201,5 +201,18 @@ RULES: dict[str, Rule] = {
         },
     ),
     # Releases
-    **_graded("error", {"release_damaged": "Datenstand beschädigt"}),
+    **_graded(
+        "error",
+        {
+            "release_damaged": "Datenstand beschädigt",
+            "release_unknown": "Datenstand unbekannt",
+            "release_shown": "Datenstand gilt schon",
+            "release_unpublished": "Datenstand nie veröffentlicht",
+            "approval_same_person": "Keine Freigabe durch eine zweite Person",
+            "person_missing": "Name fehlt",
+            "reason_missing": "Grund fehlt",
+            "original_changed": "Datei während des Baus geändert",
+            "original_damaged": "Aufbewahrte Datei beschädigt",
+        },
+    ),
 }

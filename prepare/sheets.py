@@ -53,16 +53,21 @@ class Sheet:
 
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'."""
-        parts = [f'Blatt "{self.name}"'] if self.name else []
-        parts += [f"Zeile {row}"] if row else []
-        parts += [f"Spalte {letters(column)}"] if column else []
-        return ", ".join(parts)
+        return place(self.name, row, column)
 
     def with_text(self, row: int, column: int, text: str) -> Sheet:
         """The sheet with another text in one of its cells."""
         here = pl.when(pl.col("row") == row).then(pl.lit(text or None, pl.String))
         cells = self.cells.with_columns(here.otherwise(str(column)).alias(str(column)))
         return Sheet(self.file, self.name, cells, self.raw)
+
+
+def place(sheet: str | None, row: int | None = None, column: int | None = None) -> str:
+    """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'; text files have no sheet."""
+    parts = [f'Blatt "{sheet}"'] if sheet else []
+    parts += [f"Zeile {row}"] if row else []
+    parts += [f"Spalte {letters(column)}"] if column else []
+    return ", ".join(parts)
 
 
 def letters(column: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import small_city
 from prepare import build as builds
-from prepare import release
+from prepare import publishing, release
 from small_city import RESIDENTS
 
 CORRECTED = {**RESIDENTS, "001 Au": (15, 12, 20, 22, 300, 310, 50, 70)}
@@ -25,13 +25,20 @@ def write(root: Path) -> Path:
     deliveries = folder / "deliveries"
     for year in (2022, 2023):
         small_city.workbook(deliveries / f"bestand_{year}.xlsx", day=f"31.12.{year}")
-    first = release.write(builds.build(folder, deliveries, "public", []), releases)
+    first = _published(builds.build(folder, deliveries, "public", []), releases)
     small_city.workbook(deliveries / "bestand_2023.xlsx", residents=CORRECTED, day="31.12.2023")
     (folder / "breaks.csv").write_text(BREAKS, encoding="utf-8")
-    content = builds.build(folder, deliveries, "public", [], first.path)
+    content = builds.build(folder, deliveries, "public", [], first)
     told = {
         name: {**known, "next": "2025-02", "files": [f | {"stand": STAND} for f in known["files"]]}
         for name, known in content.deliveries.items()
     }
-    release.write(replace(content, deliveries=told), releases)
+    _published(replace(content, deliveries=told), releases)
     return releases
+
+
+def _published(content: release.Content, releases: Path) -> Path:
+    """The folder of a release written by one person and published by another."""
+    written = release.write(content, releases, release.Made("Erste Person"))
+    publishing.publish(releases, written.path.name, "Zweite Person")
+    return written.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -17,10 +18,18 @@ START_SECONDS = 90
 
 
 def built(city: str, releases: Path, *options: str) -> Path:
-    """Build a city's release into a folder of releases, as `make run` does; that folder."""
-    command = [sys.executable, "-m", "prepare", "build", f"data/{city}", "--releases"]
+    """Build and publish a city's release in a folder of releases, as `make run` does; it."""
+    place = ("--releases", str(releases))
+    made = _prepare("build", f"data/{city}", *place, "--by", "Test", "--json", *options)
+    release = json.loads(made)["release"]
+    _prepare("publish", release, *place, "--approved-by", "Test, zweite Person")
+    return releases
+
+
+def _prepare(*arguments: str) -> str:
+    """What a command of prepare prints; it has to succeed."""
     done = subprocess.run(
-        [*command, str(releases), *options],
+        [sys.executable, "-m", "prepare", *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -28,7 +37,7 @@ def built(city: str, releases: Path, *options: str) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return releases
+    return done.stdout
 
 
 @contextmanager

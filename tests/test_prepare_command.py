@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 import small_city
 from prepare import schema
+from prepare.__main__ import COMMANDS
 from small_city import change
 
 ROOT = Path(__file__).parents[1]
@@ -31,13 +35,36 @@ def folder(tmp_path: Path) -> Path:
     return small_city.write(tmp_path)
 
 
-def test_build_says_what_it_did(folder: Path, tmp_path: Path) -> None:
-    done = prepare("build", folder, "--releases", tmp_path / "releases")
+def values(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """What a command with --json printed."""
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_build_says_what_it_did_and_what_comes_next(folder: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    done = prepare("build", folder, "--releases", releases, "--by", "Anna")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Datenstand klein-2025-01-")
-    assert "2 Messgrößen, 112 Werte, 2024-12-31 bis 2024-12-31" in done.stdout
-    again = prepare("build", folder, "--releases", tmp_path / "releases")
+    [name] = [path.name for path in releases.iterdir()]
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"Datenstand {name} (neu)"
+    assert lines[1] == "  2 Messgrößen, 112 Werte, 2024-12-31 bis 2024-12-31"
+    assert lines[-1] == (
+        f"    python -m prepare publish {name} --approved-by NAME --releases {releases}"
+    )
+    again = prepare("build", folder, "--releases", releases, "--by", "Bert")
     assert "unverändert" in again.stdout
+    manifest = json.loads((releases / name / "manifest.json").read_text("utf-8"))
+    assert manifest["built"]["by"] == "Anna"
+    assert manifest["built"]["findings"] == {"error": 0, "warning": 0, "hint": 0}
+
+
+def test_build_names_the_user_who_runs_it(folder: Path, tmp_path: Path) -> None:
+    done = prepare("build", folder, "--releases", tmp_path / "releases", "--json")
+    assert values(done)["by"] == getpass.getuser()
+    nobody = prepare("build", folder, "--releases", tmp_path / "releases", "--by", " ")
+    assert nobody.returncode == 1
+    assert "[person_missing]" in nobody.stderr
 
 
 def test_errors_found(folder: Path, tmp_path: Path) -> None:
@@ -46,18 +73,79 @@ def test_errors_found(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        'Fehler: klein/catalog/leben.toml, [[indicators]] id = "anteil_u6", Schlüssel "why": '
-        'Der Schlüssel "why" fehlt. Abhilfe: why = ... ergänzen. [key_missing]',
-        "1 Fehler, nichts veröffentlicht.",
+        "Fehler: Schlüssel fehlt [key_missing]",
+        '  klein/catalog/leben.toml, [[indicators]] id = "anteil_u6", Schlüssel "why": '
+        'Der Schlüssel "why" fehlt.',
+        "    Abhilfe: why = ... ergänzen.",
+        "1 Fehler, 0 Warnungen, 0 Hinweise; 0 Dateien, 0 Werte gelesen; nichts veröffentlicht.",
     ]
     assert not (tmp_path / "releases").exists()
+    assert not (tmp_path / "vault").exists()
+
+
+def test_check_of_clean_deliveries_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = prepare("check", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    # 4 quarters with 8 cells and a total, and the same of the city.
+    assert done.stdout == (
+        "0 Fehler, 0 Warnungen, 0 Hinweise; 1 Datei, 45 Werte gelesen; nichts veröffentlicht.\n"
+    )
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_check_for_a_machine_names_the_cell(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "deliveries/bestand_2024.xlsx")
+    book["Bestand"]["C7"] = "zwei"
+    book.save(folder / "deliveries/bestand_2024.xlsx")
+    done = prepare("check", folder, "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    told = values(done)
+    assert told["counts"]["error"] == len(told["findings"]) == 1
+    assert told["read"] == {"deliveries": 1, "files": 1, "values": 44}
+    [finding] = told["findings"]
+    assert list(finding) == [
+        "rule", "grade", "title", "file", "sheet", "row", "column", "value", "place", "message",
+        "remedy",
+    ]  # fmt: skip
+    assert finding["place"] == 'Blatt "Bestand", Zeile 7, Spalte C'
+    place = [finding[key] for key in ("file", "sheet", "row", "column", "value")]
+    assert place == ["bestand_2024.xlsx", "Bestand", 7, 3, "zwei"]
+
+
+def test_check_for_a_machine_tells_wrong_declarations_too(folder: Path) -> None:
+    change(folder / "catalog/leben.toml", 'why = "Kitas."\n', "")
+    done = prepare("check", folder, "--json")
+    assert done.returncode == 1
+    told = values(done)
+    assert [finding["rule"] for finding in told["findings"]] == ["key_missing"]
+    assert told["deliveries"] == []
+
+
+def test_progress_is_told_beside_the_result(folder: Path) -> None:
+    done = prepare("check", folder, "--json", "--progress")
+    assert values(done)["counts"] == {"error": 0, "warning": 0, "hint": 0}
+    stages = [line.partition("  ")[2] for line in done.stderr.splitlines()]
+    assert "Gebiete und Geometrie lesen" in stages
+    assert "Lieferungen lesen: bestand_2024.xlsx" in stages
+    assert prepare("check", folder).stderr == "", "not unless asked, outside of a terminal"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_german(command: str) -> None:
+    done = prepare(*command.split(), "--help")
+    assert done.returncode == 0
+    assert "Aufruf: python -m prepare" in done.stdout
+    assert "Diese Hilfe zeigen." in done.stdout
+    for word in ("Usage", "Options", "Arguments", "Show this", "default", "required"):
+        assert word not in done.stdout
 
 
 def test_an_indicator_without_values_stops_a_release(folder: Path, tmp_path: Path) -> None:
     change(folder / "catalog/leben.toml", '{ measure = "residents" }]', '{ measure = "births" }]')
     done = prepare("build", folder, "--releases", tmp_path / "releases")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[1:] == ["1 Fehler, nichts veröffentlicht."]
+    assert done.stderr.splitlines()[-1].startswith("1 Fehler, ")
     assert "[measure_empty]" in done.stderr
     assert not (tmp_path / "releases").exists()
 
@@ -69,13 +157,24 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("build",), ("bild", "x"), ("build", "x", "--leise"), ("build", "x", "y")]
+    "arguments",
+    [
+        (),
+        ("build",),
+        ("bild", "x"),
+        ("build", "x", "--leise"),
+        ("check", "x", "y"),
+        ("publish", "x"),
+        ("rollback", "--by", "Anna"),
+        ("diff", "--order", "größe"),
+    ],
 )
 def test_a_call_nobody_understands(arguments: tuple[str, ...]) -> None:
     done = prepare(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
+    own = f" {arguments[0]}" if arguments and arguments[0] in COMMANDS else ""
     assert done.stderr == (
-        "Nicht ausführbar: Diesen Aufruf gibt es nicht. Hilfe: python -m prepare --help\n"
+        f"Nicht ausführbar: Diesen Aufruf gibt es nicht. Hilfe: python -m prepare{own} --help\n"
     )
 
 
@@ -89,8 +188,8 @@ def test_releases_folder_is_a_file(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = prepare("build", folder, "--releases", tmp_path / "file")
     assert done.returncode == 2
-    assert done.stderr.startswith("Nicht ausführbar: ")
-    assert "Traceback" not in done.stderr
+    begin = "Nicht ausführbar: Hier steht eine Datei, wo ein Ordner sein muss: "
+    assert done.stderr.startswith(f"{begin}{tmp_path / 'file'}")
 
 
 def test_schema_files_are_those_of_the_models(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import polars as pl
 import pytest
 
 import small_city
-from prepare import release
+from prepare import journal, release
 from prepare.findings import PreparationError
 
 ROOT = Path(__file__).parents[1]
@@ -26,7 +26,7 @@ ENDLESS = """
 import sys
 from pathlib import Path
 import polars as pl
-from prepare import release
+from prepare import publishing, release
 number = int(sys.argv[2])
 while True:
     number += 1
@@ -34,7 +34,8 @@ while True:
     frames = {f"counts/m{i}.parquet": frame for i in range(8)}
     content = release.Content("x", "2025-01", "public", frames, {"catalog.json": str(number)},
                               ("2024", "2024"), False, {})
-    release.write(content, Path(sys.argv[1]))
+    written = release.write(content, Path(sys.argv[1]), release.Made(by="Anna"))
+    publishing.publish(Path(sys.argv[1]), written.path.name, "Bert")
     print(number, flush=True)
 """
 
@@ -65,7 +66,7 @@ def check(folder: Path) -> dict[str, object]:
         lines.append(f"{name} {entry['sha256']}\n")
     on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert on_disk == {*files, "manifest.json"}
-    apart = ("id", "created", "content_hash", "files")
+    apart = ("id", "created", "built", "content_hash", "files")
     said = {key: value for key, value in manifest.items() if key not in apart}
     text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     lines.append(f"manifest.json {hashlib.sha256(text.encode()).hexdigest()}\n")
@@ -78,8 +79,23 @@ def test_a_release_is_what_its_manifest_says(tmp_path: Path) -> None:
     written = release.write(content(), tmp_path)
     manifest = check(written.path)
     assert manifest["files"]["counts/a.parquet"]["rows"] == 2  # type: ignore[index]
-    assert (tmp_path / "current").read_text("utf-8") == written.path.name
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", written.path.name]
+    assert [p.name for p in tmp_path.iterdir()] == [written.path.name], "nothing is shown yet"
+
+
+def test_who_built_it_and_when_is_no_part_of_the_content(tmp_path: Path) -> None:
+    made = release.Made("Anna", {"error": 0, "warning": 2}, {"0ff": "2026-11-25"}, "x-2024-01-aa")
+    first = release.write(content(), tmp_path / "one", made)
+    second = release.write(content(), tmp_path / "other", release.Made("Bert"))
+    assert first.path.name == second.path.name
+    assert check(first.path)["built"] == {
+        "by": "Anna",
+        "findings": {"error": 0, "warning": 2},
+        "received": {"0ff": "2026-11-25"},
+        "previous": "x-2024-01-aa",
+    }
+    again = release.write(content(), tmp_path / "one", release.Made("Bert"))
+    assert not again.new
+    assert check(again.path)["built"]["by"] == "Anna"  # type: ignore[index]
 
 
 def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
@@ -114,15 +130,12 @@ def test_other_content_is_another_release_and_the_old_one_stays(
     assert second.new
     assert second.path != first.path
     check(first.path)
-    assert (tmp_path / "current").read_text("utf-8") == second.path.name
-    release.write(content(), tmp_path)
-    assert (tmp_path / "current").read_text("utf-8") == first.path.name
+    check(second.path)
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) -> None:
     first = release.write(content(), tmp_path)
-    second = release.write(content(2), tmp_path)
     file = first.path / "counts/a.parquet"
     if damage == "gone":
         file.unlink()
@@ -130,7 +143,6 @@ def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) ->
         file.write_bytes(file.read_bytes()[:-1] + b"?")
     with pytest.raises(PreparationError, match="release_damaged"):
         release.write(content(), tmp_path)
-    assert (tmp_path / "current").read_text("utf-8") == second.path.name
 
 
 @pytest.mark.parametrize(
@@ -140,12 +152,13 @@ def test_a_damaged_release_is_not_taken_for_good(damage: str, tmp_path: Path) ->
         ('"id"', '"ID"'),
         ('"title": "Titel"', '"title": "Anderer Titel"'),
         ('"created": "2', '"created": "gestern 2'),
+        ('"built"', '"gebaut"'),
         (
             "{",
             "[",
         ),
     ],
-    ids=["gone", "key", "delivery", "created", "no json"],
+    ids=["gone", "key", "delivery", "created", "built", "no json"],
 )
 def test_a_damaged_manifest_is_not_taken_for_good(old: str, new: str, tmp_path: Path) -> None:
     written = release.write(content(), tmp_path)
@@ -179,7 +192,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
         release.write(
             release.Content("x", "2025-01", "public", broken, {}, ("", ""), False, {}), tmp_path
         )
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["current", first.path.name]
+    assert [p.name for p in tmp_path.iterdir()] == [first.path.name]
 
 
 def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
@@ -192,7 +205,7 @@ def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of Unix")
 def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None:
-    """Twelve times killed while it writes one release after the other."""
+    """Twelve times killed while it writes and publishes one release after the other."""
     chance = random.Random(7)
     number = 0
     for _ in range(12):
@@ -208,6 +221,8 @@ def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None
         check(tmp_path / current)
         shown = int((tmp_path / current / "catalog.json").read_text("utf-8"))
         assert number <= shown <= number + 1, "the last one finished, or the one just switched"
+        logged = journal.journal(tmp_path).entries[-1]
+        assert logged.release == current or logged.previous == current
         number = shown
         for folder in tmp_path.glob("x-*"):
             check(folder)
@@ -215,7 +230,7 @@ def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None
 
 def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
     folder = small_city.write(tmp_path)
-    made = []
+    made: list[Path] = []
     for seed in ("1", "2"):
         releases = tmp_path / f"releases{seed}"
         subprocess.run(
@@ -225,7 +240,7 @@ def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
             check=True,
             capture_output=True,
         )
-        made.append(releases / (releases / "current").read_text("utf-8"))
+        made += releases.glob("klein-*")
     first, second = map(check, made)
     assert first["content_hash"] == second["content_hash"]
     assert made[0].name == made[1].name

@@ -51,7 +51,7 @@ def test_a_bad_pointer_is_refused(folder: Path, pointer: bytes) -> None:
 
 def test_no_release_says_what_to_do(folder: Path) -> None:
     (folder / "current").unlink()
-    assert "python -m prepare build" in refused()
+    assert "python -m prepare build“ und „publish“" in refused()
 
 
 def test_many_first_visitors_share_one_release(folder: Path) -> None:

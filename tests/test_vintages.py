@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import xlsxwriter
 import small_city
 from model.catalog import Measure
 from prepare import build as builds
-from prepare import counts, release, vintages
+from prepare import counts, publishing, release, vintages
 from prepare.findings import PreparationError
 from prepare.previous import Previous, previous
 from small_city import RESIDENTS
@@ -44,7 +43,11 @@ class City:
         return self.releases / pointer.read_text() if pointer.exists() else None
 
     def publish(self) -> Path:
-        return release.write(self.content(), self.releases).path
+        made = release.Made("Erste Person")
+        written = release.write(self.content(), self.releases, made).path
+        if written != self.current:
+            publishing.publish(self.releases, written.name, "Zweite Person")
+        return written
 
 
 @pytest.fixture
@@ -182,16 +185,15 @@ def test_a_measured_value_does_not_revise_a_modelled_one(city: City) -> None:
     assert now(second) == (15, "ok")
 
 
-def test_what_is_not_ours_has_no_history_for_us(city: City) -> None:
+def test_what_is_not_ours_has_no_history_for_us(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = city.publish()
+    assert previous(first, "klein", "public") is not None
     assert previous(first, "gross", "public") is None
     assert previous(first, "klein", "internal") is None
-    old = city.releases / "alt"
-    shutil.copytree(first, old)
-    told = manifest(old)
-    del told["files"]["vintages.parquet"]
-    (old / "manifest.json").write_text(json.dumps(told))
-    assert previous(old, "klein", "public") is None
+    monkeypatch.setattr(release, "FORMAT", release.FORMAT + 1)
+    assert previous(first, "klein", "public") is None, "a release of an older program"
 
 
 @pytest.mark.parametrize("name", ["vintages.parquet", "counts/residents.parquet"])

@@ -1,0 +1,133 @@
+"""The command that says what deliveries, or a built release, change in what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from prepare import commands, difference, inspection, machine, publishing, report, states, terminal
+from prepare.commands import ERRORS, OK, RELEASES, Deliveries, Every, Html, Json, Releases, Watched
+from prepare.difference import Difference, Order
+from prepare.excerpts import Originals
+from prepare.failures import ImpossibleError
+from prepare.findings import nearest
+from prepare.overview import Overview, sentence
+
+if TYPE_CHECKING:
+    from prepare.runs import Run
+
+_FIRST = "Von dieser Stadt ist noch kein Datenstand veröffentlicht: Alle Werte sind neu."
+_BUILT = "Nichts neu: Verglichen wurden zwei fertige Datenstände."
+
+
+def diff(
+    city: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Stadtordner; sonst data/ mit der Stadt, die gilt", metavar="[STADTORDNER]"
+        ),
+    ] = None,
+    deliveries: Deliveries = None,
+    releases: Releases = RELEASES,
+    release: Annotated[
+        str | None,
+        typer.Option(help="Statt der Lieferungen diesen Datenstand vergleichen", metavar="ID"),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="Womit; sonst mit dem veröffentlichten Datenstand", metavar="ID"),
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option(help="Nur ein Thema: Kennung oder Titel", metavar="THEMA")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Nur ein Gebiet: Schlüssel oder Name", metavar="GEBIET")
+    ] = None,
+    order: Annotated[Order, typer.Option(help="Die größten zuerst: absolut, relativ")] = "absolute",
+    as_json: Json = False,
+    html: Html = None,
+    every: Every = False,
+    watched: Watched = None,
+) -> int:
+    """Was Lieferungen am veröffentlichten Datenstand ändern: neu, weg, geändert, warum."""
+    with terminal.watched(watched):
+        if release is not None:
+            run, found = None, _between(releases, release, against)
+        else:
+            run, found = _from_deliveries(city or _city(releases), deliveries, releases, against)
+    if run is not None and run.wrong:
+        terminal.show_findings(run.findings, every, stderr=True)
+        terminal.complain(f"{sentence(run.findings, run.read)}; ohne Berichtigung kein Vergleich.")
+        return ERRORS
+    if found is None:
+        if as_json:
+            commands.print_json(machine.nothing_before())
+        else:
+            print(_FIRST)
+        return OK
+    found = _narrowed(found, theme, area)
+    if html:
+        report.write(_report(run, found, releases), html)
+    if as_json:
+        commands.print_json(machine.differing(found, order))
+    else:
+        terminal.show_difference(found, order, every)
+        if html:
+            print(f"Bericht: {html}")
+    return OK
+
+
+def _city(releases: Path) -> Path:
+    """The folder of the city that is shown."""
+    shown = inspection.pointer(releases)
+    if shown is None:
+        raise ImpossibleError("Es ist noch nichts veröffentlicht. Bitte STADTORDNER angeben.")
+    return releases.parent / str(inspection.whole(releases, shown).manifest["city"])
+
+
+def _from_deliveries(
+    city: Path, deliveries: Path | None, releases: Path, against: str | None
+) -> tuple[Run, Difference | None]:
+    from prepare import runs  # geopandas takes seconds to import; help need not wait
+
+    run = runs.run(city, deliveries)
+    return run, None if run.wrong else run.difference(releases, against)
+
+
+def _between(releases: Path, release: str, against: str | None) -> Difference | None:
+    after = inspection.whole(releases, release)
+    name = against or publishing.shown(releases, str(after.manifest["city"]))
+    if name is None:
+        return None
+    before = states.released(inspection.whole(releases, name))
+    return difference.difference(before, states.released(after))
+
+
+def _narrowed(found: Difference, theme: str | None, area: str | None) -> Difference:
+    both = (found.before, found.after)
+    themes = {one.id: one.title for state in both for one in state.catalog.themes}
+    areas = {name: title for state in both for name, title in state.areas.items()}
+    return difference.narrowed(found, _known(theme, themes, "Thema"), _known(area, areas, "Gebiet"))
+
+
+def _known(word: str | None, titles: dict[str, str], kind: str) -> str | None:
+    """The id meant by an id or a title. Raises ImpossibleError if there is none."""
+    if word is None or word in titles:
+        return word
+    named = [name for name, title in titles.items() if title == word]
+    if len(named) != 1:
+        several = f"Mehrere: {', '.join(named)}." if named else nearest(word, titles.values())
+        raise ImpossibleError(f'{kind} "{word}" gibt es nicht eindeutig. {several}')
+    return named[0]
+
+
+def _report(run: Run | None, found: Difference, releases: Path) -> report.Report:
+    if run is None:
+        city = found.after.catalog.city.name
+        steps = report.after_diff(found.after.name, commands.folder_option(releases))
+        nothing = Originals(releases)
+        return report.Report((), Overview(city), nothing, commands.NOTHING, steps, found, _BUILT)
+    steps = report.after_check(run.city, run.wrong)
+    return report.Report(run.findings, run.read, run.originals, commands.NOTHING, steps, found)

@@ -1,0 +1,178 @@
+"""Publishing: a built release becomes the shown one, approved by a second person and logged."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prepare import inspection, journal, locking, release
+from prepare.failures import ImpossibleError
+from prepare.findings import Finding, PreparationError
+from prepare.inspection import Whole
+from prepare.journal import Entry
+
+
+def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entry | None:
+    """Show the release from now on; the entry of the log, None if it is shown already.
+
+    Every hash is verified first. Raises PreparationError if the release is unknown or damaged, or
+    the approval is not that of a second person; ImpossibleError or OSError if nothing can be
+    written, and then the old release is still shown.
+    """
+    approver = person(approved_by, name)
+    found = inspection.whole(releases, name)
+    _check_second_person(found, approver)
+    with locking.locked(releases):
+        if _is_shown(releases, name):
+            return None
+        before = _previous(releases)
+        entry = Entry(_now(), "publish", name, found.builder, approver, before, note)
+        _switch(releases, entry)
+    return entry
+
+
+def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Entry:
+    """Show again what was published before, or the published release `to`; the log's entry.
+
+    Raises PreparationError if there is none, if `to` was never published or is damaged, or if
+    nobody or no reason is named; ImpossibleError or OSError as `publish`.
+    """
+    who = person(by, to or "rollback")
+    if not reason.strip():
+        raise _refused("reason_missing", to or "rollback", "Der Grund fehlt.", "--reason angeben.")
+    if not releases.is_dir():
+        raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
+    with locking.locked(releases):
+        log = journal.journal(releases)
+        target = to if to is not None else _before(releases, log)
+        inspection.whole(releases, target)
+        if target not in log.published:
+            raise _refused(
+                "release_unpublished",
+                target,
+                "Dieser Datenstand wurde nie veröffentlicht; rollback führt nur zurück.",
+                "Mit publish veröffentlichen, nach Freigabe durch eine zweite Person.",
+            )
+        if _is_shown(releases, target):
+            message = "Dieser Datenstand gilt bereits."
+            raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")
+        entry = Entry(_now(), "rollback", target, who, None, _previous(releases), reason)
+        _switch(releases, entry)
+    return entry
+
+
+def shown(releases: Path, city: str) -> str | None:
+    """The city's release that is shown, or was last; None if none of it was ever published.
+
+    Raises ImpossibleError if the pointer is unreadable.
+    """
+    now = inspection.pointer(releases)
+    if now is not None and inspection.whole(releases, now).manifest["city"] == city:
+        return now
+    there = set(inspection.ids(releases))
+    for name in reversed(journal.journal(releases).shown):
+        if name in there and inspection.whole(releases, name).manifest["city"] == city:
+            return name
+    return None
+
+
+def person(name: str, about: str) -> str:
+    """A name with single spaces, for an action on `about`.
+
+    Raises PreparationError if it is empty.
+    """
+    found = " ".join(name.split())
+    if not found:
+        raise _refused("person_missing", about, "Es ist kein Name angegeben.", "Namen angeben.")
+    return found
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, spaces and how umlauts are encoded."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _check_second_person(found: Whole, approver: str) -> None:
+    if not found.builder:
+        raise _refused(
+            "person_missing",
+            found.folder.name,
+            "Es steht nicht fest, wer diesen Datenstand gebaut hat.",
+            "Den Ordner dieses Datenstands löschen und mit build --by NAME neu bauen.",
+        )
+    if same_person(found.builder, approver):
+        raise _refused(
+            "approval_same_person",
+            found.folder.name,
+            f'"{approver}" hat den Datenstand gebaut und darf ihn nicht selbst freigeben.',
+            "Eine zweite Person prüft und gibt frei: --approved-by NAME.",
+        )
+
+
+def _refused(rule: str, about: str, message: str, remedy: str) -> PreparationError:
+    return PreparationError([Finding(rule, about, "", message, remedy)])
+
+
+def _before(releases: Path, log: journal.Journal) -> str:
+    """What a rollback without a name comes back to.
+
+    Where the pointer is not what the log says, that is the last thing the log says.
+    """
+    if log.shown and not _is_shown(releases, log.shown[-1]):
+        return log.shown[-1]
+    if len(log.shown) < 2:
+        raise _refused(
+            "release_unpublished",
+            log.shown[-1] if log.shown else journal.FILE,
+            "Davor wurde kein Datenstand veröffentlicht.",
+            "Einen Datenstand bauen und veröffentlichen.",
+        )
+    return log.shown[-2]
+
+
+def _is_shown(releases: Path, name: str) -> bool:
+    """Whether pointer and log agree that this release is shown."""
+    try:
+        pointed = inspection.pointer(releases)
+    except ImpossibleError:
+        return False
+    return pointed == name and journal.journal(releases).shown[-1:] == (name,)
+
+
+def _previous(releases: Path) -> str | None:
+    """What was shown so far; where the pointer is unreadable, what the log says."""
+    try:
+        return inspection.pointer(releases)
+    except ImpossibleError:
+        return next(reversed(journal.journal(releases).shown), None)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _switch(releases: Path, entry: Entry) -> None:
+    """Log the entry and point `current` at its release, in one step each.
+
+    The new pointer is on disk before the log is written, so that only a rename can be missing;
+    a crash just then leaves a log that is one ahead, which `log` tells and a repetition mends.
+    """
+    handle, name = tempfile.mkstemp(prefix=release.ASIDE, dir=releases)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(entry.release)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        journal.append(releases, entry)
+        os.replace(name, releases / release.CURRENT)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    release.flush(releases)

@@ -1,0 +1,85 @@
+"""One reading of a city folder and its deliveries: findings, what was read, what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from prepare import build, difference, inspection, overview, publishing, states
+from prepare.build import Examined
+from prepare.difference import Difference
+from prepare.excerpts import Originals
+from prepare.failures import ImpossibleError
+from prepare.findings import Finding, PreparationError
+from prepare.overview import Overview
+from prepare.release import Content
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was found in `city` and `deliveries`; `seen` is None where declarations are wrong."""
+
+    city: Path
+    deliveries: Path
+    findings: Sequence[Finding]
+    seen: Examined | None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether an error was found, so that no release can be built."""
+        return any(finding.grade == "error" for finding in self.findings)
+
+    @cached_property
+    def read(self) -> Overview:
+        """What was read, in numbers."""
+        return Overview(self.city.name) if self.seen is None else overview.overview(self.seen)
+
+    @property
+    def originals(self) -> Originals:
+        """The delivered files, to show rows of."""
+        read = self.seen.read if self.seen else ()
+        return Originals(self.deliveries, [delivery.recipe for delivery in read])
+
+    def content(self, releases: Path) -> Content:
+        """The content of a public release, on top of the one that `releases` shows.
+
+        Raises PreparationError if there are errors or the shown release is damaged,
+        ImpossibleError if the pointer is unreadable.
+        """
+        if self.wrong or self.seen is None:
+            raise PreparationError(self.findings)
+        shown = publishing.shown(releases, self.seen.catalog.city.id)
+        return build.content(self.seen, "public", releases / shown if shown else None)
+
+    def difference(self, releases: Path, against: str | None = None) -> Difference | None:
+        """What a release of this would change in the shown one, or in the release `against`.
+
+        None if none was ever published of this city. Raises PreparationError if there are errors
+        or the release is unknown or damaged, ImpossibleError if the pointer is unreadable.
+        """
+        content = self.content(releases)
+        after = states.built(content)
+        name = against or publishing.shown(releases, content.city)
+        if name is None:
+            return None
+        return difference.difference(states.released(inspection.whole(releases, name)), after)
+
+
+def run(city: Path, deliveries: Path | None = None) -> Run:
+    """Read and check a city folder and its deliveries (by default those in it).
+
+    Raises ImpossibleError if one of the folders is not there.
+    """
+    files = deliveries or city / "deliveries"
+    for folder, kind in ((city, "Stadtordner"), (files, "Ordner der Lieferungen")):
+        if not folder.is_dir():
+            raise ImpossibleError(f"{kind} nicht gefunden: {folder}")
+    findings: list[Finding] = []
+    try:
+        seen = build.examined(city, files, findings)
+    except PreparationError as error:
+        findings += [finding for finding in error.findings if finding not in findings]
+        return Run(city, files, tuple(findings), None)
+    return Run(city, files, tuple(findings), seen)
