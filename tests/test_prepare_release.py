@@ -230,7 +230,7 @@ def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None
 
 def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
     folder = small_city.write(tmp_path)
-    made = []
+    made: list[Path] = []
     for seed in ("1", "2"):
         releases = tmp_path / f"releases{seed}"
         subprocess.run(
