@@ -10,6 +10,7 @@ import typer
 
 from prepare import commands, inspection, journal, machine, publishing, terminal, vault
 from prepare.commands import OK, RELEASES, Json, Releases, Vault
+from prepare.excerpts import printable
 from prepare.failures import ImpossibleError
 from prepare.journal import Entry
 from prepare.overview import plural
@@ -77,7 +78,7 @@ def log(
         commands.print_json(machine.logged(told, shown, waiting))
         return OK
     for entry in told.entries:
-        print(_sentence(entry))
+        print(printable(_sentence(entry)))
     if not told.entries:
         print("Es wurde noch nichts veröffentlicht.")
     print(f"Es gilt: {shown or 'nichts'}")
@@ -121,7 +122,8 @@ def _log_deliveries(folder: Path, as_json: bool) -> int:
         print(f"{city}: {plural(len(files), 'Datei', 'Dateien')}")
         for file in files:
             size = plural(file.bytes, "Byte", "Bytes")
-            print(f"  {file.received}  {file.sha256[:12]}  {file.name}  {size}  {file.release}")
+            told = (file.received, file.sha256[:12], file.name, size, file.release)
+            print(printable(f"  {'  '.join(told)}"))
     if not kept:
         print("Es ist noch keine Datei aufbewahrt.")
     return OK
