@@ -55,6 +55,9 @@ class Level(Entry):
     geometry: Below | None = Field(
         None, description="File with the polygons, below the city folder"
     )
+    geometry_layer: str | None = Field(
+        None, description="Layer of that file, where it has several (GeoPackage, zip)"
+    )
     geometry_id: str = Field("id", description="Column of that file that holds the area key")
     geometry_id_format: str = Field("{}", description="How the key becomes the area id: '{:0>3}'")
     geometry_name: str | None = Field(None, description="Column with the area name, if used")

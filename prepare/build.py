@@ -12,12 +12,15 @@ from model.areas import label_lines
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import (
     aggregate,
+    conversions,
     counts,
+    crosswalk,
     deliveries,
     described,
     indicator_checks,
     published,
     recipe_checks,
+    series_breaks,
     shapes,
     surroundings,
 )
@@ -33,7 +36,11 @@ AREA_SIZE = "area_km2"
 
 @dataclass(frozen=True)
 class Examined:
-    """A city folder and its deliveries as read: `found` are all counts and the sums they make."""
+    """A city folder and its deliveries as read.
+
+    `found` are all counts and the sums they make, in today's areas; `breaks` (series_breaks.SCHEMA)
+    say from which period on a series means something else.
+    """
 
     folder: Path
     catalog: Catalog
@@ -41,6 +48,7 @@ class Examined:
     read: Sequence[Delivery]
     figures: pl.DataFrame
     found: pl.DataFrame
+    breaks: pl.DataFrame
 
 
 def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
@@ -56,6 +64,7 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
     found = deliveries.combined(read, findings)
+    found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
     found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
@@ -64,7 +73,7 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         # Indicators that are empty because of a reported fault would only repeat it.
         mixed = indicator_checks.references(catalog, found, folder.name)
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
-    return Examined(folder, catalog, areas, read, figures, found)
+    return Examined(folder, catalog, areas, read, figures, found, _breaks(folder, catalog, areas))
 
 
 def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
@@ -78,6 +87,14 @@ def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> 
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
     return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
+
+
+def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
+    """The breaks a city declares, and those its area changes make."""
+    path = folder / "breaks.csv"
+    name = f"{folder.name}/{path.name}"
+    declared = series_breaks.declared(path, name, catalog.measures.keys(), areas.ids)
+    return pl.concat([declared, crosswalk.breaks(areas.changes)])
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:

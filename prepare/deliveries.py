@@ -117,9 +117,8 @@ def _sheets(path: Path, name: str, recipe: Recipe, table: Table) -> list[Sheet]:
 
 
 def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:
-    levels = areas.table.select("area", "level")
     return (
-        cells.join(levels, on="area", how="left", maintain_order="left")
+        cells.join(areas.levels, on="area", how="left", maintain_order="left")
         .with_columns(delivery=pl.lit(recipe.id))
         .select(counts.SCHEMA.keys())
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from prepare import periods
+from prepare import names, periods
 from prepare.findings import nearest
 from prepare.reading import Reading
 from prepare.recipes import AreaOrigin, Origin
@@ -82,12 +82,14 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
     origin, table = reading.table.area, reading.table
     if text in table.totals:
         return table.totals[text]
-    known = {area: area for area in reading.areas.ids}
+    known = {area: area for area in (*reading.areas.ids, *reading.areas.former)}
     formed = text if isinstance(origin, str) else _formed(text, origin)
     if isinstance(origin, AreaOrigin) and origin.names:
         known = reading.areas.names(origin.level or "")
     if formed in known:
         return known[formed]
+    if found := _by_normalised_name(reading, formed, row, column):
+        return found
     reading.note(
         "area_unknown",
         f'"{text}" ist kein bekanntes Gebiet.',
@@ -96,6 +98,21 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
         column,
     )
     return None
+
+
+def _by_normalised_name(
+    reading: Reading, text: str | None, row: int | None, column: int | None
+) -> str | None:
+    """The area whose name is the text but for case, leading number and separators; noted."""
+    origin = reading.table.area
+    if text is None or not isinstance(origin, AreaOrigin) or not origin.names:
+        return None
+    found = reading.areas.named(origin.level or "").get(names.normalised(text))
+    if found is not None:
+        message = f'"{text}" wurde als Gebiet {found} erkannt.'
+        remedy = "Zuordnung prüfen; sicherer ist der Name wie in areas.csv."
+        reading.note("area_name_normalised", message, remedy, row, column)
+    return found
 
 
 def period(reading: Reading, text: str, row: int | None, column: int | None) -> str | None:

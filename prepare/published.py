@@ -80,7 +80,7 @@ def _wrong(
         if row[key] not in ids:
             rule = f"{'category' if key in BREAKDOWNS else key}_unknown"
             yield rule, key, f'"{row[key]}" ist nicht vereinbart.', nearest(row[key], ids - {""})
-    if not _is_period(row["period"]):
+    if not periods.is_iso(row["period"]):
         remedy = 'Als "2024" oder "2024-12-31" schreiben.'
         yield "period_unknown", "period", f'"{row["period"]}" ist kein Zeitpunkt.', remedy
     if not re.fullmatch(r"-?\d+(\.\d+)?", row["value"]):
@@ -91,13 +91,6 @@ def _wrong(
     if row["measure"] and row["indicator"]:
         remedy = "Eine Zählung nennt measure, eine Quote indicator."
         yield "published_both", "indicator", "measure und indicator stehen beide da.", remedy
-
-
-def _is_period(text: str) -> bool:
-    try:
-        return periods.iso(text) == text
-    except periods.UnknownPeriod:
-        return False
 
 
 def _doubled(rows: pl.DataFrame, name: str) -> list[Finding]:
