@@ -9,7 +9,7 @@ import polars as pl
 
 from model import status
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
-from prepare import age_spans, counts
+from prepare import age_spans, counts, unallocated
 from prepare.areas import Areas
 from prepare.findings import Finding
 
@@ -51,7 +51,11 @@ def aggregated(
         summed = _merged(summed, _over_categories(summed, breakdown, sums), findings)
     for level in reversed(catalog.city.levels):
         if not level.comparison:
-            summed = _merged(summed, _over_children(summed, areas, level.id), findings)
+            over = _over_children(summed, areas, level.id)
+            if level.id == catalog.city.city_level:
+                over, left_over = unallocated.settled(over, summed, catalog, findings)
+                summed = pl.concat([summed, left_over])
+            summed = _merged(summed, over, findings)
     return pl.concat([summed, apart]).sort(counts.KEYS)
 
 

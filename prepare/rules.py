@@ -157,6 +157,13 @@ RULES: dict[str, Rule] = {
             "reference_mixed": "Zeitbezug gemischt",
         },
     ),
+    **_graded(
+        "hint",
+        {
+            "unallocated": "Keinem Gebiet zugeordnet",
+            "unallocated_unknown": "Stadtwert ohne nicht Zugeordnete",
+        },
+    ),
     # Releases
     **_graded("error", {"release_damaged": "Datenstand beschädigt"}),
 }
