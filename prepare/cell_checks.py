@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,36 +13,81 @@ from prepare.findings import Finding
 from prepare.sheets import letters
 from prepare.wide import DIMENSIONS
 
+_FORMULA_ERROR = (
+    r"#(DIV/0!|NV|N/A|NAME\?|NULL!|ZAHL!|NUM!|BEZUG!|REF!|WERT!|VALUE!|ÜBERLAUF!|SPILL!|KALK!|CALC!"
+    r"|DATEN|FEHLER)|Err:\d{3}"
+)
+"""What cells with failed formulas show in German and English Excel and in LibreOffice."""
+
 
 def findings(cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
     """All findings on cells with file, sheet, table, row, column, text, status and keys."""
     return _no_value(cells) + _breakdowns(cells, catalog) + _doubled(cells)
 
 
-def _finding(rule: str, row: Mapping[str, Any], message: str, remedy: str) -> Finding:
+def _finding(rule: str, message: str, remedy: str, row: Mapping[str, Any]) -> Finding:
     sheet = f'Blatt "{row["sheet"]}", ' if row["sheet"] else ""
     place = f"{sheet}Zeile {row['row']}, Spalte {letters(row['column'])}"
-    return Finding(rule, row["file"], place, message, remedy)
+    return Finding(
+        rule,
+        row["file"],
+        place,
+        message,
+        remedy,
+        row["sheet"],
+        row["row"],
+        row["column"],
+        row["text"],
+    )
 
 
 def _no_value(cells: pl.DataFrame) -> list[Finding]:
     """Cells that are neither a number nor a declared sign."""
-    wrong = cells.filter(pl.col("status").is_null())
     return [
-        _finding(
+        _finding(*_why(row["text"] or ""), row=row)
+        for row in cells.filter(pl.col("status").is_null()).to_dicts()
+    ]
+
+
+def _why(text: str) -> tuple[str, str, str]:
+    """Rule, message and remedy for a text that is no value."""
+    if not text:
+        return (
             "cell_blank",
-            row,
             "Die Zelle ist leer.",
             'Wert oder Zeichen eintragen, oder im Rezept unter [signs] "" erklären.',
         )
-        if row["text"] is None
-        else _finding(
-            "cell_no_number",
-            row,
-            f'"{row["text"]}" ist weder eine Zahl noch ein vereinbartes Zeichen.',
-            "Zelle berichtigen oder das Zeichen im Rezept unter [signs] erklären.",
+    if re.fullmatch(_FORMULA_ERROR, text):
+        return (
+            "cell_formula_error",
+            f'Statt einer Zahl steht hier der Formelfehler "{text}".',
+            "Formel in der Datei berichtigen, oder das Zeichen eintragen, das gemeint ist.",
         )
-        for row in wrong.to_dicts()
+    return (
+        "cell_no_number",
+        f'"{text}" ist weder eine Zahl noch ein vereinbartes Zeichen.',
+        "Zelle berichtigen oder das Zeichen im Rezept unter [signs] erklären.",
+    )
+
+
+def mixed_suffix(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
+    """The first number of a table without the suffix that others have: 0,53 beside 45 %."""
+    if suffix is None:
+        return []
+    numbers = cells.filter(pl.col("value").is_not_null())
+    having = pl.col("text").str.contains(suffix, literal=True)
+    bare = numbers.filter(~having & (pl.col("value") != 0)).sort("row", "column")
+    if bare.is_empty() or not numbers.filter(having).height:
+        return []
+    return [
+        _finding(
+            "suffix_mixed",
+            f'"{row["text"]}" steht ohne "{suffix}", andere Zahlen der Tabelle mit '
+            f"({bare.height} Zellen so).",
+            "Prüfen, ob alle Zahlen dieselbe Einheit haben; Prozentformate liefern 0,53 statt 53.",
+            row,
+        )
+        for row in bare.head(1).to_dicts()
     ]
 
 
@@ -57,9 +103,9 @@ def _breakdowns(cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
     return [
         _finding(
             "breakdown_missing",
-            row,
             f'Die Messgröße "{row["measure"]}" hat das Merkmal "{breakdown}" nicht.',
             "In measures.toml breakdowns ergänzen oder das Rezept berichtigen.",
+            row,
         )
         for breakdown, row in wrong
     ]
@@ -71,9 +117,9 @@ def _doubled(cells: pl.DataFrame) -> list[Finding]:
     return [
         _finding(
             "cell_doubled",
-            row,
             f"Gebiet {row['area']}, {row['period']}, {row['measure']} steht schon weiter oben.",
             "Doppelte Zeile oder Spalte löschen.",
+            row,
         )
         for row in cells.filter(~pl.struct(keys).is_first_distinct()).to_dicts()
     ]

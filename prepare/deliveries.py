@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, tables, textfiles, values, workbooks
+from prepare import cell_checks, counts, filesheets, imprint, revisions, tables, values
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError
+from prepare.imprint import File
 from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet
 from prepare.wide import DIMENSIONS
@@ -20,11 +20,15 @@ from prepare.wide import DIMENSIONS
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one recipe brought: its files as (name, SHA-256), and the counts (counts.SCHEMA)."""
+    """What one recipe brought: its files and the counts (counts.SCHEMA).
+
+    `earlier` are values that a later file of the same recipe replaced, oldest first.
+    """
 
     recipe: Recipe
-    files: tuple[tuple[str, str], ...]
+    files: tuple[File, ...]
     counts: pl.DataFrame
+    earlier: pl.DataFrame
 
 
 def deliveries(
@@ -44,8 +48,32 @@ def deliveries(
 def _delivery(
     recipe: Recipe, folder: Path, catalog: Catalog, areas: Areas, findings: list[Finding]
 ) -> Delivery:
+    files: list[File] = []
+    every: list[Sheet] = []
+    frames = [_no_cells()]
+    for path in _paths(recipe, folder, findings):
+        name = path.relative_to(folder).as_posix()
+        sheets = _sheets(path, name, recipe, findings)
+        files.append(imprint.file(path, name, recipe, sheets, findings))
+        frames += _cells(sheets, recipe, areas, findings)
+        every += sheets
+    findings += filesheets.unused(recipe.corrections, every, recipe.files)
+    cells = pl.concat(frames)
+    findings += cell_checks.findings(cells, catalog)
+    # What has been reported is left out, so that the checks of sums and series go on.
+    sound = cells.filter(pl.col("status").is_not_null()).unique(
+        ["file", "sheet", "table", "area", "period", *DIMENSIONS], keep="first", maintain_order=True
+    )
+    found, earlier = _once(_counts(sound, areas, recipe), recipe, files, findings)
+    for table in recipe.tables:
+        for measure in table.absent_is_zero:
+            found = _with_zeros(found, measure, areas, recipe)
+    return Delivery(recipe, tuple(files), found, earlier)
+
+
+def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
     paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
-    if not paths:
+    if not paths and not recipe.optional:
         findings.append(
             Finding(
                 "file_missing",
@@ -55,65 +83,70 @@ def _delivery(
                 "Datei ablegen oder files im Rezept anpassen.",
             )
         )
-    frames = [_no_cells()]
-    for path in paths:
-        frames += _cells(path, path.relative_to(folder).as_posix(), recipe, areas, findings)
-    signs = {**values.SIGNS, **recipe.signs}
-    cells = values.with_values(pl.concat(frames), signs, recipe.status, recipe.decimal)
-    findings += cell_checks.findings(cells, catalog)
-    # What has been reported is left out, so that the checks of sums and series go on.
-    sound = cells.filter(pl.col("status").is_not_null()).unique(
-        ["area", "period", *DIMENSIONS], keep="first", maintain_order=True
-    )
-    found = _counts(sound, areas, recipe)
-    for table in recipe.tables:
-        for measure in table.absent_is_zero:
-            found = _with_zeros(found, measure, areas, recipe)
-    return Delivery(recipe, tuple(_file(path, folder) for path in paths), found)
-
-
-def _file(path: Path, folder: Path) -> tuple[str, str]:
-    return path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+    return paths
 
 
 def _no_cells() -> pl.DataFrame:
     places = {"file": pl.String, "sheet": pl.String, "table": pl.Int32}
-    return pl.DataFrame(schema={**tables.SCHEMA, **places})
+    return pl.DataFrame(
+        schema={**tables.SCHEMA, "value": pl.Float64, "status": pl.String, **places}
+    )
+
+
+def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
+    """The corrected sheets of a file; none, with a finding, if it cannot be read."""
+    try:
+        found = filesheets.sheets(path, name, recipe)
+    except PreparationError as error:
+        findings += [finding for finding in error.findings if finding not in findings]
+        return []
+    return filesheets.corrected(found, recipe.corrections, findings)
 
 
 def _cells(
-    path: Path, name: str, recipe: Recipe, areas: Areas, findings: list[Finding]
+    sheets: Sequence[Sheet], recipe: Recipe, areas: Areas, findings: list[Finding]
 ) -> list[pl.DataFrame]:
-    """Cells of all tables of a file, with the place of each."""
+    """Cells of all tables of a file, with value and status and the place of each."""
     frames = []
-    for number, table in enumerate(recipe.tables):
-        try:
-            sheets = _sheets(path, name, recipe, table)
-        except PreparationError as error:
-            findings += [finding for finding in error.findings if finding not in findings]
-            continue
-        for sheet in sheets:
+    for number, table in enumerate(recipe.tables if sheets else ()):
+        for sheet in filesheets.of_table(sheets, table, findings):
             rows, wrong = tables.rows(sheet, table, areas)
             findings += wrong
             frames.append(
-                rows.with_columns(
-                    file=pl.lit(name),
+                values.with_values(rows, _notation(recipe, table)).with_columns(
+                    file=pl.lit(sheet.file),
                     sheet=pl.lit(sheet.name),
                     table=pl.lit(number, pl.Int32),
                 )
             )
+            findings += cell_checks.mixed_suffix(frames[-1], table.suffix)
     return frames
 
 
-def _sheets(path: Path, name: str, recipe: Recipe, table: Table) -> list[Sheet]:
-    suffix = path.suffix.lower()
-    if suffix in workbooks.SUFFIXES:
-        return workbooks.sheets(path, name, table.sheet, recipe.decimal)
-    if suffix in textfiles.SUFFIXES:
-        return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding)]
-    message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'
-    remedy = "Als .xlsx oder .csv liefern."
-    raise PreparationError([Finding("format_unknown", name, "", message, remedy)])
+def _notation(recipe: Recipe, table: Table) -> values.Notation:
+    return values.Notation(
+        signs={**values.SIGN_SETS[recipe.sign_set], **recipe.signs},
+        marks=recipe.marks,
+        plain=recipe.status,
+        decimal=recipe.decimal,
+        brackets=recipe.brackets,
+        suffix=table.suffix,
+        factor=table.factor,
+    )
+
+
+def _once(
+    found: pl.DataFrame, recipe: Recipe, files: Sequence[File], findings: list[Finding]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Each count once, and the earlier values of revised ones; contradictions are noted."""
+    together = found.partition_by("file") if recipe.revisions else [found]
+    for frame in together:
+        findings += counts.contradictions(frame)
+    # Within a file the first of two contradicting values stays, until the contradiction is solved.
+    first = found.unique(
+        [*counts.KEYS, *(["file"] if recipe.revisions else [])], keep="first", maintain_order=True
+    )
+    return revisions.latest(first, files) if recipe.revisions else (first, first.clear())
 
 
 def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "source": recipe.source,
         "basis": recipe.basis,
         "each_row_is": recipe.each_row_is,
-        "files": [{"name": name, "sha256": sha} for name, sha in delivery.files],
+        "next": recipe.next,
+        "files": [asdict(file) for file in delivery.files],
         **_extent(delivery.counts),
     }
 

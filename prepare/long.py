@@ -5,59 +5,94 @@ from __future__ import annotations
 import polars as pl
 
 from prepare.reading import Reading
-from prepare.recipes import Column
+from prepare.recipe_places import Column, Rows
 from prepare.wide import DIMENSIONS
 
 
-def rows(reading: Reading, body: pl.DataFrame, value: Column) -> pl.DataFrame:
-    """The rows some rule explains, with dimensions, `text`, `row`, `column`."""
+def rows(reading: Reading, body: pl.LazyFrame, value: Column) -> pl.LazyFrame:
+    """The rows some rule explains, with dimensions, `text`, `row`, `column`.
+
+    Only the texts no rule explains are collected here.
+    """
     column = reading.column(value)
     explained = body.with_columns(
         *(pl.lit(None, pl.String).alias(name) for name in DIMENSIONS), known=pl.lit(False)
     )
-    for keys in dict.fromkeys(tuple(sorted(rule.where)) for rule in reading.table.rows):
-        explained = _explained(reading, explained, keys)
+    plain = [rule for rule in reading.table.rows if not rule.matches]
+    for keys in dict.fromkeys(tuple(sorted(rule.where)) for rule in plain):
+        same = [rule for rule in plain if tuple(sorted(rule.where)) == keys]
+        explained = _explained(reading, explained, keys, same)
+    for rule in reading.table.rows:
+        if rule.matches:
+            explained = _matched(reading, explained, rule)
     _note_unexplained(reading, explained)
     return explained.filter(pl.col("measure").is_not_null()).with_columns(
-        text=pl.col(str(column)), column=pl.lit(column, pl.Int64)
+        text=_marked(reading, column), column=pl.lit(column, pl.Int64)
     )
 
 
-def _name(reading: Reading, key: str) -> str:
-    """Name of the body's column that a key of `where` means: a head text or a number."""
-    return str(reading.column(int(key) if key.isdigit() else key))
+def _marked(reading: Reading, column: int) -> pl.Expr:
+    """The text of the value, followed by its mark where that stands in a column of its own."""
+    text = pl.col(str(column))
+    if reading.table.mark is None:
+        return text
+    mark = pl.col(str(reading.column(reading.table.mark))).fill_null("")
+    return pl.when(mark == "").then(text).otherwise(pl.concat_str(text, mark, separator=" "))
 
 
-def _explained(reading: Reading, body: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+def _text(reading: Reading, key: str) -> pl.Expr:
+    """Text of the column that a key of `where` or `matches` names: a head text or a number."""
+    column = reading.column(int(key) if key.isdigit() else key)
+    return pl.col(str(column)).fill_null("")
+
+
+def _explained(
+    reading: Reading, body: pl.LazyFrame, keys: tuple[str, ...], rules: list[Rows]
+) -> pl.LazyFrame:
     """Apply all rules over the same columns at once, by a join; earlier rules win."""
-    columns = {key: _name(reading, key) for key in keys}
+    texts = [_text(reading, key).alias(f"key_{i}") for i, key in enumerate(keys)]
+    names = [f"key_{i}" for i in range(len(keys))]
     told = [f"{name}_told" for name in DIMENSIONS]
-    rules = pl.DataFrame(
+    meanings = pl.LazyFrame(
         [
             (*(rule.where[key] for key in keys), *(getattr(rule, name) for name in DIMENSIONS))
-            for rule in reading.table.rows
-            if tuple(sorted(rule.where)) == keys
+            for rule in rules
         ],
-        schema=dict.fromkeys([*columns.values(), *told], pl.String),
+        schema=dict.fromkeys([*names, *told], pl.String),
         orient="row",
     ).with_columns(known_told=pl.lit(True))
-    joined = body.join(rules, on=list(columns.values()), how="left", maintain_order="left")
+    joined = body.with_columns(texts).join(meanings, on=names, how="left", maintain_order="left")
     new = ~pl.col("known") & pl.col("known_told").fill_null(False)
     return joined.with_columns(
         *(pl.when(new).then(f"{n}_told").otherwise(n).alias(n) for n in DIMENSIONS),
         known=pl.col("known") | new,
-    ).drop(*told, "known_told")
+    ).drop(*names, *told, "known_told")
 
 
-def _note_unexplained(reading: Reading, body: pl.DataFrame) -> None:
+def _matched(reading: Reading, body: pl.LazyFrame, rule: Rows) -> pl.LazyFrame:
+    """Apply one rule with patterns to the rows no rule has explained yet."""
+    new = pl.all_horizontal(
+        ~pl.col("known"),
+        *(_text(reading, key) == text for key, text in rule.where.items()),
+        *(_text(reading, key).str.contains(pattern) for key, pattern in rule.matches.items()),
+    )
+    told = {name: pl.lit(getattr(rule, name), pl.String) for name in DIMENSIONS}
+    return body.with_columns(
+        *(pl.when(new).then(told[n]).otherwise(n).alias(n) for n in DIMENSIONS),
+        known=pl.col("known") | new,
+    )
+
+
+def _note_unexplained(reading: Reading, body: pl.LazyFrame) -> None:
     """One finding per distinct combination of texts that no rule explains, at its first row."""
-    keys = sorted({key for rule in reading.table.rows for key in rule.where})
-    texts = [pl.col(_name(reading, key)).fill_null("").alias(f"told_{key}") for key in keys]
+    keys = sorted({key for rule in reading.table.rows for key in (*rule.where, *rule.matches)})
+    texts = [_text(reading, key).alias(f"told_{key}") for key in keys]
     strange = (
         body.filter(~pl.col("known"))
         .group_by(texts)
         .agg(pl.col("row").min(), pl.len().alias("count"))
         .sort("row")
+        .collect()
     )
     for *found, row, count in strange.iter_rows():
         told = ", ".join(f'{key} = "{text}"' for key, text in zip(keys, found, strict=True))

@@ -2,63 +2,85 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 
 import polars as pl
 
-from prepare import names, periods
+from prepare import headings, names, periods
 from prepare.findings import nearest
 from prepare.reading import Reading
-from prepare.recipes import AreaOrigin, Origin
+from prepare.recipe_places import AreaOrigin, Origin, PeriodOrigin
+from prepare.sheets import Sheet
 
 Meaning = Callable[[Reading, str, int | None, int | None], str | None]
 """Turns a text at a row and column into an id, or notes a finding and gives None."""
 
+OUTSIDE = ""
+"""Instead of an area's id: it is none of the city's and may be left out."""
 
-def with_origins(reading: Reading, body: pl.DataFrame) -> pl.DataFrame:
+
+def with_origins(reading: Reading, body: pl.LazyFrame) -> pl.LazyFrame:
     """The rows with `area` and `period`, unless heads tell them (see `told_by_head`).
 
-    Rows whose label matches `skip` are left out.
+    Rows whose label matches `skip`, is indented otherwise, or lies outside are left out.
     """
-    origin, skip = reading.table.area, reading.table.skip
-    if isinstance(origin, AreaOrigin) and origin.column is not None and skip is not None:
-        labels = body[str(reading.column(origin.column))].fill_null("")
-        skipped = [label for label in labels.unique() if re.search(skip, label)]
-        body = body.filter(~labels.is_in(skipped))
-    body = _with_origin(reading, body, origin, "area", area)
+    body = _with_origin(reading, _wanted(reading, body), reading.table.area, "area", area)
+    if "area" in body.collect_schema():
+        body = body.filter(pl.col("area").ne_missing(OUTSIDE))
     return _with_origin(reading, body, reading.table.period, "period", period)
 
 
+def _wanted(reading: Reading, body: pl.LazyFrame) -> pl.LazyFrame:
+    origin, table = reading.table.area, reading.table
+    if not isinstance(origin, AreaOrigin) or origin.column is None:
+        return body
+    if table.indent is not None:
+        rows = reading.sheet.indented(reading.column(origin.column), table.indent)
+        body = body.filter(pl.col("row").is_in(rows.implode()))
+    if table.skip is not None:
+        column = headings.told(reading, "area", origin)
+        label = pl.col(column).fill_null("")
+        texts = body.select(label.unique().alias("text")).collect()["text"]
+        skipped = [text for text in texts if re.search(table.skip, text)]
+        body = body.filter(~label.is_in(skipped))
+    return body
+
+
 def _with_origin(
-    reading: Reading, body: pl.DataFrame, origin: str | Origin, name: str, meaning: Meaning
-) -> pl.DataFrame:
+    reading: Reading, body: pl.LazyFrame, origin: str | Origin, name: str, meaning: Meaning
+) -> pl.LazyFrame:
     if isinstance(origin, str):
         return body.with_columns(_constant(meaning(reading, origin, None, None), name))
     if origin.head is not None:
         return body
     if origin.column is None:
-        text = _text(reading, origin)
+        text = text_of(reading.sheet, origin)
         return body.with_columns(_constant(meaning(reading, text, None, None), name))
     column = reading.column(origin.column)
-    text_of = pl.col(str(column)).fill_null("")
-    first = body.group_by(text_of.alias("text")).agg(pl.col("row").min()).sort("row")
+    told = pl.col(headings.told(reading, name, origin)).fill_null("")
+    first = body.group_by(told.alias("text")).agg(pl.col("row").min()).sort("row").collect()
     known = {text: meaning(reading, text, row, column) for text, row in first.iter_rows()}
-    return body.with_columns(text_of.replace_strict(known, return_dtype=pl.String).alias(name))
+    return body.with_columns(
+        told.replace_strict(known, default=None, return_dtype=pl.String).alias(name)
+    )
 
 
 def _constant(value: str | None, name: str) -> pl.Expr:
     return pl.lit(value, pl.String).alias(name)
 
 
-def _text(reading: Reading, origin: Origin) -> str:
-    """The one text of a cell, or what the regex finds in the file's or sheet's name."""
+def text_of(sheet: Sheet, origin: Origin) -> str:
+    """The one text of a cell or line, or what the regex finds in the file's or sheet's name."""
     if origin.cell is not None:
-        return reading.sheet.cell(origin.cell)
+        return sheet.cell(origin.cell)
+    if origin.line is not None:
+        return sheet.line(origin.line) or ""
     if origin.sheet is not None:
-        found = re.search(origin.sheet, reading.sheet.name)
+        found = re.search(origin.sheet, sheet.name)
     else:
-        found = re.search(origin.file or "", reading.sheet.file.split("/")[-1])
+        found = re.search(origin.file or "", sheet.file.split("/")[-1])
     return _group(found) if found else ""
 
 
@@ -67,8 +89,9 @@ def _group(found: re.Match[str]) -> str:
     return str(found[1] if found.re.groups else found[0])
 
 
-def _formed(text: str, origin: Origin) -> str | None:
-    """The text after `pattern` and `format`; None if the pattern does not fit."""
+def formed(text: str, origin: Origin) -> str | None:
+    """The text after `values`, `pattern` and `format`; None if the pattern does not fit."""
+    text = origin.values.get(text, text)
     if origin.pattern is not None:
         found = re.search(origin.pattern, text)
         if found is None:
@@ -78,24 +101,27 @@ def _formed(text: str, origin: Origin) -> str | None:
 
 
 def area(reading: Reading, text: str, row: int | None, column: int | None) -> str | None:
-    """The id of the area a text means; None, with a finding noted, if none."""
+    """The id of the area a text means, or OUTSIDE; None, with a finding noted, if none."""
     origin, table = reading.table.area, reading.table
     if text in table.totals:
         return table.totals[text]
     known = {area: area for area in (*reading.areas.ids, *reading.areas.former)}
-    formed = text if isinstance(origin, str) else _formed(text, origin)
+    told = text if isinstance(origin, str) else formed(text, origin)
     if isinstance(origin, AreaOrigin) and origin.names:
         known = reading.areas.names(origin.level or "")
-    if formed in known:
-        return known[formed]
-    if found := _by_normalised_name(reading, formed, row, column):
+    if told in known:
+        return known[told]
+    if found := _by_normalised_name(reading, told, row, column):
         return found
+    if isinstance(origin, AreaOrigin) and origin.known and told and re.search(origin.known, told):
+        return OUTSIDE
     reading.note(
         "area_unknown",
         f'"{text}" ist kein bekanntes Gebiet.',
-        f"area, totals oder skip im Rezept ergänzen. {nearest(formed or text, known)}",
+        f"area, totals oder skip im Rezept ergänzen. {nearest(told or text, known)}",
         row,
         column,
+        text,
     )
     return None
 
@@ -118,9 +144,9 @@ def _by_normalised_name(
 def period(reading: Reading, text: str, row: int | None, column: int | None) -> str | None:
     """The ISO period a text means; None, with a finding noted, if none."""
     origin = reading.table.period
-    formed = text if isinstance(origin, str) else _formed(text, origin)
+    told = text if isinstance(origin, str) else formed(text, origin)
     try:
-        return periods.iso(formed or "")
+        found = periods.iso(told or "")
     except periods.UnknownPeriod:
         reading.note(
             "period_unknown",
@@ -128,8 +154,13 @@ def period(reading: Reading, text: str, row: int | None, column: int | None) -> 
             "period im Rezept prüfen (Stelle, Suchmuster).",
             row,
             column,
+            text,
         )
         return None
+    if isinstance(origin, PeriodOrigin) and origin.month_end and len(found) > len("2024"):
+        year, month = int(found[:4]), int(found[5:7])
+        return f"{found[:7]}-{calendar.monthrange(year, month)[1]}"
+    return found
 
 
 def told_by_head(reading: Reading, column: int) -> dict[str, str | None]:
@@ -141,7 +172,6 @@ def told_by_head(reading: Reading, column: int) -> dict[str, str | None]:
     )
     for name, origin, meaning in meanings:
         if isinstance(origin, Origin) and origin.head is not None:
-            text = reading.heads[origin.head - 1].get(column, "")
-            row = reading.table.head_rows[origin.head - 1]
+            text, row = reading.head(origin.head, column)
             told[name] = meaning(reading, text, row, column)
     return told

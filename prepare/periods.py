@@ -10,6 +10,7 @@ _MONTHS = (
     *("januar", "februar", "märz", "april", "mai", "juni", "juli"),
     *("august", "september", "oktober", "november", "dezember"),
 )
+_SHORT = ("jan", "feb", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 
 
 class UnknownPeriod(ValueError):
@@ -19,7 +20,8 @@ class UnknownPeriod(ValueError):
 def iso(text: str) -> str:
     """The period as ISO text: a reference date '2024-12-31', or a year '2024'.
 
-    A school year '2024/25' is its first year, a month its last day. Raises UnknownPeriod.
+    A school year '2024/25' is its first year; a month ('Dezember 2024', 'Dez. 2024', '2024-12',
+    '202412') and a quarter ('4. Quartal 2024') are their last day. Raises UnknownPeriod.
     """
     text = text.strip()
     try:
@@ -40,14 +42,32 @@ def _date(text: str) -> str:
     """A date as ISO text; '' if the text does not look like one. ValueError if it cannot be."""
     if found := re.fullmatch(r"(?a)(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", text):
         year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(?a)((?:19|20)\d\d)-?(\d\d)", text):
+        year, month = map(int, found.groups())
+        day = _last_day(year, month)
+    elif found := re.fullmatch(r"(?a)([1-4])\. ?Quartal (\d{4})", text):
+        year, month = int(found[2]), 3 * int(found[1])
+        day = _last_day(year, month)
     elif found := re.fullmatch(r"(?a)(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
         day, month, year = map(int, found.groups())
-    elif found := re.fullmatch(r"(?a)(?:(\d{1,2})\. )?([A-Za-zäÄ]+) (\d{4})", text):
-        month, year = _MONTHS.index(found[2].lower()) + 1, int(found[3])
-        day = int(found[1] or calendar.monthrange(year, month)[1])
+    elif found := re.fullmatch(r"(?a)(?:(\d{1,2})\. )?([A-Za-zäÄ]+)\.? (\d{4})", text):
+        month, year = _month(found[2].lower()), int(found[3])
+        day = int(found[1] or _last_day(year, month))
     else:
         return ""
     return date(year, month, day).isoformat()
+
+
+def _month(name: str) -> int:
+    """Number of a month by its name or first three letters. ValueError if there is none."""
+    return (_MONTHS if name in _MONTHS else _SHORT).index(name) + 1
+
+
+def _last_day(year: int, month: int) -> int:
+    """ValueError if there is no such month."""
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return calendar.monthrange(year, month)[1]
 
 
 def _year(text: str) -> str:

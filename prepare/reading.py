@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prepare.areas import Areas
 from prepare.findings import Finding, nearest
-from prepare.recipes import Column, Labels, Table
+from prepare.recipe_places import Column, Labels
+from prepare.recipes import Table
 from prepare.sheets import Sheet, letters
 
 
@@ -17,7 +19,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """One table of one sheet. `heads` holds per head row the texts by column number."""
+    """One table of one sheet. `heads` holds per head row the texts by column number.
+
+    Declared heads come last; they stand in no row of the sheet.
+    """
 
     sheet: Sheet
     table: Table
@@ -32,12 +37,16 @@ class Reading:
         remedy: str,
         row: int | None = None,
         column: int | None = None,
+        value: str | None = None,
     ) -> None:
         """Keep a finding at a place of the sheet."""
         place = self.sheet.place(row, column)
-        self.findings.append(Finding(rule, self.sheet.file, place, message, remedy))
+        found = Finding(
+            rule, self.sheet.file, place, message, remedy, self.sheet.name, row, column, value
+        )
+        self.findings.append(found)
 
-    def note_label(self, name: str, text: str, label: Labels, row: int, column: int) -> None:
+    def note_label(self, name: str, text: str, label: Labels, row: int | None, column: int) -> None:
         """Keep that a head or label is not among the values the recipe explains."""
         self.note(
             "head_unknown" if label.head is not None else "label_unknown",
@@ -46,32 +55,64 @@ class Reading:
             + nearest(text, (value for value in label.values if value)),
             row,
             column,
+            text,
         )
+
+    def head(self, entry: int, column: int) -> tuple[str, int | None]:
+        """Text of a column in the n-th head row, and the row's number if the sheet has it."""
+        rows = self.table.head_rows
+        row = rows[entry - 1] if entry <= len(rows) else None
+        return self.heads[entry - 1].get(column, ""), row
 
     def column(self, column: Column) -> int:
         """Number of a column given by number or by head text (the last head row counts first).
 
-        Raises Unreadable, with a finding noted, if there is no such column.
+        Raises Unreadable, with a finding noted, if there is no such column, or several.
         """
         if isinstance(column, int):
             if column in self.sheet.columns:
                 return column
             message = f"Die Spalte Nr. {column} ({letters(column)}) gibt es nicht."
+        elif found := self.columns(column):
+            if len(found) == 1:
+                return found[0]
+            listed = ", ".join(map(letters, found))
+            self.note(
+                "column_repeated",
+                f'Die Spalte "{column}" gibt es {len(found)}-mal ({listed}).',
+                f'Im Rezept "{column}#2" für die zweite schreiben, oder die Nummer der Spalte.',
+            )
+            raise Unreadable
         else:
-            for head in reversed(self.heads):
-                for number, text in head.items():
-                    if text == column:
-                        return number
             message = f'Keine Spalte heißt "{column}".'
         known = [text for text in (self.heads[-1].values() if self.heads else ()) if text]
         remedy = f"head_rows und Spaltenköpfe prüfen. {nearest(str(column), known)}"
         self.note("column_missing", message, remedy)
         raise Unreadable
 
+    def columns(self, head: str) -> list[int]:
+        """Numbers of all columns with a head text; of 'text#2' the second. The last row first.
+
+        A merged head counts once, at its first column, unless it stands in the last row.
+        """
+        for heads in reversed(self.heads):
+            found = [number for number, text in sorted(heads.items()) if text == head]
+            if heads is not self.heads[-1]:
+                found = [number for number in found if number - 1 not in found]
+            if found:
+                return found
+        numbered = re.fullmatch(r"(.+)#([1-9]\d*)", head)
+        if numbered is None:
+            return []
+        place = int(numbered[2])
+        return self.columns(numbered[1])[place - 1 : place]
+
 
 def reading(sheet: Sheet, table: Table, areas: Areas) -> Reading:
     """The table with its heads; merged heads (blanks in all but the last row) carried right."""
     heads = [sheet.texts(row) for row in table.head_rows]
+    if table.heads:
+        heads.append(dict(enumerate(table.heads, start=1)))
     return Reading(sheet, table, areas, (*map(_carried, heads[:-1]), *heads[-1:]))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
-from prepare import tomlfiles, validation
+from prepare import periods, tomlfiles, validation
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError, nearest, refuse
-from prepare.recipes import Labels, Recipe, Table
+from prepare.recipe_places import AreaOrigin, Labels
+from prepare.recipes import Recipe, Table
 
 
 def recipes(folder: Path, catalog: Catalog, areas: Areas) -> list[Recipe]:
@@ -49,8 +50,49 @@ def _findings(recipe: Recipe, name: str, catalog: Catalog, areas: Areas) -> list
             )
         )
     for number, table in enumerate(recipe.tables, start=1):
-        findings += _table(table, f"[[tables]] Nr. {number}", name, catalog, areas)
+        place = f"[[tables]] Nr. {number}"
+        findings += _table(table, place, name, catalog, areas)
+        findings += _origins(table, place, name, catalog)
     return findings
+
+
+def _origins(table: Table, place: str, name: str, catalog: Catalog) -> list[Finding]:
+    """A period no date can be made of, a level nobody declared, zeros nobody delivers."""
+    findings = []
+    if isinstance(table.period, str) and not _is_period(table.period):
+        message = f'"{table.period}" ist kein Zeitpunkt.'
+        remedy = 'Ein Datum wie "2024-12-31" oder ein Jahr wie "2024" angeben.'
+        findings.append(
+            Finding("period_unknown", name, f'{place}, Schlüssel "period"', message, remedy)
+        )
+    levels = [level.id for level in catalog.city.levels]
+    level = table.area.level if isinstance(table.area, AreaOrigin) else None
+    if level is not None and level not in levels:
+        message = f'Raumebene "{level}" ist nicht vereinbart.'
+        remedy = nearest(level, levels)
+        findings.append(
+            Finding("level_unknown", name, f'{place}, Schlüssel "area.level"', message, remedy)
+        )
+    findings += [
+        Finding(
+            "value_wrong",
+            name,
+            f'{place}, Schlüssel "absent_is_zero"',
+            f'"{measure}" wird in dieser Tabelle nicht gelesen.',
+            nearest(measure, _told(table, "measure")),
+        )
+        for measure in table.absent_is_zero
+        if measure not in _told(table, "measure") and measure in catalog.measures
+    ]
+    return findings
+
+
+def _is_period(text: str) -> bool:
+    try:
+        periods.iso(text)
+    except periods.UnknownPeriod:
+        return False
+    return True
 
 
 def _table(table: Table, place: str, name: str, catalog: Catalog, areas: Areas) -> list[Finding]:

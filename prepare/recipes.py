@@ -2,134 +2,86 @@
 
 from __future__ import annotations
 
-import re
-import string
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from model.catalog import TOTAL, Below, Entry, Slug, Text
+from model.catalog import Below, Entry, Slug, Text
 from prepare import values
+from prepare.recipe_places import (
+    AreaOrigin,
+    CellName,
+    Cells,
+    Column,
+    Labels,
+    Origin,
+    Pattern,
+    PeriodOrigin,
+    PlainPattern,
+    Rows,
+)
 
-
-def _regex(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f'"{pattern}" ist kein gültiges Suchmuster ({error})') from error
-    return pattern
-
-
-def _format(template: str) -> str:
-    try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
-        template.format("1")
-    except (ValueError, IndexError, KeyError) as error:
-        raise ValueError(f'"{template}" ist keine gültige Vorlage wie "{{:0>3}}"') from error
-    if len(fields) > 1:
-        raise ValueError(f'"{template}" darf nur eine Stelle {{}} haben')
-    return template
-
-
-Pattern = Annotated[str, AfterValidator(_regex)]
-Template = Annotated[str, AfterValidator(_format)]
-Column = int | str
 if TYPE_CHECKING:
     NumberStatus = str
+    DoubtStatus = str
     Sign = str
-else:  # the words themselves are declared in model.status
+    SignSet = str
+else:  # the words themselves are declared in model.status and values
     NumberStatus = Literal[values.NUMBER_STATUSES]
+    DoubtStatus = Literal[values.MARK_STATUSES]
     Sign = Literal[(values.ZERO, *values.SIGN_STATUSES)]
+    SignSet = Literal[tuple(values.SIGN_SETS)]
+Mark = Annotated[str, Field(pattern=values.MARK)]
 
 
-class Origin(Entry):
-    """Where a text stands: in one column, one cell, the file's or sheet's name, or a head row."""
+class Correction(Entry):
+    """A known fault of a delivered file: applied only while the cell still holds `delivered`."""
 
-    column: Column | None = Field(None, description="Column number from 1, or its head text")
-    cell: Annotated[str, Field(pattern=r"^[A-Z]{1,3}[1-9]\d*$")] | None = Field(
-        None, description="One cell of the sheet: 'A2'"
-    )
-    file: Pattern | None = Field(None, description="Regex on the file name; group 1 counts")
-    sheet: Pattern | None = Field(None, description="Regex on the sheet name; group 1 counts")
-    head: int | None = Field(None, ge=1, description="n-th entry of head_rows")
-    pattern: Pattern | None = Field(None, description="Regex on the text; group 1 counts")
-    format: Template = Field("{}", description="How the found text becomes the id or period")
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Origin:
-        places = (self.column, self.cell, self.file, self.sheet, self.head)
-        if sum(place is not None for place in places) != 1:
-            raise ValueError("genau eine Angabe von column, cell, file, sheet, head ist nötig")
-        return self
-
-
-class AreaOrigin(Origin):
-    """Where the area stands, as an id or as a name of one level."""
-
-    names: bool = Field(False, description="The text is an area name of `level`")
-    level: Slug | None = None
+    file: str | None = Field(None, min_length=1, description="Glob on the file's path")
+    sheet: str | None = Field(None, description="Name of the sheet")
+    cell: CellName
+    delivered: str = Field(description="What stands in the cell; '' for a blank")
+    becomes: str
+    reason: Text
 
     @model_validator(mode="after")
-    def _names_need_level(self) -> AreaOrigin:
-        if self.names and self.level is None:
-            raise ValueError('names = true braucht level = "..."')
-        return self
-
-
-class Labels(Entry):
-    """Texts of a head row or of a column, and what each of them means."""
-
-    head: int | None = Field(None, ge=1, description="n-th entry of head_rows")
-    column: Column | None = Field(None, description="Column number from 1, or its head text")
-    values: dict[str, str] = Field(min_length=1, description="Text in the file -> id")
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Labels:
-        if (self.head is None) == (self.column is None):
-            raise ValueError("genau eine Angabe von head und column ist nötig")
-        return self
-
-
-class Cells(Entry):
-    """Wide tables: what each value cell counts. A constant, or told by heads or columns."""
-
-    measure: str | Labels
-    age: str | Labels = TOTAL
-    sex: str | Labels = TOTAL
-    nationality: str | Labels = TOTAL
-
-
-class Rows(Entry):
-    """Long tables: rows with these texts hold this measure and these categories."""
-
-    where: dict[str, str] = Field(min_length=1, description="Column head -> text of the cell")
-    measure: str | None = None
-    age: str = TOTAL
-    sex: str = TOTAL
-    nationality: str = TOTAL
-    ignore: bool = Field(False, description="Known rows that are not wanted")
-
-    @model_validator(mode="after")
-    def _measure_unless_ignored(self) -> Rows:
-        if (self.measure is None) != self.ignore:
-            raise ValueError("entweder measure oder ignore = true ist nötig")
+    def _changes_something(self) -> Correction:
+        if self.delivered == self.becomes:
+            raise ValueError("delivered und becomes sind gleich")
         return self
 
 
 class Table(Entry):
     """One table of a file: where its heads, areas, periods and values stand."""
 
-    sheet: Pattern = Field(".*", description="Regex on the sheet name, full match; xlsx only")
+    sheet: Pattern = Field(".*", description="Regex on the sheet name, full match; workbooks only")
     head_rows: tuple[int, ...] = Field((1,), description="1-based rows that hold the heads")
+    heads: tuple[str, ...] = Field(
+        (), description="Heads for all columns where the file has none or wrong ones"
+    )
     end: Pattern | None = Field(None, description="The table ends before a row starting so")
-    period: str | Origin
+    expect: dict[CellName, Pattern] = Field(
+        {}, description="Cells that must match a regex, or the file is not built as declared"
+    )
+    carry_down: tuple[Column, ...] = Field(
+        (), description="Columns whose blank cells repeat the cell above (merged downwards)"
+    )
+    indent: int | None = Field(
+        None, ge=0, description="Only rows whose area cell starts with so many spaces"
+    )
+    period: str | PeriodOrigin
     area: str | AreaOrigin
     totals: dict[str, str] = Field({}, description="Row label -> area id")
     skip: Pattern | None = Field(None, description="Row labels (area column) to leave out")
-    ignore: tuple[str, ...] = Field((), description="Column heads that carry no data")
+    ignore: tuple[Column, ...] = Field(
+        (), description="Heads or numbers of columns that carry no data"
+    )
     cells: Cells | None = None
     value: Column | None = Field(None, description="Value column of a long table")
+    mark: Column | None = Field(None, description="Column with the mark of the value; long tables")
     rows: tuple[Rows, ...] = ()
+    suffix: Text | None = Field(None, description="Text behind numbers: '%'")
+    factor: float | None = Field(None, gt=0, description="What numbers are multiplied with")
     complete: tuple[Literal["age", "sex", "nationality"], ...] = Field(
         (), description="Breakdowns whose listed categories are everything there is"
     )
@@ -142,21 +94,47 @@ class Table(Entry):
         long = self.value is not None and bool(self.rows)
         if (self.cells is not None) == long or (self.value is not None) != bool(self.rows):
             raise ValueError("entweder [tables.cells] oder value mit [[tables.rows]] ist nötig")
+        if long and self.ignore:
+            raise ValueError("ignore gilt nur mit [tables.cells]; value nennt schon die Spalte")
+        if self.mark is not None and not long:
+            raise ValueError("mark gilt nur mit value und [[tables.rows]]")
+        wheres = [tuple(sorted(r.where.items())) for r in self.rows if not r.matches]
+        if len(wheres) != len(set(wheres)):
+            raise ValueError("zwei [[tables.rows]] haben dasselbe where")
+        return self
+
+    @model_validator(mode="after")
+    def _heads_fit(self) -> Table:
         if (
             list(self.head_rows) != sorted(set(self.head_rows))
             or min(self.head_rows, default=1) < 1
         ):
             raise ValueError("head_rows müssen ab 1 zählen und aufsteigen")
-        heads = [origin.head for origin in self._origins() if origin.head is not None]
-        if max(heads, default=0) > len(self.head_rows):
-            raise ValueError(
-                f"head = {max(heads)}, aber head_rows hat {len(self.head_rows)} Zeilen"
+        if self.heads and "head_rows" not in self.model_fields_set:
+            raise ValueError("heads braucht head_rows; ohne Kopfzeile in der Datei head_rows = []")
+        count = len(self.head_rows) + bool(self.heads)
+        highest = max((o.head for o in self.origins() if o.head is not None), default=0)
+        if highest > count:
+            told = f"head_rows hat {len(self.head_rows)} Zeilen" + (
+                " und heads eine" * bool(self.heads)
             )
-        if isinstance(self.area, AreaOrigin) and self.area.column is None and self.totals:
-            raise ValueError("totals braucht area = { column = ... }")
+            raise ValueError(f"head = {highest}, aber {told}")
         return self
 
-    def _origins(self) -> list[Origin | Labels]:
+    @model_validator(mode="after")
+    def _labels_fit(self) -> Table:
+        labelled = isinstance(self.area, AreaOrigin) and self.area.column is not None
+        for name, given in (("skip", self.skip), ("indent", self.indent), ("totals", self.totals)):
+            if not labelled and given not in (None, {}):
+                raise ValueError(f"{name} braucht area = {{ column = ... }}")
+        if self.factor == 1:
+            raise ValueError("factor = 1 ändert nichts")
+        if self.suffix is not None and any(c.isdigit() for c in self.suffix):
+            raise ValueError("suffix darf keine Ziffern enthalten")
+        return self
+
+    def origins(self) -> list[Origin | Labels]:
+        """Everything that says where a text stands."""
         cells = self.cells
         labels = [cells.measure, cells.age, cells.sex, cells.nationality] if cells else []
         return [x for x in (self.period, self.area, *labels) if isinstance(x, Origin | Labels)]
@@ -175,8 +153,35 @@ class Recipe(Entry):
     each_row_is: Text = Field(description="'ein Stadtbezirk an einem Stichtag'")
     status: NumberStatus = Field("ok", description="Status of plain numbers")
     files: Below = Field(description="Glob below the deliveries folder")
+    optional: bool = Field(False, description="Nothing is wrong if there is no file")
+    revisions: bool = Field(
+        False, description="A later file (by stand, else by name) replaces values of an earlier"
+    )
+    next: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = Field(
+        None, description="Month in which the next delivery is expected: '2027-02'"
+    )
+    stand: Origin | None = Field(None, description="Where a file tells the date it was made")
+    licence: PlainPattern | None = Field(
+        None, description="Regex on the cell that holds the file's licence line; group 1 counts"
+    )
     encoding: str | None = Field(None, description="Text files only; default: by rule")
     delimiter: str = Field(";", min_length=1, max_length=1, description="Text files only")
     decimal: Literal[",", "."] = Field(",", description="Decimal sign of numbers written as text")
+    sign_set: SignSet = Field("classic", description="Which signs stand for missing values")
     signs: dict[str, Sign] = Field({}, description="Sign in a cell -> what it means")
+    marks: dict[Mark, DoubtStatus] = Field(
+        dict(values.MARKS), description="Letter behind a number -> what it means"
+    )
+    brackets: DoubtStatus = Field("unreliable", description="What a number in brackets is")
+    corrections: tuple[Correction, ...] = ()
     tables: tuple[Table, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _usable(self) -> Recipe:
+        if self.revisions and not any(sign in self.files for sign in "*?["):
+            raise ValueError(
+                "revisions braucht in files ein Muster wie *, das mehrere Dateien nennt"
+            )
+        if self.stand is not None and (self.stand.column or self.stand.head):
+            raise ValueError("stand steht an einer Stelle: cell, line, file oder sheet")
+        return self

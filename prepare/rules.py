@@ -133,8 +133,20 @@ RULES: dict[str, Rule] = {
             "label_unknown": "Beschriftung nicht erklärt",
             "row_unknown": "Zeile nicht erklärt",
             "row_doubled": "Zeile doppelt",
+            "row_missing": "Zeile fehlt",
+            "layout_changed": "Aufbau der Datei geändert",
         },
     ),
+    **_graded(
+        "warning",
+        {
+            "stand_missing": "Kein Stand in der Datei",
+            "licence_missing": "Keine Lizenzzeile in der Datei",
+            "correction_stale": "Berichtigung überholt",
+            "suffix_mixed": "Zahlen mit und ohne Einheit",
+        },
+    ),
+    **_graded("hint", {"corrected": "Zelle berichtigt"}),
     # Cells, sums and indicators
     **_graded(
         "error",
@@ -144,6 +156,7 @@ RULES: dict[str, Rule] = {
             "period_mixed": "Stichtage gemischt",
             "cell_blank": "Zelle leer",
             "cell_no_number": "Keine Zahl",
+            "cell_formula_error": "Formelfehler",
             "cell_doubled": "Wert doppelt",
             "number_wrong": "Keine Zahl",
             "value_contradiction": "Widersprüchliche Werte",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,11 +13,13 @@ class Sheet:
     """Cells as texts. `cells` has `row` (1-based, as the file counts) and columns '1', '2', ...
 
     Line breaks and runs of spaces are one space, blanks are null. `name` is empty for text files.
+    `raw` holds the texts with all their spaces.
     """
 
     file: str
     name: str
     cells: pl.DataFrame
+    raw: pl.DataFrame
 
     @property
     def columns(self) -> list[int]:
@@ -30,8 +33,23 @@ class Sheet:
 
     def cell(self, name: str) -> str:
         """Text of one cell by its Excel name, for example 'A2'; '' if blank."""
-        column, digits = name.rstrip("0123456789"), name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return self.texts(int(digits)).get(number(column), "")
+        row, column = position(name)
+        return self.texts(row).get(column, "")
+
+    def line(self, pattern: str) -> str | None:
+        """Group 1 (or all) of the first match in any cell, by row and column; None if none."""
+        fits = pl.exclude("row").str.contains(pattern)
+        for texts in self.cells.filter(pl.any_horizontal(fits)).head(1).drop("row").rows():
+            for text in texts:
+                if text is not None and (found := re.search(pattern, text)):
+                    return str(found[1] if found.re.groups else found[0])
+        return None
+
+    def indented(self, column: int, spaces: int) -> pl.Series:
+        """Numbers of the rows whose cell in a column starts with exactly so many spaces."""
+        text = pl.col(str(column))
+        blanks = text.str.len_chars() - text.str.strip_chars_start().str.len_chars()
+        return self.raw.filter(blanks == spaces)["row"]
 
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'."""
@@ -39,6 +57,12 @@ class Sheet:
         parts += [f"Zeile {row}"] if row else []
         parts += [f"Spalte {letters(column)}"] if column else []
         return ", ".join(parts)
+
+    def with_text(self, row: int, column: int, text: str) -> Sheet:
+        """The sheet with another text in one of its cells."""
+        here = pl.when(pl.col("row") == row).then(pl.lit(text or None, pl.String))
+        cells = self.cells.with_columns(here.otherwise(str(column)).alias(str(column)))
+        return Sheet(self.file, self.name, cells, self.raw)
 
 
 def letters(column: int) -> str:
@@ -59,7 +83,13 @@ def grid(file: str, name: str, cells: pl.DataFrame) -> Sheet:
         cells.with_columns(texts.str.replace_all(r"\s+", " ").str.strip_chars())
         .with_columns(pl.when(texts.str.len_chars() > 0).then(texts).name.keep())
         .filter(pl.any_horizontal(texts.is_not_null())),
+        cells,
     )
+
+
+def position(cell: str) -> tuple[int, int]:
+    """Row and column of a cell by its Excel name: 'C7' is (7, 3)."""
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), number(cell.rstrip("0123456789"))
 
 
 def number(column: str) -> int:

@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities",
+        "ages", "sexes", "nationalities", "corrections",
     }
 )  # fmt: skip
 _FORMS = {
@@ -132,7 +132,7 @@ def _words(
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in {"str", "int", "Origin", "AreaOrigin", "Labels", "[key]"}
+        part in {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "[key]"}
         or part.startswith(("constrained-", "function-", "literal["))
     )
 

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from model.catalog import BREAKDOWNS
-from prepare import origins
+from prepare import headings, origins
 from prepare.reading import Reading
-from prepare.recipes import Cells, Labels, Origin
+from prepare.recipe_places import Cells, Labels, Origin
 
 DIMENSIONS = ("measure", *BREAKDOWNS)
 
 
-def rows(reading: Reading, body: pl.DataFrame, cells: Cells) -> pl.DataFrame:
+def rows(reading: Reading, body: pl.LazyFrame, cells: Cells) -> pl.DataFrame:
     """One row per value cell: area, period, dimensions, `text`, `row`, `column`."""
     labels: dict[str, str | Labels] = {name: getattr(cells, name) for name in DIMENSIONS}
-    columns = _value_columns(reading, body, labels)
     for name, label in labels.items():
         if isinstance(label, str):
             body = body.with_columns(pl.lit(label).alias(name))
         elif label.column is not None:
-            body = _with_label(reading, body, name, label, reading.column(label.column))
-    carried = [name for name in ("row", "area", "period", *DIMENSIONS) if name in body.columns]
+            body = _with_label(reading, body, name, label)
+        elif label.row:
+            body = _with_row_label(reading, body, name, label)
+    found = body.collect()
+    heads = _told_by_heads(reading, _value_columns(reading, found, labels), labels)
+    carried = [name for name in ("row", "area", "period", *DIMENSIONS) if name in found.columns]
     return (
-        body.unpivot(
-            [str(c) for c in columns], index=carried, variable_name="column", value_name="text"
+        found.unpivot(
+            [str(column) for column in heads["column"]],
+            index=carried,
+            variable_name="column",
+            value_name="text",
         )
         .with_columns(pl.col("column").cast(pl.Int64))
-        .join(_told_by_heads(reading, columns, labels), on="column", how="left")
+        .join(heads, on="column", how="left", maintain_order="left")
     )
 
 
@@ -39,13 +46,15 @@ def _value_columns(
     """All columns that have no other use, are not ignored, and have a head or a text."""
     table = reading.table
     used = {
-        reading.column(origin.column)
-        for origin in (table.area, table.period, *labels.values())
-        if isinstance(origin, Origin | Labels) and origin.column is not None
+        reading.column(place.column)
+        for place in (table.area, table.period, *labels.values())
+        if isinstance(place, Origin | Labels) and place.column is not None
     }
     ignored = {
         column for head in reading.heads for column, text in head.items() if text in table.ignore
     }
+    for column in table.ignore:
+        ignored |= {column} if isinstance(column, int) else set(reading.columns(column))
     last = reading.heads[-1] if reading.heads else {}
     return [
         column
@@ -55,35 +64,54 @@ def _value_columns(
     ]
 
 
-def _with_label(
-    reading: Reading, body: pl.DataFrame, name: str, label: Labels, column: int
-) -> pl.DataFrame:
-    """Add a dimension told by the texts of a column."""
-    text = pl.col(str(column)).fill_null("")
-    first = body.group_by(text.alias("text")).agg(pl.col("row").min()).sort("row")
+def _with_label(reading: Reading, body: pl.LazyFrame, name: str, label: Labels) -> pl.LazyFrame:
+    """Add a dimension told by the texts of a column; rows with texts to ignore are left out."""
+    told = headings.told(reading, name, label)
+    column = reading.column(label.column or 0)
+    text = pl.col(told).fill_null("")
+    first = body.group_by(text.alias("text")).agg(pl.col("row").min()).sort("row").collect()
+    ignored = []
     for found, row in first.iter_rows():
-        if found not in label.values:
+        if label.ignore is not None and re.search(label.ignore, found):
+            ignored.append(found)
+        elif found not in label.values:
             reading.note_label(name, found, label, row, column)
-    return body.with_columns(
+    return body.filter(~text.is_in(ignored)).with_columns(
         text.replace_strict(label.values, default=None, return_dtype=pl.String).alias(name)
     )
+
+
+def _with_row_label(reading: Reading, body: pl.LazyFrame, name: str, label: Labels) -> pl.LazyFrame:
+    """Add a dimension told by the rows' numbers; other rows are left out."""
+    rows = {int(text): meaning for text, meaning in label.values.items()}
+    there = set(body.select("row").collect()["row"])
+    for row in sorted(rows.keys() - there):
+        message = f"Die Zeile {row} ist leer oder fehlt; das Rezept liest dort {rows[row]}."
+        remedy = "Aufbau der Datei mit dem Rezept vergleichen."
+        reading.note("row_missing", message, remedy, row)
+    meaning = pl.col("row").replace_strict(rows, default=None, return_dtype=pl.String)
+    return body.with_columns(meaning.alias(name)).filter(pl.col(name).is_not_null())
 
 
 def _told_by_heads(
     reading: Reading, columns: Sequence[int], labels: Mapping[str, str | Labels]
 ) -> pl.DataFrame:
-    """Per value column, all that heads say of it: dimensions, area, period."""
-    told = []
+    """Per value column that is wanted, all that heads say of it: dimensions, area, period."""
+    told: list[dict[str, str | int | None]] = []
     for column in columns:
-        entry = origins.told_by_head(reading, column)
+        entry: dict[str, str | None] = {}
+        wanted = True
         for name, label in labels.items():
             if isinstance(label, Labels) and label.head is not None:
-                text = reading.heads[label.head - 1].get(column, "")
+                text, row = reading.head(label.head, column)
+                wanted &= not (label.ignore is not None and re.search(label.ignore, text))
                 entry[name] = label.values.get(text)
-                if entry[name] is None:
-                    row = reading.table.head_rows[label.head - 1]
+                if entry[name] is None and wanted:
                     reading.note_label(name, text, label, row, column)
-        told.append(entry)
-    names = list(told[0]) if told else []
-    frame = pl.DataFrame(told, schema=dict.fromkeys(names, pl.String))
-    return frame.select(pl.Series("column", columns, dtype=pl.Int64), *names)
+        if wanted:
+            entry |= origins.told_by_head(reading, column)
+        if wanted and entry.get("area") != origins.OUTSIDE:
+            told.append({"column": column, **entry})
+    names = [name for name in told[0] if name != "column"] if told else []
+    schema = {"column": pl.Int64, **dict.fromkeys(names, pl.String)}
+    return pl.DataFrame(told, schema=schema)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
+from prepare import odserrors
 from prepare.findings import Finding, PreparationError
 from prepare.sheets import Sheet, grid
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+ERRORS = {
+    "Div0": "#DIV/0!",
+    "NA": "#NV",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#ZAHL!",
+    "Ref": "#BEZUG!",
+    "Value": "#WERT!",
+    "GettingData": "#DATEN",
+}
+"""What the failed formula of a cell shows in a German Excel, by calamine's name."""
+
 _DECIMAL = r"^-?\d*\.\d+$"
 _MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 
@@ -20,12 +34,21 @@ def sheets(path: Path, name: str, pattern: str, decimal: str = ",") -> list[Shee
     """All sheets whose name matches `pattern` fully, cells as texts.
 
     Numbers come without '.0' and with the decimal sign that `values.number` will read in this
-    delivery, dates as ISO. Raises PreparationError if the file cannot be read or no sheet matches.
+    delivery, dates as ISO, percentages as fractions of 1, formula errors as a German Excel shows
+    them. Raises PreparationError if the file cannot be read or no sheet matches.
     """
     try:
         reader = fastexcel.read_excel(path)
         names = [sheet for sheet in reader.sheet_names if re.fullmatch(pattern, sheet)]
-        found = [grid(name, sheet, _cells(reader, sheet, decimal)) for sheet in names]
+        ods = path.suffix.lower() == ".ods"
+        found = [
+            grid(
+                name,
+                sheet,
+                _cells(reader, sheet, decimal, odserrors.places(path, sheet) if ods else {}),
+            )
+            for sheet in names
+        ]
     except fastexcel.FastExcelError as error:
         raise PreparationError(
             [
@@ -39,33 +62,68 @@ def sheets(path: Path, name: str, pattern: str, decimal: str = ",") -> list[Shee
             ]
         ) from error
     if not found:
-        listed = ", ".join(f'"{sheet}"' for sheet in reader.sheet_names)
-        raise PreparationError(
-            [
-                Finding(
-                    "sheet_missing",
-                    name,
-                    "",
-                    f'Kein Blatt heißt wie im Rezept verlangt ("{pattern}").',
-                    f"Blatt umbenennen oder das Rezept anpassen; die Datei hat {listed}.",
-                )
-            ]
-        )
+        raise PreparationError([missing(name, pattern, reader.sheet_names)])
     return found
 
 
-def _cells(reader: fastexcel.ExcelReader, sheet: str, decimal: str) -> pl.DataFrame:
-    """Texts of a sheet with Excel's own row and column numbers, which fastexcel cuts off."""
+def missing(name: str, pattern: str, there: Sequence[str]) -> Finding:
+    """That no sheet of a workbook is called as the recipe demands."""
+    listed = ", ".join(f'"{sheet}"' for sheet in there)
+    return Finding(
+        "sheet_missing",
+        name,
+        "",
+        f'Kein Blatt heißt wie im Rezept verlangt ("{pattern}").',
+        f"Blatt umbenennen oder das Rezept anpassen; die Datei hat {listed}.",
+    )
+
+
+def _cells(
+    reader: fastexcel.ExcelReader, sheet: str, decimal: str, failed: Mapping[odserrors.Place, str]
+) -> pl.DataFrame:
+    """Texts of a sheet with Excel's own row and column numbers, which fastexcel cuts off.
+
+    `failed` are formula errors calamine does not tell.
+    """
     loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-    texts = loaded.to_polars()
     numbers = [str(column.absolute_index + 1) for column in loaded.available_columns()]
-    if not texts.width:
+    if not numbers:
         return pl.DataFrame({"row": [], "1": []}, schema={"row": pl.Int64, "1": pl.String})
-    texts.columns = numbers
+    batch, told_failed = loaded.to_arrow_with_errors()
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame), "a batch is a table"
+    texts = frame.rename(dict(zip(frame.columns, numbers, strict=True))).cast(pl.String)
     # Native numbers are written with a point already; only a text with points needs to stay apart.
     told = _german_decimals(texts, reader, sheet) if decimal == "," else texts
-    return told.with_columns(pl.all().str.replace(_MIDNIGHT, "$1")).select(
-        pl.int_range(1, pl.len() + 1).alias("row"), pl.all()
+    errors = (
+        {e.offset_position: _shown(e.detail) for e in told_failed.errors} if told_failed else {}
+    )
+    first = int(numbers[0]) - 1
+    errors |= {(row, column - first): text for (row, column), text in failed.items()}
+    return _with_errors(told, errors).select(
+        pl.int_range(1, pl.len() + 1).alias("row"),
+        pl.all().str.replace(_MIDNIGHT, "$1"),
+    )
+
+
+def _shown(detail: str) -> str:
+    """What a cell shows of fastexcel's "Expected string but got 'Error(Div0)'"."""
+    kind = re.search(r"Error\((\w+)\)", detail)
+    return ERRORS.get(kind[1], "#FEHLER") if kind else "#FEHLER"
+
+
+def _with_errors(texts: pl.DataFrame, errors: Mapping[odserrors.Place, str]) -> pl.DataFrame:
+    """The texts with formula errors, which otherwise would look like blanks."""
+    by_column: dict[str, dict[int, str]] = {}
+    for (row, column), text in errors.items():
+        if column < texts.width:
+            by_column.setdefault(texts.columns[column], {})[row] = text
+    index = pl.int_range(0, pl.len())
+    return texts.with_columns(
+        pl.coalesce(index.replace_strict(rows, default=None, return_dtype=pl.String), column).alias(
+            column
+        )
+        for column, rows in by_column.items()
     )
 
 

@@ -62,9 +62,9 @@ def test_whole_numbers_dates_and_texts(data: Sheet) -> None:
     assert data.cell("E8") == "*"
 
 
-def test_blank_and_formula_error_are_no_text(data: Sheet) -> None:
+def test_a_blank_is_no_text_and_a_formula_error_is_one(data: Sheet) -> None:
     assert data.cell("F8") == ""
-    assert data.cell("D9") == ""
+    assert data.cell("D9") == "#DIV/0!"
     assert data.texts(99) == {}
 
 

@@ -112,14 +112,14 @@ def test_any_text_gives_a_number_or_nothing(text: str) -> None:
 )
 def test_sign_becomes_status(text: str | None, value: float | None, status: str | None) -> None:
     cells = pl.DataFrame({"text": [text]}, schema={"text": pl.String})
-    found = values.with_values(cells, values.SIGNS, "modelled")
+    found = values.with_values(cells, values.Notation(plain="modelled"))
     assert found.select("value", "status").row(0) == (value, status)
 
 
 def test_a_recipe_may_explain_blanks_and_its_own_signs() -> None:
     cells = pl.DataFrame({"text": [None, "k. A.", "-"]})
     signs = {**values.SIGNS, "": "not_collected", "k. A.": "unreliable", "-": "suppressed"}
-    found = values.with_values(cells, signs, "ok")
+    found = values.with_values(cells, values.Notation(signs=signs))
     assert found["value"].to_list() == [None, None, None]
     assert found["status"].to_list() == ["not_collected", "unreliable", "suppressed"]
 
