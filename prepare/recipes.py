@@ -166,6 +166,9 @@ class Recipe(Entry):
     )
     encoding: str | None = Field(None, description="Text files only; default: by rule")
     delimiter: str = Field(";", min_length=1, max_length=1, description="Text files only")
+    columns: Pattern | None = Field(
+        None, description="Regex whose groups are the cells of a line: text without a delimiter"
+    )
     decimal: Literal[",", "."] = Field(",", description="Decimal sign of numbers written as text")
     sign_set: SignSet = Field("classic", description="Which signs stand for missing values")
     signs: dict[str, Sign] = Field({}, description="Sign in a cell -> what it means")

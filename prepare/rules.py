@@ -123,6 +123,7 @@ RULES: dict[str, Rule] = {
             "format_unknown": "Dateiart unbekannt",
             "encoding_wrong": "Kodierung falsch",
             "text_unreadable": "Textdatei nicht lesbar",
+            "line_unmatched": "Zeile anders aufgebaut",
             "workbook_unreadable": "Arbeitsmappe nicht lesbar",
             "sheet_missing": "Blatt fehlt",
             "table_empty": "Tabelle leer",
