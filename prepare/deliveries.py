@@ -57,7 +57,7 @@ def _delivery(
         files.append(imprint.file(path, name, recipe, sheets, findings))
         frames += _cells(sheets, recipe, areas, findings)
         every += sheets
-    findings += filesheets.unused(recipe.corrections, every, recipe.files)
+    findings += filesheets.unused(recipe, every)
     cells = pl.concat(frames)
     findings += cell_checks.findings(cells, catalog)
     # What has been reported is left out, so that the checks of sums and series go on.
@@ -100,7 +100,7 @@ def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> l
     except PreparationError as error:
         findings += [finding for finding in error.findings if finding not in findings]
         return []
-    return filesheets.corrected(found, recipe.corrections, findings)
+    return filesheets.corrected(found, recipe, findings)
 
 
 def _cells(

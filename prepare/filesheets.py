@@ -14,10 +14,14 @@ from prepare.sheets import Sheet, position
 
 
 def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
-    """All sheets some table of the recipe reads, each once. Raises PreparationError."""
+    """All sheets some table of the recipe reads, each once. Raises PreparationError.
+
+    Where the recipe looks for date or licence, all sheets: they may stand on one of their own.
+    """
     suffix = path.suffix.lower()
     if suffix in workbooks.SUFFIXES:
-        pattern = "|".join(dict.fromkeys(f"(?:{table.sheet})" for table in recipe.tables))
+        wanted = dict.fromkeys(f"(?:{table.sheet})" for table in recipe.tables)
+        pattern = ".*" if recipe.stand or recipe.licence else "|".join(wanted)
         return workbooks.sheets(path, name, pattern, recipe.decimal)
     if suffix in textfiles.SUFFIXES:
         return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]
@@ -28,44 +32,49 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
 
 def of_table(found: Sequence[Sheet], table: Table, findings: list[Finding]) -> list[Sheet]:
     """The sheets one table stands on; that there is none is appended to `findings`."""
-    own = [s for s in found if not s.name or re.fullmatch(table.sheet, s.name)]
+    own = [sheet for sheet in found if _reads(table, sheet)]
     if not own:
         finding = workbooks.missing(found[0].file, table.sheet, [sheet.name for sheet in found])
         findings += [finding] if finding not in findings else []
     return own
 
 
-def corrected(
-    found: Sequence[Sheet], corrections: Sequence[Correction], findings: list[Finding]
-) -> list[Sheet]:
+def corrected(found: Sequence[Sheet], recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
     """The sheets with the recipe's corrections; what was done, or no longer fits, is appended."""
     sheets = list(found)
-    for correction in corrections:
+    for correction in recipe.corrections:
         for index, sheet in enumerate(sheets):
-            if _concerns(correction, sheet):
+            if _concerns(correction, sheet, recipe):
                 sheets[index] = _corrected(sheet, correction, findings)
     return sheets
 
 
-def unused(corrections: Sequence[Correction], found: Sequence[Sheet], name: str) -> list[Finding]:
-    """Corrections of a recipe (its files are called `name`) that concern no sheet read."""
+def unused(recipe: Recipe, found: Sequence[Sheet]) -> list[Finding]:
+    """Corrections of a recipe that concern none of the sheets read."""
     return [
         Finding(
             "correction_stale",
-            correction.file or name,
+            correction.file or recipe.files,
             f"Zelle {correction.cell}",
             "Die Berichtigung im Rezept betrifft kein gelesenes Blatt.",
             "file und sheet unter [[corrections]] prüfen oder die Berichtigung löschen.",
         )
-        for correction in corrections
-        if not any(_concerns(correction, sheet) for sheet in found)
+        for correction in recipe.corrections
+        if not any(_concerns(correction, sheet, recipe) for sheet in found)
     ]
 
 
-def _concerns(correction: Correction, sheet: Sheet) -> bool:
+def _reads(table: Table, sheet: Sheet) -> bool:
+    """Whether a table stands on a sheet; text files are one sheet without a name."""
+    return not sheet.name or re.fullmatch(table.sheet, sheet.name) is not None
+
+
+def _concerns(correction: Correction, sheet: Sheet, recipe: Recipe) -> bool:
     return (
-        correction.file is None or fnmatch.fnmatchcase(sheet.file, correction.file)
-    ) and correction.sheet in (None, sheet.name)
+        (correction.file is None or fnmatch.fnmatchcase(sheet.file, correction.file))
+        and correction.sheet in (None, sheet.name)
+        and any(_reads(table, sheet) for table in recipe.tables)
+    )
 
 
 def _corrected(sheet: Sheet, correction: Correction, findings: list[Finding]) -> Sheet:

@@ -42,8 +42,7 @@ def _marked(reading: Reading, column: int) -> pl.Expr:
 
 def _text(reading: Reading, key: str) -> pl.Expr:
     """Text of the column that a key of `where` or `matches` names: a head text or a number."""
-    column = reading.column(int(key) if key.isdigit() else key)
-    return pl.col(str(column)).fill_null("")
+    return pl.col(str(reading.named(key))).fill_null("")
 
 
 def _explained(

@@ -34,18 +34,25 @@ def with_origins(reading: Reading, body: pl.LazyFrame) -> pl.LazyFrame:
 
 def _wanted(reading: Reading, body: pl.LazyFrame) -> pl.LazyFrame:
     origin, table = reading.table.area, reading.table
+    for key, pattern in table.only.items():
+        column = str(reading.named(key))
+        body = body.filter(_matching(body, column, pattern))
     if not isinstance(origin, AreaOrigin) or origin.column is None:
         return body
     if table.indent is not None:
         rows = reading.sheet.indented(reading.column(origin.column), table.indent)
         body = body.filter(pl.col("row").is_in(rows.implode()))
     if table.skip is not None:
-        column = headings.told(reading, "area", origin)
-        label = pl.col(column).fill_null("")
-        texts = body.select(label.unique().alias("text")).collect()["text"]
-        skipped = [text for text in texts if re.search(table.skip, text)]
-        body = body.filter(~label.is_in(skipped))
+        label = headings.told(reading, "area", origin)
+        body = body.filter(~_matching(body, label, table.skip))
     return body
+
+
+def _matching(body: pl.LazyFrame, column: str, pattern: str) -> pl.Expr:
+    """Whether the text of a column matches; '' where it is blank."""
+    label = pl.col(column).fill_null("")
+    texts = body.select(label.unique().alias("text")).collect()["text"]
+    return label.is_in([text for text in texts if re.search(pattern, text)])
 
 
 def _with_origin(
@@ -172,6 +179,6 @@ def told_by_head(reading: Reading, column: int) -> dict[str, str | None]:
     )
     for name, origin, meaning in meanings:
         if isinstance(origin, Origin) and origin.head is not None:
-            text, row = reading.head(origin.head, column)
+            text, row = reading.head(origin.heads, column)
             told[name] = meaning(reading, text, row, column)
     return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prepare.areas import Areas
@@ -58,11 +58,15 @@ class Reading:
             text,
         )
 
-    def head(self, entry: int, column: int) -> tuple[str, int | None]:
-        """Text of a column in the n-th head row, and the row's number if the sheet has it."""
+    def head(self, entries: Sequence[int], column: int) -> tuple[str, int | None]:
+        """Text of a column in head rows (counted from 1), and the last row the sheet has of them.
+
+        Several texts are one: 'Kinder / männlich'.
+        """
+        texts = (self.heads[entry - 1].get(column, "") for entry in entries)
         rows = self.table.head_rows
-        row = rows[entry - 1] if entry <= len(rows) else None
-        return self.heads[entry - 1].get(column, ""), row
+        there = [rows[entry - 1] for entry in entries if entry <= len(rows)]
+        return " / ".join(text for text in texts if text), max(there, default=None)
 
     def column(self, column: Column) -> int:
         """Number of a column given by number or by head text (the last head row counts first).
@@ -90,6 +94,10 @@ class Reading:
         self.note("column_missing", message, remedy)
         raise Unreadable
 
+    def named(self, key: str) -> int:
+        """Number of a column that a key of a table names: a number as text, or a head text."""
+        return self.column(int(key) if key.isdigit() else key)
+
     def columns(self, head: str) -> list[int]:
         """Numbers of all columns with a head text; of 'text#2' the second. The last row first.
 
@@ -110,15 +118,21 @@ class Reading:
 
 def reading(sheet: Sheet, table: Table, areas: Areas) -> Reading:
     """The table with its heads; merged heads (blanks in all but the last row) carried right."""
-    heads = [sheet.texts(row) for row in table.head_rows]
+    rows = [sheet.texts(row) for row in table.head_rows]
     if table.heads:
-        heads.append(dict(enumerate(table.heads, start=1)))
-    return Reading(sheet, table, areas, (*map(_carried, heads[:-1]), *heads[-1:]))
+        rows.append(dict(enumerate(table.heads, start=1)))
+    heads: list[Mapping[int, str]] = []
+    for texts in rows[:-1]:
+        heads.append(_carried(texts, heads[-1] if heads else {}))
+    return Reading(sheet, table, areas, (*heads, *rows[-1:]))
 
 
-def _carried(texts: Mapping[int, str]) -> dict[int, str]:
-    carried, last = {}, ""
+def _carried(texts: Mapping[int, str], above: Mapping[int, str]) -> dict[int, str]:
+    """Heads repeated to the right until the next one, or the next head in the row above."""
+    carried: dict[int, str] = {}
+    last = ""
     for column, text in sorted(texts.items()):
-        last = text or last
+        same = above.get(column) == above.get(column - 1)
+        last = text or (last if same else "")
         carried[column] = last
     return carried

@@ -45,6 +45,7 @@ Pattern = Annotated[str, AfterValidator(_regex)]
 PlainPattern = Annotated[str, AfterValidator(_plain_regex)]
 Template = Annotated[str, AfterValidator(_format)]
 CellName = Annotated[str, Field(pattern=r"^[A-Z]{1,3}[1-9]\d*$")]
+HeadRow = Annotated[int, Field(ge=1)]
 ColumnNumber = Annotated[int, Field(ge=1)]
 Column = ColumnNumber | str
 """A number from 1, a head text, or 'text#2': the second column with that head."""
@@ -63,13 +64,18 @@ class Origin(Entry):
     )
     file: Pattern | None = Field(None, description="Regex on the file name; group 1 counts")
     sheet: Pattern | None = Field(None, description="Regex on the sheet name; group 1 counts")
-    head: int | None = Field(None, ge=1, description="n-th entry of head_rows; heads come last")
+    head: HeadRow | None = Field(None, description="n-th entry of head_rows; heads come last")
     above: bool = Field(False, description=_ABOVE)
     values: dict[str, str] = Field(
         {}, description="Text in the file -> text to read instead, before pattern and format"
     )
     pattern: Pattern | None = Field(None, description="Regex on the text; group 1 counts")
     format: Template = Field("{}", description="How the found text becomes the id or period")
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """The entry of head_rows in which the text stands; none if it stands elsewhere."""
+        return () if self.head is None else (self.head,)
 
     @model_validator(mode="after")
     def _one_place(self) -> Origin:
@@ -113,16 +119,23 @@ class PeriodOrigin(Origin):
 class Labels(Entry):
     """Texts of a head row or of a column, or row numbers, and what each of them means."""
 
-    head: int | None = Field(None, ge=1, description="n-th entry of head_rows; heads come last")
+    head: HeadRow | tuple[HeadRow, ...] | None = Field(
+        None, description="n-th entry of head_rows; several are one text: 'Kinder / männlich'"
+    )
     column: Column | None = Field(None, description=_COLUMN)
     row: bool = Field(False, description="The row's number in the file; other rows are left out")
     above: bool = Field(False, description=_ABOVE)
     values: dict[str, str] = Field(min_length=1, description="Text in the file -> id")
     ignore: Pattern | None = Field(None, description="Regex on texts that are not wanted")
 
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """Entries of head_rows that make up the text; none if it stands in a column."""
+        return (self.head,) if isinstance(self.head, int) else self.head or ()
+
     @model_validator(mode="after")
     def _one_place(self) -> Labels:
-        if (self.head is not None) + (self.column is not None) + self.row != 1:
+        if (self.head is not None) + (self.column is not None) + self.row != 1 or self.head == ():
             raise ValueError("genau eine Angabe von head, column und row ist nötig")
         if self.above and self.column is None:
             raise ValueError("above = true braucht column")

@@ -73,6 +73,9 @@ class Table(Entry):
     area: str | AreaOrigin
     totals: dict[str, str] = Field({}, description="Row label -> area id")
     skip: Pattern | None = Field(None, description="Row labels (area column) to leave out")
+    only: dict[str, Pattern] = Field(
+        {}, description="Column -> regex: only rows whose cell matches; the others are left out"
+    )
     ignore: tuple[Column, ...] = Field(
         (), description="Heads or numbers of columns that carry no data"
     )
@@ -113,7 +116,7 @@ class Table(Entry):
         if self.heads and "head_rows" not in self.model_fields_set:
             raise ValueError("heads braucht head_rows; ohne Kopfzeile in der Datei head_rows = []")
         count = len(self.head_rows) + bool(self.heads)
-        highest = max((o.head for o in self.origins() if o.head is not None), default=0)
+        highest = max((head for o in self.origins() for head in o.heads), default=0)
         if highest > count:
             told = f"head_rows hat {len(self.head_rows)} Zeilen" + (
                 " und heads eine" * bool(self.heads)

@@ -133,7 +133,7 @@ def with_values(cells: pl.DataFrame, notation: Notation) -> pl.DataFrame:
 
 
 def _parts(text: pl.Expr, notation: Notation) -> list[pl.Expr]:
-    """The text without mark, suffix and brackets (`bare`), its `mark`, whether it was `bracketed`."""
+    """The text without mark, suffix and brackets as `bare`, its `mark`, and `bracketed`."""
     mark = pl.lit(None, pl.String)
     bare = text
     if notation.marks:

@@ -102,8 +102,8 @@ def _told_by_heads(
         entry: dict[str, str | None] = {}
         wanted = True
         for name, label in labels.items():
-            if isinstance(label, Labels) and label.head is not None:
-                text, row = reading.head(label.head, column)
+            if isinstance(label, Labels) and label.heads:
+                text, row = reading.head(label.heads, column)
                 wanted &= not (label.ignore is not None and re.search(label.ignore, text))
                 entry[name] = label.values.get(text)
                 if entry[name] is None and wanted:
