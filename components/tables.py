@@ -173,6 +173,8 @@ def _listing(caption: str, heads: tuple[str, ...], rows: list[dict[str, Any]]) -
 
 
 def _span(periods: list[str]) -> str:
+    if not periods:
+        return ""
     first, last = (_period_words(period) for period in (min(periods), max(periods)))
     return first if first == last else _("{first} bis {last}").format(first=first, last=last)
 

@@ -26,11 +26,16 @@ class Sums:
     categories: Mapping[str, Sequence[str]]
     complete: Set[tuple[str, str]]
 
-    def pairs(self, measure: str, breakdown: str, told: Sequence[str]) -> list[tuple[str, str]]:
-        """(whole, part) pairs among the categories told of one area and period."""
+    def pairs(
+        self, measure: str, breakdown: str, told: Sequence[str], wanted: Sequence[str]
+    ) -> list[tuple[str, str]]:
+        """(whole, part) pairs among the categories told of one area and period.
+
+        `wanted` are the categories told of any: where their parts are told, they are wholes too.
+        """
         complete = (measure, breakdown) in self.complete
         if breakdown == "age":
-            return age_spans.sums(told, complete)
+            return age_spans.sums(told, complete, wanted)
         everything = complete or set(self.categories[breakdown]) <= set(told)
         return [(TOTAL, part) for part in told] if everything else []
 
@@ -64,11 +69,12 @@ def _over_categories(found: pl.DataFrame, breakdown: str, sums: Sums) -> pl.Data
     keys = [key for key in counts.KEYS if key != breakdown]
     parts = found.filter(pl.col(breakdown) != TOTAL)
     told = parts.group_by(keys).agg(pl.col(breakdown).unique().sort().str.join("|").alias("told"))
+    wanted = dict(parts.group_by("measure").agg(pl.col(breakdown).unique().sort()).iter_rows())
     pairs = pl.DataFrame(
         [
             (measure, joined, whole, part)
             for measure, joined in told.select("measure", "told").unique().iter_rows()
-            for whole, part in sums.pairs(measure, breakdown, joined.split("|"))
+            for whole, part in sums.pairs(measure, breakdown, joined.split("|"), wanted[measure])
         ],
         schema=dict.fromkeys(("measure", "told", "whole", breakdown), pl.String),
         orient="row",

@@ -17,6 +17,7 @@ from prepare import (
     crosswalk,
     deliveries,
     described,
+    facilities,
     indicator_checks,
     published,
     recipe_checks,
@@ -28,6 +29,7 @@ from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
+from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
 
@@ -39,7 +41,7 @@ class Examined:
     """A city folder and its deliveries as read.
 
     `found` are all counts and the sums they make, in today's areas; `breaks` (series_breaks.SCHEMA)
-    say from which period on a series means something else.
+    say from which period on a series means something else; `facilities` if it declares any.
     """
 
     folder: Path
@@ -49,6 +51,7 @@ class Examined:
     figures: pl.DataFrame
     found: pl.DataFrame
     breaks: pl.DataFrame
+    facilities: Facilities | None
 
 
 def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
@@ -67,13 +70,16 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
-    found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
-    found = _with_area_sizes(found, areas, catalog)
+    summed = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
+    found = _with_area_sizes(summed, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
-        mixed = indicator_checks.references(catalog, found, folder.name)
+        # Area sizes have every period there is, so they say nothing about dates or years.
+        mixed = indicator_checks.references(catalog, summed, folder.name)
         findings += mixed or indicator_checks.empty(catalog, found, folder.name)
-    return Examined(folder, catalog, areas, read, figures, found, _breaks(folder, catalog, areas))
+    points = facilities.facilities(folder, files, catalog, areas, findings)
+    broken = _breaks(folder, catalog, areas)
+    return Examined(folder, catalog, areas, read, figures, found, broken, points)
 
 
 def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
@@ -86,6 +92,7 @@ def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> 
     path = folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
+    told = {**told, **(seen.facilities.told if seen.facilities else {})}
     return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
 
 
@@ -95,6 +102,13 @@ def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
     name = f"{folder.name}/{path.name}"
     declared = series_breaks.declared(path, name, catalog.measures.keys(), areas.ids)
     return pl.concat([declared, crosswalk.breaks(areas.changes)])
+
+
+def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
+    """The release's frames of facilities, none for a city that declares none."""
+    if found is None:
+        return {}
+    return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -159,6 +173,7 @@ def _content(
             "areas.parquet": areas.table,
             "published.parquet": seen.figures,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
+            **_facility_frames(seen.facilities),
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
         periods=(periods[0], periods[-1]),

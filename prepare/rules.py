@@ -115,6 +115,27 @@ RULES: dict[str, Rule] = {
             "crosswalk_not_additive": "Wert lässt sich nicht umrechnen",
         },
     ),
+    # Facilities
+    **_graded(
+        "error",
+        {
+            "facility_coordinates": "Koordinaten unmöglich",
+            "facility_incomplete": "Einrichtung unvollständig",
+            "facility_negative": "Wert unter null",
+            "facility_place_missing": "Weder Anschrift noch Koordinaten",
+            "facility_repeated": "Einrichtung doppelt",
+            "facility_type_unknown": "Art der Einrichtung unbekannt",
+            "facility_unknown": "Einrichtung unbekannt",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "facility_area_differs": "Einrichtung liegt in anderem Gebiet",
+            "facility_area_missing": "Einrichtung ohne Gebiet",
+            "facility_outside": "Einrichtung außerhalb der Stadt",
+        },
+    ),
     # Files and tables of deliveries
     **_graded(
         "error",

@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities", "corrections",
+        "ages", "sexes", "nationalities", "corrections", "types", "recipes",
     }
 )  # fmt: skip
 _FORMS = {
@@ -129,11 +129,15 @@ def _words(
     return "type_wrong", f"{shown} passt nicht.", f"Verlangt ist {wanted}."
 
 
+_BRANCHES = frozenset(
+    {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
+)
+
+
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "[key]"}
-        or part.startswith(("constrained-", "function-", "literal["))
+        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal["))
     )
 
 

@@ -13,6 +13,7 @@ import minden
 import office_ba
 import office_bauamt
 import office_buergerbuero
+import office_einrichtungen
 import office_gesundheitsamt
 import office_jugendamt
 import office_schulbuero
@@ -38,6 +39,7 @@ def build(folder: Path) -> None:
     modelled = minden.minden()
     for name, office in OFFICES.items():
         office.write(folder / "deliveries" / name, modelled)
+    office_einrichtungen.write(folder / "deliveries" / "jugendamt", folder / "areas")
 
 
 if __name__ == "__main__":
