@@ -51,7 +51,8 @@ def _values(table: FacilityTable, known: Set[str], findings: list[Finding]) -> p
     recipe = table.recipe
     frames = [pl.DataFrame(schema=_CELLS), *(_cells(table, v) for v in recipe.values)]
     signs = {**values.SIGNS, **recipe.signs}
-    cells = values.with_values(pl.concat(frames), signs, recipe.status, recipe.decimal)
+    notation = values.Notation(signs, plain=recipe.status, decimal=recipe.decimal)
+    cells = values.with_values(pl.concat(frames), notation)
     kept = []
     for row in cells.to_dicts():
         period = _period(row["told"], row["template"])
