@@ -111,7 +111,8 @@ def _cells(
     for number, table in enumerate(recipe.tables if sheets else ()):
         for sheet in filesheets.of_table(sheets, table, findings):
             rows, wrong = tables.rows(sheet, table, areas)
-            findings += wrong
+            # Two tables of a sheet that read the same column would say the same of it.
+            findings += [finding for finding in wrong if finding not in findings]
             frames.append(
                 values.with_values(rows, _notation(recipe, table)).with_columns(
                     file=pl.lit(sheet.file),

@@ -98,7 +98,7 @@ def _left_over(left: pl.DataFrame, catalog: Catalog) -> list[Finding]:
             f'"{catalog.measures[row["measure"]].unallocated}" geführt.',
             "Nur prüfen, ob die Differenz so klein ist, wie die liefernde Stelle sie beschreibt.",
         )
-        for row in _told(left, pl.format("{} {}", _category(), _number("rest")), "city_delivery")
+        for row in _told(left, pl.format("{}: {}", _category(), _number("rest")), "city_delivery")
     ]
 
 
@@ -114,7 +114,7 @@ def _unknown(unknown: pl.DataFrame, catalog: Catalog) -> list[Finding]:
             "geschätzt.",
             "Die Stadtsumme nachfordern.",
         )
-        for row in _told(unknown, pl.format("{} {}", _category(), _number("value")), "delivery")
+        for row in _told(unknown, pl.format("{}: {}", _category(), _number("value")), "delivery")
     ]
 
 

@@ -15,7 +15,7 @@ import server
 import small_city
 from model.catalog import Catalog
 from prepare import areas as area_tables
-from prepare import deliveries
+from prepare import crosswalk, deliveries
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
 from prepare.findings import Finding
@@ -57,7 +57,8 @@ def areas(ids: Iterable[str], names: dict[str, str] | None = None) -> Areas:
     rows = [
         {"level": "gebiet", "area": area, "name": (names or {}).get(area, area)} for area in ids
     ]
-    return Areas(pl.DataFrame(rows, schema_overrides=area_tables.SCHEMA), {}, {}, ())
+    table = pl.DataFrame(rows, schema_overrides=area_tables.SCHEMA)
+    return Areas(table, {}, {}, {}, (), pl.DataFrame(schema=crosswalk.SCHEMA))
 
 
 def catalog(recipe: Recipe) -> Catalog:

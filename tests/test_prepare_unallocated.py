@@ -83,20 +83,20 @@ def test_what_the_city_has_more_belongs_to_no_quarter(place: tuple[Areas, Catalo
     found, findings = aggregated(
         [*quarters(10, 20, 30, 40), ("000", "residents", "total", 107, "ok")], place
     )
-    assert found["000", "residents", "total"] == (107, "ok")
-    assert found["000", "elsewhere", "total"] == (7, "ok")
+    assert found["000", "residents", "total"] == (107.0, "ok")
+    assert found["000", "elsewhere", "total"] == (7.0, "ok")
     assert found["10", "residents", "total"][0] == 30, "districts are the sum of their quarters"
     [finding] = findings
     assert (finding.rule, finding.grade) == ("unallocated", "hint")
     assert finding.place == '2024, Messgröße "residents"'
-    assert "insgesamt 7." in finding.message
+    assert "insgesamt: 7." in finding.message
 
 
 def test_nothing_is_said_where_city_and_quarters_agree(place: tuple[Areas, Catalog]) -> None:
     found, findings = aggregated(
         [*quarters(10, 20, 30, 40), ("000", "residents", "total", 100, "ok")], place
     )
-    assert found["000", "elsewhere", "total"] == (0, "ok")
+    assert found["000", "elsewhere", "total"] == (0.0, "ok")
     assert not findings
 
 
@@ -111,7 +111,7 @@ def test_a_city_smaller_than_its_quarters_is_an_error(place: tuple[Areas, Catalo
 def test_a_delivered_rest_is_added(place: tuple[Areas, Catalog]) -> None:
     rest: Row = ("000", "elsewhere", "total", 5, "preliminary")
     found, findings = aggregated([*quarters(10, 20, 30, 40), rest], place)
-    assert found["000", "residents", "total"] == (105, "preliminary")
+    assert found["000", "residents", "total"] == (105.0, "preliminary")
     assert not findings
 
 
@@ -132,18 +132,18 @@ def test_a_rest_nobody_may_know_makes_no_sum(place: tuple[Areas, Catalog]) -> No
 
 def test_without_any_word_the_city_is_estimated(place: tuple[Areas, Catalog]) -> None:
     found, findings = aggregated(quarters(10, 20, 30, 40), place)
-    assert found["000", "residents", "total"] == (100, "estimated")
+    assert found["000", "residents", "total"] == (100.0, "estimated")
     assert ("000", "elsewhere", "total") not in found
     [finding] = findings
     assert (finding.rule, finding.grade) == ("unallocated_unknown", "hint")
-    assert "insgesamt 100" in finding.message
+    assert "insgesamt: 100" in finding.message
 
 
 def test_the_difference_to_hidden_quarters_is_no_rest(place: tuple[Areas, Catalog]) -> None:
     found, findings = aggregated(
         [*quarters(10, 20, None, 40), ("000", "residents", "total", 107, "ok")], place
     )
-    assert found["000", "residents", "total"] == (107, "ok")
+    assert found["000", "residents", "total"] == (107.0, "ok")
     assert ("000", "elsewhere", "total") not in found
     assert not findings
 
@@ -160,12 +160,12 @@ def test_each_category_has_its_own_rest(place: tuple[Areas, Catalog]) -> None:
         for number, age in enumerate(ages, start=1)
     ]
     found, findings = aggregated(rows + city, place)
-    assert found["000", "elsewhere", "6-17"] == (1, "ok")
-    assert found["000", "elsewhere", "65+"] == (2, "ok")
-    assert found["000", "elsewhere", "total"] == (3, "ok")
-    assert found["000", "residents", "total"] == (403, "ok")
+    assert found["000", "elsewhere", "6-17"] == (1.0, "ok")
+    assert found["000", "elsewhere", "65+"] == (2.0, "ok")
+    assert found["000", "elsewhere", "total"] == (3.0, "ok")
+    assert found["000", "residents", "total"] == (403.0, "ok")
     [finding] = findings
-    assert "6-17 1, 65+ 2, insgesamt 3." in finding.message
+    assert "6-17: 1, 65+: 2, insgesamt: 3." in finding.message
 
 
 @pytest.mark.parametrize(
