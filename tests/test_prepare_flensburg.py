@@ -214,8 +214,8 @@ def test_births_of_2011_are_put_back(findings: list[Finding], counts: pl.DataFra
     }
     assert len(moved) == 11, "Altstadt is first in both orders; 53 belongs to two districts"
     assert corrected(findings, "tab_2_") == cells("tab_2_", {"M1": "Anzahl_gesamt", **moved})
-    for number, births in enumerate(right, start=1):
-        assert count(counts, "births", district(number), "2011") == float(births)
+    for place, births in enumerate(right, start=1):
+        assert count(counts, "births", district(place), "2011") == float(births)
 
 
 def test_faults_of_the_database(findings: list[Finding]) -> None:
