@@ -20,8 +20,9 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
     """
     suffix = path.suffix.lower()
     if suffix in workbooks.SUFFIXES:
-        wanted = dict.fromkeys(f"(?:{table.sheet})" for table in recipe.tables)
-        pattern = ".*" if recipe.stand or recipe.licence else "|".join(wanted)
+        wanted = list(dict.fromkeys(table.sheet for table in recipe.tables))
+        pattern = wanted[0] if len(wanted) == 1 else "|".join(f"(?:{each})" for each in wanted)
+        pattern = ".*" if recipe.stand or recipe.licence else pattern
         return workbooks.sheets(path, name, pattern, recipe.decimal)
     if suffix in textfiles.SUFFIXES:
         return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]

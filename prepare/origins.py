@@ -112,10 +112,8 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
     origin, table = reading.table.area, reading.table
     if text in table.totals:
         return table.totals[text]
-    known = {area: area for area in (*reading.areas.ids, *reading.areas.former)}
+    known = reading.known_areas
     told = text if isinstance(origin, str) else formed(text, origin)
-    if isinstance(origin, AreaOrigin) and origin.names:
-        known = reading.areas.names(origin.level or "")
     if told in known:
         return known[told]
     if found := _by_normalised_name(reading, told, row, column):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from prepare.areas import Areas
 from prepare.findings import Finding, nearest
-from prepare.recipe_places import Column, Labels
+from prepare.recipe_places import AreaOrigin, Column, Labels
 from prepare.recipes import Table
 from prepare.sheets import Sheet, letters
 
@@ -29,6 +30,14 @@ class Reading:
     areas: Areas
     heads: tuple[Mapping[int, str], ...]
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def known_areas(self) -> Mapping[str, str]:
+        """Ids of the areas the table may name, by what it calls them: ids, or names of a level."""
+        origin = self.table.area
+        if isinstance(origin, AreaOrigin) and origin.names:
+            return self.areas.names(origin.level or "")
+        return {area: area for area in (*self.areas.ids, *self.areas.former)}
 
     def note(
         self,
