@@ -64,6 +64,7 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
+    findings[:] = _recognised_once(findings)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
     found = deliveries.combined(read, findings)
@@ -94,6 +95,15 @@ def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> 
     around = surroundings.texts(seen.catalog.city, folder)
     told = {**told, **(seen.facilities.told if seen.facilities else {})}
     return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
+
+
+def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with just the first of those that recognised the same name in a file."""
+    told: dict[tuple[str, str, str], Finding] = {}
+    for number, finding in enumerate(findings):
+        apart = "" if finding.rule == "area_name_normalised" else str(number)
+        told.setdefault((finding.file, finding.message, apart), finding)
+    return list(told.values())
 
 
 def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
@@ -164,6 +174,7 @@ def _content(
     drawn = {
         f"geometry/{level}.json": shapes.geojson(own, labels) for level, own in areas.shapes.items()
     }
+    counted = [found, *([seen.facilities.values] if seen.facilities else [])]
     periods = found["period"].unique().sort().to_list() or [""]
     return Content(
         city=catalog.city.id,
@@ -177,6 +188,6 @@ def _content(
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
         periods=(periods[0], periods[-1]),
-        modelled=bool((found["status"] == "modelled").any()),
+        modelled=any(bool((frame["status"] == "modelled").any()) for frame in counted),
         deliveries=told,
     )

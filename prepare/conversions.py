@@ -26,6 +26,8 @@ def converted(
     Whole areas add up exactly and are as doubtful as the worst part; parts by weight are
     `estimated`. What cannot be converted is appended to `findings` and left out.
     """
+    if areas.changes.is_empty():
+        return found
     for since in sorted(areas.changes["since"].unique()):
         step = areas.changes.filter(pl.col("since") == since)
         found = _changed(found, step, areas, catalog, findings)

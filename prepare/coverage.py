@@ -76,7 +76,7 @@ def check_filled(level: Level, keys: Sequence[str], polygons: Polygons) -> None:
     """Raise PreparationError if an entry has no area: nothing, a point or a line."""
     empty = ~np.isin(shapely.get_type_id(polygons), (3, 6)) | shapely.is_empty(polygons)
     if empty.any():
-        message = f"{int(empty.sum())} Einträge haben keine Fläche: {_named(keys, empty)}."
+        message = f"Einträge ohne Fläche: {_named(keys, empty)}."
         raise refusal(level, "geometry_empty", message, "Leere Flächen und Punkte entfernen.")
 
 
@@ -163,8 +163,8 @@ def clean(level: Level, keys: Sequence[str], polygons: Polygons, notes: list[Fin
     gaps = _splinters(gained, gainers, tree, inside=False)
     if count := len(overlaps) + len(gaps):
         message = (
-            f"{count} Splitter zwischen Flächen geschlossen: {len(overlaps)} Überlappungen "
-            f"({formats.number(overlaps.sum())} m²), {len(gaps)} Lücken "
+            f"{count} Splitter zwischen Flächen geschlossen; Überlappungen: {len(overlaps)} "
+            f"({formats.number(overlaps.sum())} m²), Lücken: {len(gaps)} "
             f"({formats.number(gaps.sum())} m²)."
         )
         remedy = "Gemeinsame Grenzen im Geoinformationssystem fangen (Snapping)."

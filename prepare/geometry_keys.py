@@ -23,7 +23,7 @@ def keys(level: Level, frame: gpd.GeoDataFrame) -> list[str]:
         raise refusal(
             level,
             "geometry_key",
-            f"{len(missing)} Flächen haben keinen Schlüssel: Nr. {_listed(map(str, missing))}.",
+            f"Flächen ohne Schlüssel: Nr. {_listed(map(str, missing))}.",
             "Schlüssel ergänzen oder Flächen löschen.",
         )
     ids = [level.geometry_id_format.format(text) for text in texts]
@@ -92,7 +92,7 @@ def _ambiguous(level: Level, ids: Mapping[str, str], free: Mapping[str, str]) ->
         finding(
             level,
             "geometry_name_ambiguous",
-            f"{who} ist nicht eindeutig: {reason}.",
+            f"Nicht eindeutig ist {who}: {reason}.",
             "In der Datei die Schlüssel aus areas.csv verwenden.",
         )
         for who, reason in wrong
@@ -104,7 +104,7 @@ def _renamed(level: Level, named: Mapping[str, str]) -> list[Finding]:
     if not named:
         return []
     pairs = [f'"{key}" ist {area}' for key, area in named.items()]
-    message = f"{len(named)} Flächen am Namen erkannt: {_listed(pairs)}."
+    message = f"Am Namen erkannt: {_listed(pairs)}."
     remedy = "Zuordnung prüfen; sicherer ist der Schlüssel aus areas.csv."
     return [finding(level, "geometry_name_normalised", message, remedy)]
 

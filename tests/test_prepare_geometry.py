@@ -204,7 +204,7 @@ def test_keys_there_twice_or_missing_are_refused(tmp_path: Path) -> None:
     assert twice.message == "Mehrere Flächen haben denselben Schlüssel: 2."
     none = refused(tmp_path, frame(FIELDS, ["1", None, "3", ""]))
     assert none.rule == "geometry_key"
-    assert "2 Flächen haben keinen Schlüssel: Nr. 2, 4." in none.message
+    assert "Flächen ohne Schlüssel: Nr. 2, 4." in none.message
 
 
 def test_the_same_shape_under_two_keys_is_refused(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_slivers_are_closed_and_counted(tmp_path: Path) -> None:
     found, notes = read(tmp_path, frame([FIELDS[0], second, FIELDS[2], fourth]))
     assert rules(notes) == ["geometry_slivers"]
     assert "2 Splitter" in notes[0].message
-    assert "1 Überlappungen (500 m²), 1 Lücken (400 m²)" in notes[0].message
+    assert "Überlappungen: 1 (500 m²), Lücken: 1 (400 m²)" in notes[0].message
     assert shapely.coverage_is_valid(found.polygons)
     assert shapely.coverage_union_all(found.polygons).area == pytest.approx(4e6, rel=1e-6)
 
@@ -271,7 +271,7 @@ def test_parts_and_holes_are_kept(tmp_path: Path) -> None:
 def test_entries_without_area_are_refused(nothing: object, tmp_path: Path) -> None:
     finding = refused(tmp_path, frame([*FIELDS[:3], nothing]), level("a.parquet"))
     assert finding.rule == "geometry_empty"
-    assert "1 Einträge haben keine Fläche: 4." in finding.message
+    assert "Einträge ohne Fläche: 4." in finding.message
 
 
 def test_heights_are_left_out(tmp_path: Path) -> None:
@@ -310,8 +310,8 @@ def test_keys_that_are_names_written_otherwise(tmp_path: Path) -> None:
     found, notes = read(tmp_path, data, listed=listed)
     assert found.ids == ("01", "02", "03", "04")
     assert rules(notes) == ["geometry_name_normalised"]
-    assert "3 Flächen am Namen erkannt" in notes[0].message
-    assert '"04_Westliche_Höhe" ist 02' in notes[0].message
+    told = '"AU" ist 01, "04_Westliche_Höhe" ist 02, "Wall" ist 04'
+    assert notes[0].message == f"Am Namen erkannt: {told}."
 
 
 def test_ambiguous_names_are_refused(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_ambiguous_names_are_refused(tmp_path: Path) -> None:
     assert "mehrere Gebiete heißen so" in shared.message
     listed = {"01": "Au", "02": "Berg", "03": "Tal", "04": "Wall"}
     both = refused(tmp_path, frame(FIELDS, ["AU", "1 Au", "03", "04"]), listed=listed)
-    assert '"AU" und "1 Au" ist nicht eindeutig' in both.message
+    assert 'Nicht eindeutig ist "AU" und "1 Au": beide heißen wie' in both.message
 
 
 def test_no_key_at_all_matching_is_refused_with_both_kinds(tmp_path: Path) -> None:

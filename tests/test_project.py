@@ -19,6 +19,7 @@ from model import selection
 from model.catalog import Entry, Indicator, Level, Measure
 from prepare import schema
 from prepare.__main__ import app as prepare_commands
+from prepare.facility_recipes import Facilities
 from prepare.recipes import Recipe
 
 ROOT = Path(__file__).parent.parent
@@ -135,10 +136,12 @@ def test_the_schemas_for_editors_are_up_to_date() -> None:
 
 def test_the_examples_for_contributors_are_valid() -> None:
     examples = re.findall(r"^```toml\n(.+?)^```", text("CONTRIBUTING.md"), re.DOTALL | re.MULTILINE)
-    assert len(examples) == 5
+    assert len(examples) == 6
     for example in map(tomllib.loads, examples):
         if "tables" in example:
             Recipe.model_validate(example)
+        if "types" in example:
+            Facilities.model_validate(example)
         for table, model in MODELS.items():
             for entry in example.get(table, []):
                 model.model_validate(entry)
