@@ -114,7 +114,7 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
         return table.totals[text]
     known = reading.known_areas
     told = text if isinstance(origin, str) else formed(text, origin)
-    if told in known:
+    if told is not None and told in known:
         return known[told]
     if found := _by_normalised_name(reading, told, row, column):
         return found
