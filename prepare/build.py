@@ -15,7 +15,6 @@ from prepare import (
     counts,
     deliveries,
     described,
-    indicator_checks,
     published,
     recipe_checks,
     shapes,
@@ -24,6 +23,8 @@ from prepare import (
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare.areas import Areas
+from prepare.checks import completeness, fit, hidden, indicators, plausibility
+from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
 from prepare.findings import Finding, refuse
 from prepare.release import Content
@@ -52,18 +53,25 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     catalog = catalogs.catalog(folder)
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
+    findings += file_checks.findings(files, recipes, areas.files)
+    findings += hidden.findings(files, recipes)
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
+    findings[:] = fit.explained(findings, recipes, files)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
     found = deliveries.combined(read, findings)
+    findings += completeness.findings(read, areas, catalog.city, findings)
+    findings += plausibility.findings(read, found, catalog)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
     found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
-    found = _with_area_sizes(found, areas, catalog)
+    findings += indicators.above(catalog, found)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
-        mixed = indicator_checks.references(catalog, found, folder.name)
-        findings += mixed or indicator_checks.empty(catalog, found, folder.name)
+        mixed = indicators.references(catalog, found, folder.name)
+        sized = _with_area_sizes(found, areas, catalog)
+        findings += mixed or indicators.empty(catalog, sized, folder.name)
+    found = _with_area_sizes(found, areas, catalog)
     return Examined(folder, catalog, areas, read, figures, found)
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, tables, textfiles, values, workbooks
+from prepare import counts, tables, textfiles, values, workbooks
 from prepare.areas import Areas
+from prepare.checks import cells as cell_checks
+from prepare.checks import files
+from prepare.checks import tables as table_checks
 from prepare.findings import Finding, PreparationError
 from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet
@@ -44,7 +47,7 @@ def deliveries(
 def _delivery(
     recipe: Recipe, folder: Path, catalog: Catalog, areas: Areas, findings: list[Finding]
 ) -> Delivery:
-    paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+    paths = files.paths(folder, recipe)
     if not paths:
         findings.append(
             Finding(
@@ -85,16 +88,23 @@ def _cells(
     path: Path, name: str, recipe: Recipe, areas: Areas, findings: list[Finding]
 ) -> list[pl.DataFrame]:
     """Cells of all tables of a file, with the place of each."""
+    if closed := files.unreadable(path, name):
+        _note(closed, findings)
+        return []
     frames = []
     for number, table in enumerate(recipe.tables):
         try:
             sheets = _sheets(path, name, recipe, table)
         except PreparationError as error:
-            findings += [finding for finding in error.findings if finding not in findings]
+            _note(error.findings, findings)
             continue
         for sheet in sheets:
+            if unfit := table_checks.unfit(sheet, recipe, table, alone=len(sheets) == 1):
+                _note(unfit, findings)
+                continue
             rows, wrong = tables.rows(sheet, table, areas)
-            findings += wrong
+            wrong += table_checks.findings(sheet, recipe, table, rows, areas)
+            _note(wrong, findings)
             frames.append(
                 rows.with_columns(
                     file=pl.lit(name),
@@ -103,6 +113,11 @@ def _cells(
                 )
             )
     return frames
+
+
+def _note(new: Iterable[Finding], findings: list[Finding]) -> None:
+    """Append what is new: several recipes and tables may read the same file and sheet."""
+    findings += [finding for finding in dict.fromkeys(new) if finding not in findings]
 
 
 def _sheets(path: Path, name: str, recipe: Recipe, table: Table) -> list[Sheet]:

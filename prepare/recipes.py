@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from model.catalog import TOTAL, Below, Entry, Slug, Text
 from prepare import values
+from prepare.ratios import Ratio
 
 
 def _regex(pattern: str) -> str:
@@ -136,6 +137,8 @@ class Table(Entry):
     absent_is_zero: tuple[Slug, ...] = Field(
         (), description="Measures whose missing rows mean zero"
     )
+
+    ratios: tuple[Ratio, ...] = Field((), description="Rates beside their counts, to be checked")
 
     @model_validator(mode="after")
     def _wide_or_long(self) -> Table:

@@ -33,12 +33,24 @@ class Sheet:
         column, digits = name.rstrip("0123456789"), name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return self.texts(int(digits)).get(number(column), "")
 
+    def text(self, row: int | None, column: int | None) -> str | None:
+        """Text at a place, as the file counts; None if it is blank or no one cell is meant."""
+        if row is None or column is None or str(column) not in self.cells.columns:
+            return None
+        found = self.cells.filter(pl.col("row") == row)
+        return str(found[0, str(column)]) if found.height and found[0, str(column)] else None
+
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'."""
-        parts = [f'Blatt "{self.name}"'] if self.name else []
-        parts += [f"Zeile {row}"] if row else []
-        parts += [f"Spalte {letters(column)}"] if column else []
-        return ", ".join(parts)
+        return place(self.name, row, column)
+
+
+def place(sheet: str | None, row: int | None = None, column: int | None = None) -> str:
+    """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'; text files have no sheet."""
+    parts = [f'Blatt "{sheet}"'] if sheet else []
+    parts += [f"Zeile {row}"] if row else []
+    parts += [f"Spalte {letters(column)}"] if column else []
+    return ", ".join(parts)
 
 
 def letters(column: int) -> str:
