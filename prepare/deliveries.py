@@ -9,8 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, filesheets, imprint, revisions, tables, values
+from prepare import counts, filesheets, imprint, revisions, tables, values
 from prepare.areas import Areas
+from prepare.checks import cells as cell_checks
+from prepare.checks import files as filechecks
+from prepare.checks import tables as table_checks
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
 from prepare.recipes import Recipe, Table
@@ -72,7 +75,7 @@ def _delivery(
 
 
 def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
-    paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+    paths = filechecks.paths(folder, recipe)
     if not paths and not recipe.optional:
         findings.append(
             Finding(
@@ -109,10 +112,14 @@ def _cells(
     """Cells of all tables of a file, with value and status and the place of each."""
     frames = []
     for number, table in enumerate(recipe.tables if sheets else ()):
-        for sheet in filesheets.of_table(sheets, table, findings):
+        own = filesheets.of_table(sheets, table, findings)
+        for sheet in own:
+            if unfit := table_checks.unfit(sheet, recipe, table, alone=len(own) == 1):
+                _note(unfit, findings)
+                continue
             rows, wrong = tables.rows(sheet, table, areas)
-            # Two tables of a sheet that read the same column would say the same of it.
-            findings += [finding for finding in wrong if finding not in findings]
+            wrong += table_checks.findings(sheet, recipe, table, rows, areas)
+            _note(wrong, findings)
             frames.append(
                 values.with_values(rows, _notation(recipe, table)).with_columns(
                     file=pl.lit(sheet.file),
@@ -121,6 +128,7 @@ def _cells(
                 )
             )
             findings += cell_checks.mixed_suffix(frames[-1], table.suffix)
+            findings += cell_checks.mixed_decimals(frames[-1], table.suffix)
     return frames
 
 
@@ -148,6 +156,11 @@ def _once(
         [*counts.KEYS, *(["file"] if recipe.revisions else [])], keep="first", maintain_order=True
     )
     return revisions.latest(first, files) if recipe.revisions else (first, first.clear())
+
+
+def _note(new: Iterable[Finding], findings: list[Finding]) -> None:
+    """Append what is new: several recipes and tables may read the same file and sheet."""
+    findings += [finding for finding in dict.fromkeys(new) if finding not in findings]
 
 
 def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from model.catalog import Below, Entry, Slug, Text
 from prepare import values
+from prepare.ratios import Ratio
 from prepare.recipe_places import (
     AreaOrigin,
     CellName,
@@ -91,6 +92,8 @@ class Table(Entry):
     absent_is_zero: tuple[Slug, ...] = Field(
         (), description="Measures whose missing rows mean zero"
     )
+
+    ratios: tuple[Ratio, ...] = Field((), description="Rates beside their counts, to be checked")
 
     @model_validator(mode="after")
     def _wide_or_long(self) -> Table:

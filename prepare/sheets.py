@@ -51,18 +51,30 @@ class Sheet:
         blanks = text.str.len_chars() - text.str.strip_chars_start().str.len_chars()
         return self.raw.filter(blanks == spaces)["row"]
 
+    def text(self, row: int | None, column: int | None) -> str | None:
+        """Text at a place, as the file counts; None if it is blank or no one cell is meant."""
+        if row is None or column is None or str(column) not in self.cells.columns:
+            return None
+        found = self.cells.filter(pl.col("row") == row)
+        return str(found[0, str(column)]) if found.height and found[0, str(column)] else None
+
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'."""
-        parts = [f'Blatt "{self.name}"'] if self.name else []
-        parts += [f"Zeile {row}"] if row else []
-        parts += [f"Spalte {letters(column)}"] if column else []
-        return ", ".join(parts)
+        return place(self.name, row, column)
 
     def with_text(self, row: int, column: int, text: str) -> Sheet:
         """The sheet with another text in one of its cells."""
         here = pl.when(pl.col("row") == row).then(pl.lit(text or None, pl.String))
         cells = self.cells.with_columns(here.otherwise(str(column)).alias(str(column)))
         return Sheet(self.file, self.name, cells, self.raw)
+
+
+def place(sheet: str | None, row: int | None = None, column: int | None = None) -> str:
+    """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'; text files have no sheet."""
+    parts = [f'Blatt "{sheet}"'] if sheet else []
+    parts += [f"Zeile {row}"] if row else []
+    parts += [f"Spalte {letters(column)}"] if column else []
+    return ", ".join(parts)
 
 
 def letters(column: int) -> str:

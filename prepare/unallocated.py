@@ -8,58 +8,61 @@ from __future__ import annotations
 
 import polars as pl
 
-from model import status
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import counts
 from prepare.findings import Finding
 
-_CITY = ["period", *BREAKDOWNS]
 _KEYS = [*counts.KEYS]
 
 
-def settled(
-    sums: pl.DataFrame, found: pl.DataFrame, catalog: Catalog, findings: list[Finding]
+def added(
+    parts: pl.DataFrame,
+    sums: pl.DataFrame,
+    found: pl.DataFrame,
+    catalog: Catalog,
+    findings: list[Finding],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Sums over the city's areas with those who belong to none, and the latter where left over.
+    """The parts of the city with those who belong to no area, and the latter where left over.
 
-    Both are counts (counts.SCHEMA). Where their number was delivered it is added. Where it was not
-    but the city was, the difference is their number; a city smaller than its areas stays as it is,
-    for the caller to report. Where neither was delivered, the sum is `estimated`. What was derived
-    is appended to `findings`.
+    `parts` has a row per area under the keys of the city and how many are `expected`, `sums` are
+    what they make (counts.SCHEMA). Where the number of those in no area was delivered, it is one
+    part more. Where it was not but the city was, the difference is; a city smaller than its areas
+    gets none, for the caller to report. Where neither was, it is a zero that is `estimated`. What
+    was derived is appended to `findings`.
     """
     names = {m.id: m.unallocated for m in catalog.city.measures if m.unallocated is not None}
-    own = pl.col("measure").is_in(list(names))
-    parts = _beside(sums.filter(own), found, names)
-    left = parts.filter("left").with_columns(rest=pl.col("city") - pl.col("value"))
-    findings += _left_over(left.filter(pl.col("rest") > 0), catalog)
-    findings += _unknown(parts.filter("unknown"), catalog)
-    worst = (
-        pl.when("delivered")
-        .then(pl.max_horizontal(status.severity(), "rest_severity"))
-        .when("unknown")
-        .then(pl.max_horizontal(status.severity(), pl.lit(status.ORDER.index("estimated"))))
-        .otherwise(status.severity())
+    told = _beside(sums.filter(pl.col("measure").is_in(list(names))), found, names)
+    left = told.filter("left").with_columns(
+        value=pl.col("city") - pl.col("value"),
+        status=pl.col("city_status"),
+        delivery=pl.col("city_delivery"),
     )
-    whole = (
-        parts.filter(~pl.col("delivered") | pl.col("rest").is_not_null())
-        .with_columns(
-            severity=worst,
-            value=pl.when("left")
-            .then("city")
-            .otherwise(pl.col("value") + pl.col("rest").fill_null(0)),
-        )
-        .with_columns(status=status.named("severity"))
+    unknown = told.filter("unknown")
+    findings += _left_over(left.filter(pl.col("value") > 0), catalog)
+    findings += _unknown(unknown, catalog)
+    delivered = told.filter("delivered").with_columns(value="rest", status="rest_status")
+    guessed = unknown.with_columns(value=pl.lit(0.0), status=pl.lit("estimated"))
+    more = pl.concat([_counts(frame) for frame in (delivered, left, guessed)])
+    renamed = pl.col("measure").replace_strict(names, default=None, return_dtype=pl.String)
+    return _together(parts, more), _counts(left.with_columns(renamed.alias("measure")))
+
+
+def _together(parts: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """The parts of each sum, and one more of those that have one."""
+    own = [name for name in parts.columns if name not in counts.SCHEMA]
+    first = parts.unique(_KEYS, keep="first", maintain_order=True)
+    joined = more.join(first.select(*_KEYS, *own), on=_KEYS, how="inner")
+    one = more.select(*_KEYS, more=pl.lit(1))
+    return (
+        pl.concat([parts, joined.select(parts.columns)])
+        .join(one, on=_KEYS, how="left", maintain_order="left")
+        .with_columns(expected=pl.col("expected") + pl.col("more").fill_null(0))
+        .drop("more")
     )
-    rests = left.with_columns(
-        measure=pl.col("measure").replace_strict(names, return_dtype=pl.String),
-        value="rest",
-        delivery="city_delivery",
-    )
-    return pl.concat([sums.filter(~own), _counts(whole)]), _counts(rests)
 
 
 def _counts(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(counts.SCHEMA.keys())
+    return frame.with_columns(counts.nowhere()).select(counts.SCHEMA.keys())
 
 
 def _beside(sums: pl.DataFrame, found: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
@@ -72,10 +75,10 @@ def _beside(sums: pl.DataFrame, found: pl.DataFrame, names: dict[str, str]) -> p
         *(pl.col(key) for key in _KEYS if key != "measure"),
         measure=pl.col("measure").replace_strict(back, return_dtype=pl.String),
         rest="value",
-        rest_severity=status.severity(),
+        rest_status="status",
         delivered=pl.lit(True),
     )
-    city = found.select(*_KEYS, city="value", city_delivery="delivery")
+    city = found.select(*_KEYS, city="value", city_status="status", city_delivery="delivery")
     return (
         sums.join(rests, on=_KEYS, how="left")
         .join(city, on=_KEYS, how="left")
@@ -98,7 +101,7 @@ def _left_over(left: pl.DataFrame, catalog: Catalog) -> list[Finding]:
             f'"{catalog.measures[row["measure"]].unallocated}" geführt.',
             "Nur prüfen, ob die Differenz so klein ist, wie die liefernde Stelle sie beschreibt.",
         )
-        for row in _told(left, pl.format("{}: {}", _category(), _number("rest")), "city_delivery")
+        for row in _told(left, pl.format("{}: {}", _category(), _number("value")), "city_delivery")
     ]
 
 
