@@ -181,9 +181,16 @@ period = { column = "Stichtag" }
 area = { column = "Nr" }
 totals = { "Summe" = "000" }
 ignore = ["Name", "Anteil in %"]
-[tables.cells]
-measure = { head = 1, values = { "Ausländer" = "foreign", "männlich" = "benefits", "weiblich" = "benefits", "Leistungen" = "benefits" } }
-sex = { head = 1, values = { "Ausländer" = "total", "männlich" = "m", "weiblich" = "w", "Leistungen" = "total" } }
+[tables.cells.measure]
+head = 1
+[tables.cells.measure.values]
+"Ausländer" = "foreign"
+"männlich" = "benefits"
+"weiblich" = "benefits"
+"Leistungen" = "benefits"
+[tables.cells.sex]
+head = 1
+values = { "Ausländer" = "total", "männlich" = "m", "weiblich" = "w", "Leistungen" = "total" }
 [[tables.ratios]]
 rate = "Anteil in %"
 numerator = ["Leistungen"]

@@ -62,9 +62,9 @@ def write(name: str, data: bytes) -> Callable[[Files], Any]:
 
 
 def encrypted(files: Files) -> None:
-    with files.path("geburten.xlsx").open("rb") as plain:
-        with files.path(bestand(3001)).open("wb") as locked:
-            OOXMLFile(plain).encrypt("geheim", locked)
+    plain, locked = files.path("geburten.xlsx"), files.path(bestand(3001))
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("geheim", target)
 
 
 def too_large(files: Files) -> None:
@@ -126,6 +126,10 @@ def hidden_columns(book: Any) -> None:
     book["Bestand"].column_dimensions["D"].hidden = True
 
 
+def repeated_file(files: Files) -> None:
+    shutil.copy(files.path("leistungen_2017.csv"), files.path("leistungen_2017_neu.csv"))
+
+
 def other_delimiter(files: Files) -> None:
     save(files.path("leistungen_3003.csv"), files.rows("leistungen_2024.csv"), "|")
 
@@ -144,15 +148,17 @@ def appended(name: str, row: list[Any]) -> Callable[[Files], None]:
     return lambda files: save(files.path(name), [*files.rows(name), row])
 
 
-def without(name: str, *lines: int) -> Callable[[Files], None]:
+def without(name: str, *starts: str) -> Callable[[Files], None]:
+    """Leave out all rows of a text file that start so."""
     return lambda files: save(
-        files.path(name),
-        [row for number, row in enumerate(files.rows(name), 1) if number not in lines],
+        files.path(name), [row for row in files.rows(name) if not ";".join(row).startswith(starts)]
     )
 
 
-def year_lines(*years: int) -> list[int]:
-    return [line(year, quarter) for year in years for quarter in range(12)]
+def longer_row(files: Files) -> None:
+    rows = files.rows("leistungen_2018.csv")
+    rows[5].append("5")
+    save(files.path("leistungen_2018.csv"), rows)
 
 
 def second_header(files: Files) -> None:
@@ -251,8 +257,7 @@ CASES = (
     Case("text_unreadable", write("leistungen_3005.csv", b'"' + b"x" * 200_000),
          "leistungen_3005.csv"),
     Case("workbook_unreadable", no_package, bestand(3004)),
-    Case("file_repeated", lambda f: shutil.copy(f.path(bestand(2020)), f.path(bestand(2030))),
-         bestand(2030), keep=("bestand",), words="Bestand_2020.xlsx"),
+    Case("file_repeated", repeated_file, "leistungen_2017_neu.csv", words="leistungen_2017.csv"),
     Case("file_unclaimed", write("neu.csv", b"a;b\n"), "neu.csv"),
     # Sheets and tables
     Case("sheet_missing", lambda f: f.book(G, lambda book: setattr(book.active, "title", "Tab")),
@@ -272,8 +277,7 @@ CASES = (
     Case("label_unknown", text("wohnsitze.csv", 9, 3, "Nebenwohnsitz"), "wohnsitze.csv",
          row=9, column=3),
     Case("row_unknown", text("wohnungen.csv", 5, 3, "Gebäude"), "wohnungen.csv", row=5),
-    Case("row_ragged", appended("wohnungen.csv", [2015, "001", "Wohnungen", 5, "", 7]),
-         "wohnungen.csv", row=98, column=5),
+    Case("row_ragged", longer_row, "leistungen_2018.csv", row=6, column=9),
     Case("age_impossible", cell(bestand(2022), "B4", "6 bis unter 0"), bestand(2022), "Bestand",
          4, 2),
     Case("head_repeated", second_header, "wohnungen.csv", row=1, column=5),
@@ -303,10 +307,10 @@ CASES = (
     Case("share_out_of_range", text("herkunft.csv", 5, 3, "163,0"), "herkunft.csv",
          row=5, column=3),
     # What is missing
-    Case("area_missing", without("herkunft.csv", line(2018, 3)), "herkunft.csv", words="Wall"),
-    Case("period_missing", without("herkunft.csv", *year_lines(2020)), "herkunft.csv",
+    Case("area_missing", without("herkunft.csv", "31.12.2018;004"), "herkunft.csv", words="Wall"),
+    Case("period_missing", without("herkunft.csv", "31.12.2020"), "herkunft.csv",
          words="2020 fehlt"),
-    Case("delivery_outdated", without("herkunft.csv", *year_lines(2023, 2024)), "herkunft.csv",
+    Case("delivery_outdated", without("herkunft.csv", "31.12.2023", "31.12.2024"), "herkunft.csv",
          keep=("herkunft", "wohnungen"), words="2022"),
     # Sums and shares
     Case("value_contradiction", contradicting, "bestand/Bestand_2023_neu.xlsx", "Bestand", 7, 2),

@@ -58,8 +58,8 @@ def _labels(read: Reading) -> Iterator[tuple[int, int, str]]:
 
 def _column(read: Reading, name: str) -> Iterator[tuple[int, int, str]]:
     """Each text of a column, given by head or number, at its first row; keys are left out."""
-    heads = {text: column for column, text in reversed(read.last.items())}
-    column = heads.get(name, int(name) if name.isdigit() else 0)
+    named = (column for column, text in read.last.items() if text == name)
+    column = next(named, int(name) if name.isdigit() else 0)
     if str(column) in read.sheet.cells.columns:
         text = pl.col(str(column)).alias("text")
         words = read.body().filter(text.str.contains(r"\pL|–|\d-\d")).group_by(text)

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import polars as pl
 
-from model.catalog import BREAKDOWNS, Catalog
+from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import counts
 from prepare.checks import usual
 from prepare.deliveries import Delivery
@@ -49,8 +49,10 @@ def _two(cells: pl.DataFrame, basis: Mapping[str, str]) -> list[Finding]:
 def _other(cells: pl.DataFrame, basis: Mapping[str, str], catalog: Catalog) -> list[Finding]:
     """Columns that fit the series of a measure of the same unit on another basis, not their own."""
     units = {measure.id: measure.unit for measure in catalog.city.measures}
+    everyone = pl.all_horizontal(pl.col(b) == TOTAL for b in BREAKDOWNS)
     sizes = (
-        cells.sort("delivery")
+        cells.filter(everyone)
+        .sort("delivery")
         .group_by("measure")
         .agg(pl.col("delivery").first(), pl.col("usual").median())
         .drop_nulls()

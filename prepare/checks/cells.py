@@ -133,7 +133,7 @@ def mixed_decimals(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
         return []
     places = pl.col("text").str.extract(r"^\s*\d+(?:,(\d+))?").str.len_chars().fill_null(0)
     numbers = cells.filter(pl.col("value").is_not_null()).with_columns(places=places)
-    usual = numbers["places"].mode().max()
+    usual = max(numbers["places"].mode().to_list(), default=0)
     few = numbers.filter(pl.col("places") < usual).sort("row", "column")
     if few.height > _FEW * numbers.height:
         return []

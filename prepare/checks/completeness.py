@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 import polars as pl
 
@@ -22,7 +23,10 @@ def findings(
 ) -> list[Finding]:
     """Findings on all deliveries; what `reported` errors already explain is not said again."""
     spoiled = {finding.file for finding in reported if finding.rule in _SPOILED}
-    told = [d.counts.filter(pl.col("file").is_not_null()) for d in read]
+    end = _end(city)
+    everything = [d.counts.filter(pl.col("file").is_not_null()) for d in read]
+    # A date in the future is a finding of its own and no year of a series.
+    told = [frame.filter(pl.col("period") <= end) for frame in everything]
     years = [_years(frame) for frame in told]
     newest = max((max(own) for own in years if own), default=0)
     found: list[Finding] = []
@@ -30,6 +34,7 @@ def findings(
         found += _areas(delivery.counts, areas, spoiled)
         found += _gaps(frame, delivery)
         found += _outdated(frame, delivery, own, newest)
+    for frame in everything:
         found += _future(frame, city)
     return found
 
@@ -81,30 +86,29 @@ def _gaps(frame: pl.DataFrame, delivery: Delivery) -> Iterator[Finding]:
     for (measure,), own in sorted(frame.partition_by("measure", as_dict=True).items()):
         years = _years(own)
         rhythm = _rhythm(years)
-        for before, after in zip(years, years[1:], strict=False):
+        for before, after in pairwise(years):
             if len(years) > 2 and after - before > rhythm:
                 for year in range(before + rhythm, after, rhythm):
                     missing.setdefault(year, []).append(str(measure))
     for year, measures in sorted(missing.items()):
         own = frame.filter(pl.col("measure").is_in(measures))
-        before = (
-            own.filter(pl.col("period").str.head(4) < str(year)).sort("period").row(-1, named=True)
-        )
+        earlier = own.filter(pl.col("period").str.head(4) < str(year)).sort("period")
+        last = earlier.row(-1, named=True)
         yield Finding(
             "period_missing",
-            before["file"],
-            sheets.place(before["sheet"]),
+            last["file"],
+            sheets.place(last["sheet"]),
             f"{year} fehlt für {_listed(measures)}; davor und danach ist geliefert "
-            f"(zuletzt hier: {before['period']}).",
+            f"(zuletzt hier: {last['period']}).",
             f'Für Rezept "{delivery.recipe.id}" das Jahr {year} nachliefern lassen.',
-            before["sheet"],
+            last["sheet"],
             value=str(year),
         )
 
 
 def _rhythm(years: Sequence[int]) -> int:
     """Years between two deliveries of a series, as most often."""
-    gaps = [after - before for before, after in zip(years, years[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(years)]
     return max(sorted(set(gaps)), key=gaps.count, default=1)
 
 
@@ -143,10 +147,8 @@ def _outdated(
 
 def _future(frame: pl.DataFrame, city: City) -> list[Finding]:
     """Periods that begin after the month of the release; the first cell of each file."""
-    year, month = map(int, city.edition.split("-"))
-    end = f"{city.edition}-{calendar.monthrange(year, month)[1]}"
     late = (
-        frame.filter(pl.col("period") > end)
+        frame.filter(pl.col("period") > _end(city))
         .sort("row", "column")
         .unique(["file", "sheet", "period"], keep="first", maintain_order=True)
         .sort("file", "sheet", "period")
@@ -160,6 +162,12 @@ def _future(frame: pl.DataFrame, city: City) -> list[Finding]:
         )
         for row in late.to_dicts()
     ]
+
+
+def _end(city: City) -> str:
+    """The last day of the month of the release."""
+    year, month = map(int, city.edition.split("-"))
+    return f"{city.edition}-{calendar.monthrange(year, month)[1]}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -134,7 +134,7 @@ def _unclaimed(folder: Path, claimed: set[Path]) -> Iterator[Finding]:
                 path.relative_to(folder).as_posix(),
                 "",
                 "Kein Rezept liest diese Datei; was in ihr steht, fehlt.",
-                "Name an files eines Rezepts anpassen, ein Rezept anlegen oder die Datei entfernen.",
+                "Wie in files eines Rezepts benennen, ein Rezept anlegen oder die Datei entfernen.",
             )
 
 

@@ -1,4 +1,4 @@
-"""What a workbook hides from whoever looks at it: sheets, rows, columns; and sheets nobody reads."""
+"""What a workbook hides from its reader: sheets, rows, columns; and sheets nobody reads."""
 
 from __future__ import annotations
 

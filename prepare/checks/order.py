@@ -106,7 +106,7 @@ def _swapped(cells: pl.DataFrame) -> _Told:
         (after["log"] - pl.col("usual") - pl.col("common")).abs(),
     ]
     apart = (pl.col("usual") - after["usual"]).abs()
-    pair = (own.abs() > 5 * noise) & (apart > 6 * noise)
+    pair = (own.abs() > 4 * noise) & (apart > 4 * noise)
     for difference in crossed:
         pair &= (difference < 3 * noise) & (difference < 0.3 * own.abs())
     marked = cells.with_columns(

@@ -12,6 +12,7 @@ from prepare.findings import Finding
 _TELLING = 15.0
 """Sum of ln(1 + value) above which equal columns are no accident: five values of 20."""
 _ONE_COLUMN = list(usual.COLUMN)
+_MOST = pl.col("most").struct.field("value")
 _KIND = [key for key in usual.COLUMN if key != "period"]
 
 
@@ -19,7 +20,11 @@ def findings(cells: pl.DataFrame) -> list[Finding]:
     """Findings on delivered values (usual.frame)."""
     columns = _columns(cells)
     return (
-        _of_another_period(columns) + _of_another_column(columns) + _zero(columns) + _alike(columns)
+        _of_another_period(columns)
+        + _of_another_column(columns)
+        + _zero(columns)
+        + _constant(columns)
+        + _many(cells, columns)
     )
 
 
@@ -122,31 +127,36 @@ def _zero(columns: pl.DataFrame) -> list[Finding]:
     ]
 
 
-def _alike(columns: pl.DataFrame) -> list[Finding]:
-    """The same number in every row, or in remarkably many."""
-    most, often = (pl.col("most").struct.field(name) for name in ("value", "count"))
-    told = columns.with_columns(most=most, often=often)
-    constant = told.filter(pl.col("different") == 1, pl.col("most") >= 5)
-    many = told.filter(
-        pl.col("different") > 1,
-        pl.col("most") >= 100,
-        pl.col("often") >= pl.max_horizontal(pl.lit(4), pl.col("count") / 3),
-    )
+def _constant(columns: pl.DataFrame) -> list[Finding]:
+    """The same number in every row."""
+    constant = columns.filter(pl.col("different") == 1, _MOST >= 5)
     return [
         counts.finding(
             "column_constant",
             row,
-            f"Alle {row['count']} Gebiete haben denselben Wert {counts.number(row['most'])}.",
+            f"Alle {row['count']} Gebiete haben denselben Wert {counts.number(row['value'])}.",
             "Prüfen, ob beim Ausfüllen ein Wert nach unten gezogen wurde.",
         )
         for row in constant.to_dicts()
-    ] + [
+    ]
+
+
+def _many(cells: pl.DataFrame, columns: pl.DataFrame) -> list[Finding]:
+    """The same large number in remarkably many rows, at the first of them."""
+    many = columns.select(
+        *_ONE_COLUMN, "count", "different", value=_MOST, often=pl.col("most").struct.field("count")
+    ).filter(
+        pl.col("different") > 1,
+        pl.col("value") >= 100,
+        pl.col("often") >= pl.max_horizontal(pl.lit(4), pl.col("count") / 3),
+    )
+    first = usual.first(cells.join(many, on=[*_ONE_COLUMN, "value"]))
+    return [
         counts.finding(
             "values_repeated",
             row,
-            f"{row['often']} von {row['count']} Gebieten haben denselben Wert "
-            f"{counts.number(row['most'])}.",
+            f"{row['often']} von {row['count']} Gebieten haben diesen Wert.",
             "Prüfen, ob Werte kopiert oder stark gerundet wurden.",
         )
-        for row in many.to_dicts()
+        for row in first.sort("file", "sheet", "column", "row").to_dicts()
     ]

@@ -40,7 +40,7 @@ def findings(found: pl.DataFrame, catalog: Catalog) -> list[Finding]:
         counts.finding(
             "shares_off_hundred",
             row,
-            f"Die {row['parts']} Anteile des Gebiets ergeben {counts.number(row['sum'])} statt 100.",
+            f"Die {row['parts']} Anteile ergeben {counts.number(row['sum'])} statt 100.",
             "Anteile der Zeile prüfen; einer ist falsch oder verrutscht.",
         )
         for row in wrong

@@ -87,7 +87,7 @@ def _heads_declared(read: Reading) -> None:
             f"Die Tabelle hat keine Kopfzeile; laut Rezept sind die Spalten: "
             f"{', '.join(table.heads)}.",
             "Die liefernde Stelle um eine Kopfzeile bitten; bis dahin die Reihenfolge prüfen.",
-            int(read.sheet.cells["row"].min() or 1),
+            read.sheet.cells[0, "row"],
         )
 
 
@@ -99,7 +99,7 @@ def _heads_repeated(read: Reading) -> None:
     if table.cells is not None:
         own = (table.cells.measure, table.cells.age, table.cells.sex, table.cells.nationality)
         told += [label.column for label in own if isinstance(label, Labels)]
-    names = {name for name in told if isinstance(name, str) and name in read.last}
+    names = {name for name in told if isinstance(name, str)}
     names |= {key for rule in table.rows for key in rule.where}
     counts = Counter(read.last.values())
     for name in sorted(name for name in names if counts[name] > 1):
@@ -123,7 +123,8 @@ def _ragged(read: Reading) -> None:
     if longer.height:
         read.note(
             "row_ragged",
-            f"{longer.height} Zeilen haben mehr Zellen als die Kopfzeile.",
+            "Die Zeile hat mehr Zellen als die Kopfzeile"
+            + (f" ({longer.height} solche Zeilen)." if longer.height > 1 else "."),
             "Trennzeichen innerhalb eines Textes in Anführungszeichen setzen.",
             longer[0, "row"],
             max(heads) + 1,
