@@ -16,7 +16,7 @@ from prepare.checks import files as filechecks
 from prepare.checks import tables as table_checks
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
-from prepare.recipes import Recipe, Table
+from prepare.recipes import Recipe
 from prepare.sheets import Sheet
 from prepare.wide import DIMENSIONS
 
@@ -61,7 +61,7 @@ def _delivery(
         frames += _cells(sheets, recipe, areas, findings)
         every += sheets
     findings += filesheets.unused(recipe, every)
-    cells = pl.concat(frames)
+    cells = _valued(pl.concat(frames), recipe, findings)
     findings += cell_checks.findings(cells, catalog)
     # What has been reported is left out, so that the checks of sums and series go on.
     sound = cells.filter(pl.col("status").is_not_null()).unique(
@@ -91,9 +91,7 @@ def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
 
 def _no_cells() -> pl.DataFrame:
     places = {"file": pl.String, "sheet": pl.String, "table": pl.Int32}
-    return pl.DataFrame(
-        schema={**tables.SCHEMA, "value": pl.Float64, "status": pl.String, **places}
-    )
+    return pl.DataFrame(schema={**tables.SCHEMA, **places})
 
 
 def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
@@ -109,7 +107,7 @@ def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> l
 def _cells(
     sheets: Sequence[Sheet], recipe: Recipe, areas: Areas, findings: list[Finding]
 ) -> list[pl.DataFrame]:
-    """Cells of all tables of a file, with value and status and the place of each."""
+    """Cells of all tables of a file, with the place of each."""
     frames = []
     for number, table in enumerate(recipe.tables if sheets else ()):
         own = filesheets.of_table(sheets, table, findings)
@@ -121,26 +119,46 @@ def _cells(
             wrong += table_checks.findings(sheet, recipe, table, rows, areas)
             _note(wrong, findings)
             frames.append(
-                values.with_values(rows, _notation(recipe, table)).with_columns(
+                rows.with_columns(
                     file=pl.lit(sheet.file),
                     sheet=pl.lit(sheet.name),
                     table=pl.lit(number, pl.Int32),
                 )
             )
-            findings += cell_checks.mixed_suffix(frames[-1], table.suffix)
-            findings += cell_checks.mixed_decimals(frames[-1], table.suffix)
     return frames
 
 
-def _notation(recipe: Recipe, table: Table) -> values.Notation:
+def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.DataFrame:
+    """The cells with value and status, tables written alike at once."""
+    alike: dict[tuple[str | None, float | None], list[int]] = {}
+    for number, table in enumerate(recipe.tables):
+        alike.setdefault((table.suffix, table.factor), []).append(number)
+    numbered = cells.with_row_index("at")
+    parts = [
+        values.with_values(
+            numbered.filter(pl.col("table").is_in(numbers)), _notation(recipe, *written)
+        )
+        for written, numbers in alike.items()
+    ]
+    found = pl.concat(parts).sort("at").drop("at")
+    for number, table in enumerate(recipe.tables):
+        if table.suffix is not None:
+            own = found.filter(pl.col("table") == number)
+            for frame in own.partition_by("file", "sheet", maintain_order=True):
+                findings += cell_checks.mixed_suffix(frame, table.suffix)
+                findings += cell_checks.mixed_decimals(frame)
+    return found
+
+
+def _notation(recipe: Recipe, suffix: str | None, factor: float | None) -> values.Notation:
     return values.Notation(
         signs={**values.SIGN_SETS[recipe.sign_set], **recipe.signs},
         marks=recipe.marks,
         plain=recipe.status,
         decimal=recipe.decimal,
         brackets=recipe.brackets,
-        suffix=table.suffix,
-        factor=table.factor,
+        suffix=suffix,
+        factor=factor,
     )
 
 

@@ -123,6 +123,8 @@ def _words(
             return "value_wrong", "Die Liste hat zu viele Einträge.", remedy
         case "greater_than_equal":
             return "value_wrong", f"{shown} ist zu klein.", f"Mindestens {context.get('ge')}."
+        case "greater_than":
+            return "value_wrong", f"{shown} ist zu klein.", f"Größer als {context.get('gt')}."
         case "less_than_equal":
             return "value_wrong", f"{shown} ist zu groß.", f"Höchstens {context.get('le')}."
     wanted = next((w for start, w in _KINDS.items() if kind.startswith(start)), "ein anderer Wert")
@@ -137,7 +139,7 @@ _BRANCHES = frozenset(
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal["))
+        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal[", "tuple["))
     )
 
 
@@ -145,8 +147,12 @@ def _is_other_branch(details: ErrorDetails) -> bool:
     """Whether the error only says that a table is no text, or a text no table, in a union."""
     if not details["loc"] or not _is_branch(details["loc"][-1]):
         return False
-    told_table = isinstance(details["input"], Mapping)
-    return (told_table and details["loc"][-1] in ("str", "int")) or details["type"] == "model_type"
+    branch, told = details["loc"][-1], details["input"]
+    if isinstance(told, Mapping):
+        return branch in ("str", "int")
+    if isinstance(told, int | list):
+        return branch == "str" or (isinstance(told, list) and "int" in str(branch))
+    return details["type"] == "model_type"
 
 
 def _only_lost_entries(details: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 import server
 from originals import delivered, value
-from prepare.findings import Finding
+from prepare import validation
+from prepare.findings import Finding, PreparationError
 from prepare.recipe_places import AreaOrigin, Cells, Labels, PeriodOrigin, Rows
 from prepare.recipes import Correction, Recipe, Table
 
@@ -313,3 +314,25 @@ def test_every_key_of_a_recipe_is_documented() -> None:
     models = (Recipe, Table, Correction, AreaOrigin, PeriodOrigin, Labels, Cells, Rows)
     keys = {key for model in models for key in model.model_fields}
     assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"tables": [PLAIN | {"ignore": [0]}]}, '"ignore[1]": "0" ist zu klein'),
+        ({"tables": [PLAIN | {"factor": 0}]}, "Größer als 0"),
+        ({"tables": [PLAIN | {"area": {"colum": 1}}]}, 'Meinten Sie "column"?'),
+        ({"next": "2027-13"}, 'ein Jahr mit Monat wie "2026-11"'),
+        ({"sign_set": "alt"}, "Erlaubt: 'classic' oder 'letters'"),
+        ({"corrections": [{"cell": "7C", "delivered": "", "becomes": "1", "reason": "x"}]},
+         '[[corrections]] Nr. 1, Schlüssel "cell"'),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_is_told_once_and_in_german(keys: dict[str, Any], words: str) -> None:
+    recipe = {
+        **{"id": "a", "title": "A", "office": "A", "source": "amt", "basis": "A"},
+        **{"each_row_is": "A", "files": "a.csv", "tables": [PLAIN]},
+    }
+    with pytest.raises(PreparationError) as error:
+        validation.checked(Recipe, recipe | keys, "a.toml")
+    assert [words in str(finding) for finding in error.value.findings].count(True) == 1

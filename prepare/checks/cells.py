@@ -103,10 +103,8 @@ def _no_number(row: Mapping[str, Any]) -> Finding:
     return _finding(rule, row, f'"{text}" {what}.', remedy)
 
 
-def mixed_suffix(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
+def mixed_suffix(cells: pl.DataFrame, suffix: str) -> list[Finding]:
     """The first number of a table without the suffix that others have: 0,53 beside 45 %."""
-    if suffix is None:
-        return []
     numbers = cells.filter(pl.col("value").is_not_null())
     having = pl.col("text").str.contains(suffix, literal=True)
     bare = numbers.filter(~having & (pl.col("value") != 0)).sort("row", "column")
@@ -124,13 +122,11 @@ def mixed_suffix(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
     ]
 
 
-def mixed_decimals(cells: pl.DataFrame, suffix: str | None) -> list[Finding]:
+def mixed_decimals(cells: pl.DataFrame) -> list[Finding]:
     """Numbers with fewer decimal places than nearly all others of a table with a suffix.
 
     "45%" below "47,50%" may have lost its places; the file cannot tell.
     """
-    if suffix is None:
-        return []
     places = pl.col("text").str.extract(r"^\s*\d+(?:,(\d+))?").str.len_chars().fill_null(0)
     numbers = cells.filter(pl.col("value").is_not_null()).with_columns(places=places)
     usual = max(numbers["places"].mode().to_list(), default=0)
