@@ -96,10 +96,13 @@ def _no_cells() -> pl.DataFrame:
 
 def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
     """The corrected sheets of a file; none, with a finding, if it cannot be read."""
+    if closed := filechecks.unreadable(path, name):
+        _note(closed, findings)
+        return []
     try:
         found = filesheets.sheets(path, name, recipe)
     except PreparationError as error:
-        findings += [finding for finding in error.findings if finding not in findings]
+        _note(error.findings, findings)
         return []
     return filesheets.corrected(found, recipe, findings)
 
