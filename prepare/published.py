@@ -143,7 +143,7 @@ def taken_over(
             "published_differs",
             row,
             f"Geliefert ist {counts.number(row['value'])}, veröffentlicht "
-            f"{counts.number(row['published'])} ({FILE}, Zeile {row['published_row']}).",
+            f"{counts.number(row['published'])}. So in {FILE}, Zeile {row['published_row']}.",
             "Lieferung oder published.csv berichtigen; beide müssen gleich sein.",
         )
         for row in beside.filter(known & pl.col("value").ne_missing(pl.col("published"))).to_dicts()

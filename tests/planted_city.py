@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 import shutil
 from collections.abc import Callable
@@ -54,8 +53,6 @@ plural = "Bezirke"
 id = "viertel"
 title = "Viertel"
 plural = "Viertel"
-geometry = "areas/viertel.geojson"
-geometry_id = "nr"
 
 [[sources]]
 id = "amt"
@@ -270,29 +267,12 @@ def write(root: Path) -> Path:
         "catalog/leben.toml": THEME,
         "areas/areas.csv": "level,area,name,short,locative,parent,order,area_km2\n"
         + "\n".join(rows),
-        "areas/viertel.geojson": _squares(),
         **{f"recipes/{name}.toml": text for name, text in RECIPES.items()},
     }
     for name, text in texts.items():
         (folder / name).write_text(text.lstrip(), encoding="utf-8")
     _deliveries(folder / "deliveries")
     return folder
-
-
-def _squares() -> str:
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"nr": area},
-            "geometry": {
-                "type": "Polygon",
-                "coordinates": [[[w, 52.0], [w + 0.016, 52.0], [w + 0.016, 52.01], [w, 52.01],
-                                 [w, 52.0]]],
-            },
-        }
-        for area, w in ((area, 9 + 0.016 * n) for n, area in enumerate(QUARTERS))
-    ]  # fmt: skip
-    return json.dumps({"type": "FeatureCollection", "features": features})
 
 
 def _deliveries(folder: Path) -> None:

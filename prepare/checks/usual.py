@@ -34,7 +34,7 @@ def frame(found: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         cells = cells.filter(pl.all_horizontal(pl.col(b) == TOTAL for b in BREAKDOWNS))
     counted = [m.id for m in catalog.city.measures if m.additive]
     return (
-        cells.with_columns(log=pl.max_horizontal("value", 0.5).log())
+        cells.with_columns(log=pl.when(pl.col("value") > 0).then("value").otherwise(0.5).log())
         .sort(*SERIES, "period")
         .with_columns(pl.col("log").shift(by).over(SERIES).alias(f"at{by}") for by in _SHIFTS)
         .with_columns(usual=_usual())
@@ -48,7 +48,7 @@ def frame(found: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         .with_columns(
             spread=1.4826 * (pl.col("off") - pl.col("common")).abs().median().over(_KIND),
             chance=pl.when(pl.col("measure").is_in(counted))
-            .then(2 / pl.min_horizontal("log", "usual").exp())
+            .then(2 / pl.col("usual").exp())
             .otherwise(0.0),
         )
         .with_columns(noise=(pl.col("spread") ** 2 + pl.col("chance") + 0.02**2).sqrt())
