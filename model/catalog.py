@@ -104,6 +104,11 @@ class Measure(Entry):
     additive: bool = Field(
         True, description="false: a rate or mean as delivered, never added up or divided"
     )
+    unallocated: Slug | None = Field(
+        None,
+        description="Measure of those whom the city counts but no area below: "
+        "the city is the sum of its areas and these",
+    )
 
 
 class Term(Entry):

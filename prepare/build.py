@@ -19,7 +19,6 @@ from prepare import (
     deliveries,
     described,
     facilities,
-    indicator_checks,
     metadata,
     progress,
     published,
@@ -33,6 +32,8 @@ from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare import previous as releases
 from prepare.areas import Areas
+from prepare.checks import completeness, fit, hidden, indicators, plausibility
+from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
 from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
@@ -73,12 +74,16 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
     progress.tell("Lieferungen lesen")
+    findings += file_checks.findings(files, recipes, areas.files)
+    findings += hidden.findings(files, recipes)
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
-    findings[:] = _recognised_once(findings)
+    findings[:] = fit.explained(_recognised_once(findings), recipes, files)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
     progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
+    findings += completeness.findings(read, areas, catalog.city, findings)
+    findings += plausibility.findings(read, found, catalog)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
@@ -90,12 +95,13 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         lambda then: aggregate.aggregated(then, areas, catalog, sums, []),
     )
     summed = aggregate.aggregated(found, areas, catalog, sums, findings)
+    findings += indicators.above(catalog, summed)
     found = _with_area_sizes(summed, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
         # Area sizes have every period there is, so they say nothing about dates or years.
-        mixed = indicator_checks.references(catalog, summed, folder.name)
-        findings += mixed or indicator_checks.empty(catalog, found, folder.name)
+        mixed = indicators.references(catalog, summed, folder.name)
+        findings += mixed or indicators.empty(catalog, found, folder.name)
     points = facilities.facilities(folder, files, catalog, areas, findings)
     broken = _breaks(folder, catalog, areas)
     return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)

@@ -9,8 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, filesheets, imprint, progress, revisions, tables, values
+from prepare import counts, filesheets, imprint, progress, revisions, tables, values
 from prepare.areas import Areas
+from prepare.checks import cells as cell_checks
+from prepare.checks import files as filechecks
+from prepare.checks import tables as table_checks
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
 from prepare.recipes import Recipe
@@ -73,7 +76,7 @@ def _delivery(
 
 
 def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
-    paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+    paths = filechecks.paths(folder, recipe)
     if not paths and not recipe.optional:
         findings.append(
             Finding(
@@ -94,10 +97,13 @@ def _no_cells() -> pl.DataFrame:
 
 def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
     """The corrected sheets of a file; none, with a finding, if it cannot be read."""
+    if closed := filechecks.unreadable(path, name):
+        _note(closed, findings)
+        return []
     try:
         found = filesheets.sheets(path, name, recipe)
     except PreparationError as error:
-        findings += [finding for finding in error.findings if finding not in findings]
+        _note(error.findings, findings)
         return []
     return filesheets.corrected(found, recipe, findings)
 
@@ -108,9 +114,14 @@ def _cells(
     """Cells of all tables of a file, with the place of each."""
     frames = []
     for number, table in enumerate(recipe.tables if sheets else ()):
-        for sheet in filesheets.of_table(sheets, table, findings):
+        own = filesheets.of_table(sheets, table, findings)
+        for sheet in own:
+            if unfit := table_checks.unfit(sheet, recipe, table, alone=len(own) == 1):
+                _note(unfit, findings)
+                continue
             rows, wrong = tables.rows(sheet, table, areas)
-            findings += wrong
+            wrong += table_checks.findings(sheet, recipe, table, rows, areas)
+            _note(wrong, findings)
             frames.append(
                 rows.with_columns(
                     file=pl.lit(sheet.file),
@@ -139,6 +150,7 @@ def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.
             own = found.filter(pl.col("table") == number)
             for frame in own.partition_by("file", "sheet", maintain_order=True):
                 findings += cell_checks.mixed_suffix(frame, table.suffix)
+                findings += cell_checks.mixed_decimals(frame)
     return found
 
 
@@ -166,6 +178,11 @@ def _once(
         [*counts.KEYS, *(["file"] if recipe.revisions else [])], keep="first", maintain_order=True
     )
     return revisions.latest(first, files) if recipe.revisions else (first, first.clear())
+
+
+def _note(new: Iterable[Finding], findings: list[Finding]) -> None:
+    """Append what is new: several recipes and tables may read the same file and sheet."""
+    findings += [finding for finding in dict.fromkeys(new) if finding not in findings]
 
 
 def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:

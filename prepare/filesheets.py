@@ -25,7 +25,7 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
         pattern = ".*" if recipe.stand or recipe.licence else pattern
         return workbooks.sheets(path, name, pattern, recipe.decimal)
     if suffix in textfiles.SUFFIXES:
-        return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding)]
+        return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]
     message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'
     remedy = "Als .xlsx, .xls, .xlsb, .ods oder .csv liefern."
     raise PreparationError([Finding("format_unknown", name, "", message, remedy)])

@@ -139,11 +139,11 @@ def taken_over(
     )
     known = pl.col("published").is_not_null()
     findings += [
-        Finding(
+        counts.finding(
             "published_differs",
-            f"Lieferung {row['delivery']}",
-            counts.place(row),
-            f"Geliefert ist {_text(row['value'])}, veröffentlicht {_text(row['published'])}.",
+            row,
+            f"Geliefert ist {counts.number(row['value'])}, veröffentlicht "
+            f"{counts.number(row['published'])}. So in {FILE}, Zeile {row['published_row']}.",
             "Lieferung oder published.csv berichtigen; beide müssen gleich sein.",
         )
         for row in beside.filter(known & pl.col("value").ne_missing(pl.col("published"))).to_dicts()
@@ -158,7 +158,3 @@ def taken_over(
         column=pl.when(~cited).then("column"),
     ).drop("published", "published_row")
     return pl.concat([confirmed, exact.join(found, on=counts.KEYS, how="anti")]).sort(counts.KEYS)
-
-
-def _text(value: float | None) -> str:
-    return "kein Wert" if value is None else f"{value:.10g}"

@@ -138,6 +138,11 @@ def _words(
     return "type_wrong", f"{shown} passt nicht.", f"Verlangt ist {wanted}."
 
 
+_BRANCHES = frozenset(
+    {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
+)
+
+
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (

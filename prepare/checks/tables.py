@@ -1,0 +1,149 @@
+"""Checks of a sheet and its table: separators, heads, lengths of rows, characters, Stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import polars as pl
+
+from prepare import periods
+from prepare import reading as readings
+from prepare.areas import Areas
+from prepare.checks import ages, labels, rates
+from prepare.findings import Finding
+from prepare.reading import Reading
+from prepare.recipe_places import Labels, Origin
+from prepare.recipes import Recipe, Table
+from prepare.sheets import Sheet
+
+_DELIMITERS = ";,\t|"
+_DAMAGE = r"\x{FFFD}|Ã[\x{80}-\x{BF}¼¤¶Ÿ„–œ]|â€|\pL[„”]\pL"
+_STAND = r"\bStand:? ?(\d{1,2}\.\d{1,2}\.\d{4})"
+
+
+def unfit(sheet: Sheet, recipe: Recipe, table: Table, alone: bool) -> list[Finding]:
+    """Why a sheet is not worth reading; [] if it is. `alone`: the file has no other like it."""
+    if sheet.cells.is_empty():
+        message = "Das Blatt ist leer und wurde übergangen."
+        remedy = "Leeres Blatt löschen, oder nachliefern, was darauf stehen sollte."
+        place = sheet.place()
+        found = Finding("sheet_empty", sheet.file, place, message, remedy, sheet.name)
+        return [] if alone else [found]
+    head = max(table.head_rows, default=1)
+    texts = [text for text in sheet.texts(head).values() if text]
+    others = [d for d in _DELIMITERS if d != recipe.delimiter and len(texts) == 1 and d in texts[0]]
+    if sheet.name or not others:
+        return []
+    message = f"Mit {recipe.delimiter!r} getrennt ist die Kopfzeile eine einzige Zelle."
+    remedy = (
+        f"Mit {recipe.delimiter!r} exportieren oder im Rezept delimiter = {others[0]!r} setzen."
+    )
+    found = Finding("delimiter_wrong", sheet.file, sheet.place(head), message, remedy, "", head)
+    return [found]
+
+
+def findings(
+    sheet: Sheet, recipe: Recipe, table: Table, rows: pl.DataFrame, areas: Areas
+) -> list[Finding]:
+    """All findings on a table of a sheet; `rows` is what tables.rows made of it."""
+    read = readings.reading(sheet, table, areas)
+    texts = (
+        sheet.cells.unpivot(index="row", variable_name="column", value_name="text")
+        .drop_nulls()
+        .with_columns(pl.col("column").cast(pl.Int64))
+    )
+    _damaged(read, texts)
+    _heads_declared(read)
+    _heads_repeated(read)
+    _ragged(read)
+    ages.impossible(read)
+    if rows.height:
+        _stand(read, texts, str(rows["period"].max()))
+        labels.differing(read, texts, rows)
+        rates.disagreeing(read, rows, recipe.decimal)
+    return read.findings
+
+
+def _damaged(read: Reading, texts: pl.DataFrame) -> None:
+    """Characters that come of reading a text in the wrong encoding; the first of each column."""
+    wrong = texts.filter(pl.col("text").str.contains(_DAMAGE))
+    for row, column, text in wrong.unique("column", keep="first", maintain_order=True).iter_rows():
+        count = wrong.filter(pl.col("column") == column).height
+        read.note(
+            "encoding_damage",
+            f'"{text}" enthält beschädigte Zeichen ({count} Zellen dieser Spalte).',
+            "Datei als UTF-8 neu exportieren, oder encoding im Rezept berichtigen.",
+            row,
+            column,
+        )
+
+
+def _heads_declared(read: Reading) -> None:
+    """A table without a head row of its own, whose columns only the recipe names."""
+    table = read.table
+    if table.heads and not table.head_rows:
+        read.note(
+            "heads_declared",
+            f"Die Tabelle hat keine Kopfzeile; laut Rezept sind die Spalten: "
+            f"{', '.join(table.heads)}.",
+            "Die liefernde Stelle um eine Kopfzeile bitten; bis dahin die Reihenfolge prüfen.",
+            read.sheet.cells[0, "row"],
+        )
+
+
+def _heads_repeated(read: Reading) -> None:
+    """Columns the recipe names by a head text that several columns carry."""
+    table = read.table
+    places = (table.area, table.period, table.value)
+    told = [p.column if isinstance(p, Origin) else p for p in places]
+    if table.cells is not None:
+        own = (table.cells.measure, table.cells.age, table.cells.sex, table.cells.nationality)
+        told += [label.column for label in own if isinstance(label, Labels)]
+    names = {name for name in told if isinstance(name, str)}
+    names |= {key for rule in table.rows for key in rule.where}
+    counts = Counter(read.last.values())
+    for name in sorted(name for name in names if counts[name] > 1):
+        column = [number for number, text in read.last.items() if text == name][1]
+        read.note(
+            "head_repeated",
+            f'Der Kopf "{name}" steht {counts[name]}-mal; gelesen wird die erste Spalte.',
+            "Spalten eindeutig benennen oder im Rezept die Nummer der Spalte nennen.",
+            max(table.head_rows),
+            column,
+        )
+
+
+def _ragged(read: Reading) -> None:
+    """Rows of a text file with more cells than there are heads: an unquoted separator."""
+    heads = [column for head in read.heads for column, text in head.items() if text]
+    beyond = [str(c) for c in read.sheet.columns if heads and c > max(heads)]
+    if read.sheet.name or not beyond:
+        return
+    longer = read.body().filter(pl.any_horizontal(pl.col(beyond).is_not_null()))
+    if longer.height:
+        read.note(
+            "row_ragged",
+            "Die Zeile hat mehr Zellen als die Kopfzeile"
+            + (f" ({longer.height} solche Zeilen)." if longer.height > 1 else "."),
+            "Trennzeichen innerhalb eines Textes in Anführungszeichen setzen.",
+            longer[0, "row"],
+            max(heads) + 1,
+        )
+
+
+def _stand(read: Reading, texts: pl.DataFrame, newest: str) -> None:
+    """A file's "Stand: 12.03.2024" before the reference date it counts."""
+    stands = texts.with_columns(stand=pl.col("text").str.extract(_STAND)).drop_nulls("stand")
+    for row, column, _, stand in stands.iter_rows():
+        try:
+            told = periods.iso(stand)
+        except periods.UnknownPeriod:
+            continue
+        if told[: len(newest)] < newest:
+            read.note(
+                "stand_too_early",
+                f"Der Stand {stand} liegt vor dem jüngsten Zeitpunkt der Tabelle ({newest}).",
+                "Prüfen, ob Stand und Stichtag stimmen und die Datei die neue ist.",
+                row,
+                column,
+            )
