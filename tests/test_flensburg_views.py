@@ -16,7 +16,7 @@ def test_every_indicator_is_shown(
 ) -> None:
     monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(flensburg_releases))
     release = releases.current()
-    levels = set()
+    levels: set[str] = set()
     with visit(int(flensburg_app.rsplit(":", 1)[1])) as visitor:
         for place, indicator in enumerate(release.catalog.indicators.values()):
             for level in indicators.scope(release, indicator).levels:
