@@ -18,7 +18,8 @@ _NO_NUMBER = (
     # Rule, pattern, what is wrong with the text, what to do. The first that fits counts.
     (
         "cell_formula_error",
-        r"#(?:DIV/0!|BEZUG!|REF!|WERT!|VALUE!|NAME\?|ZAHL!|NUM!|NV|N/A|NULL!|ÜBERLAUF!|SPILL!)",
+        r"#(?:DIV/0!|BEZUG!|REF!|WERT!|VALUE!|NAME\?|ZAHL!|NUM!|NV|N/A|NULL!|ÜBERLAUF!|SPILL!"
+        r"|KALK!|CALC!|DATEN|FEHLER)|Err:\d{3}",
         "ist der Fehler einer Formel",
         "Formel in der Datei berichtigen und neu speichern, oder die Zahl selbst eintragen.",
     ),
