@@ -120,7 +120,8 @@ def _cells(
                 _note(unfit, findings)
                 continue
             rows, wrong = tables.rows(sheet, table, areas)
-            wrong += table_checks.findings(sheet, recipe, table, rows, areas)
+            if rows.height or not wrong:  # an unreadable table has been told why
+                wrong += table_checks.findings(sheet, recipe, table, rows, areas)
             _note(wrong, findings)
             frames.append(
                 rows.with_columns(

@@ -189,7 +189,6 @@ DELIVERIES: dict[str, Rule] = {
             "format_unknown": "Dateiart unbekannt",
             "encoding_wrong": "Kodierung falsch",
             "text_unreadable": "Textdatei nicht lesbar",
-            "line_unmatched": "Zeile anders aufgebaut",
             "workbook_unreadable": "Arbeitsmappe nicht lesbar",
         },
     ),
@@ -211,8 +210,6 @@ DELIVERIES: dict[str, Rule] = {
             "head_unknown": "Spaltenkopf nicht erklärt",
             "label_unknown": "Beschriftung nicht erklärt",
             "row_unknown": "Zeile nicht erklärt",
-            "row_missing": "Zeile fehlt",
-            "layout_changed": "Aufbau der Datei geändert",
             "row_ragged": "Zeile länger als der Kopf",
             "age_impossible": "Unmögliches Alter",
         },
@@ -220,9 +217,6 @@ DELIVERIES: dict[str, Rule] = {
     **_graded(
         "warning",
         {
-            "stand_missing": "Kein Stand in der Datei",
-            "licence_missing": "Keine Lizenzzeile in der Datei",
-            "suffix_mixed": "Zahlen mit und ohne Einheit",
             "sheet_empty": "Blatt leer",
             "sheet_hidden": "Ausgeblendetes Blatt gelesen",
             "head_repeated": "Spaltenkopf doppelt",
@@ -235,7 +229,6 @@ DELIVERIES: dict[str, Rule] = {
     **_graded(
         "hint",
         {
-            "decimals_mixed": "Nachkommastellen uneinheitlich",
             "sheet_unread": "Blatt nicht gelesen",
             "rows_hidden": "Ausgeblendete Zeilen",
             "columns_hidden": "Ausgeblendete Spalten",
@@ -317,6 +310,27 @@ DELIVERIES: dict[str, Rule] = {
 }
 """About what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
 
+LAYOUTS: dict[str, Rule] = {
+    **_graded(
+        "error",
+        {
+            "layout_changed": "Aufbau der Datei geändert",
+            "line_unmatched": "Zeile anders aufgebaut",
+            "row_missing": "Zeile fehlt",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "licence_missing": "Keine Lizenzzeile in der Datei",
+            "stand_missing": "Kein Stand in der Datei",
+            "suffix_mixed": "Zahlen mit und ohne Einheit",
+        },
+    ),
+    **_graded("hint", {"decimals_mixed": "Nachkommastellen uneinheitlich"}),
+}
+"""About files that are built otherwise than the keys of their recipe say."""
+
 SUPPLIED: dict[str, Rule] = {
     **_graded("warning", {"correction_stale": "Berichtigung überholt"}),
     **_graded(
@@ -348,4 +362,4 @@ RELEASES: dict[str, Rule] = {
     ),
 }
 
-RULES: dict[str, Rule] = {**DECLARATIONS, **AREAS, **DELIVERIES, **SUPPLIED, **RELEASES}
+RULES: dict[str, Rule] = {**DECLARATIONS, **AREAS, **DELIVERIES, **LAYOUTS, **SUPPLIED, **RELEASES}

@@ -80,7 +80,7 @@ def catalog(recipe: Recipe) -> Catalog:
             told = table.cells.measure
             ids |= {told} if isinstance(told, str) else set(told.values.values())
     measures = [
-        {"id": i, "title": i, "unit": "Zahl", "breakdowns": ("age", "sex", "nationality")}
+        {"id": i, "title": i, "unit": "Jahre", "breakdowns": ("age", "sex", "nationality")}
         for i in sorted(ids)
     ]
     city = _city() | {"measures": measures}

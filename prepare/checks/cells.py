@@ -18,7 +18,8 @@ _NO_NUMBER = (
     # Rule, pattern, what is wrong with the text, what to do. The first that fits counts.
     (
         "cell_formula_error",
-        r"#(?:DIV/0!|BEZUG!|REF!|WERT!|VALUE!|NAME\?|ZAHL!|NUM!|NV|N/A|NULL!|ÜBERLAUF!|SPILL!)",
+        r"#(?:DIV/0!|BEZUG!|REF!|WERT!|VALUE!|NAME\?|ZAHL!|NUM!|NV|N/A|NULL!|ÜBERLAUF!|SPILL!"
+        r"|KALK!|CALC!|DATEN|FEHLER)|Err:\d{3}",
         "ist der Fehler einer Formel",
         "Formel in der Datei berichtigen und neu speichern, oder die Zahl selbst eintragen.",
     ),
@@ -69,7 +70,6 @@ def findings(cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
         _no_value(cells)
         + _breakdowns(cells, catalog)
         + _doubled(cells)
-        + _contradicting(cells)
         + _impossible(cells, catalog)
     )
 
@@ -176,34 +176,6 @@ def _doubled(cells: pl.DataFrame) -> list[Finding]:
             "Doppelte Zeile oder Spalte löschen.",
         )
         for row in cells.filter(~pl.struct(keys).is_first_distinct()).to_dicts()
-    ]
-
-
-def _contradicting(cells: pl.DataFrame) -> list[Finding]:
-    """The same count in another table, sheet or file of the delivery with another value."""
-    keys = ["area", "period", *DIMENSIONS]
-    places = ["file", "sheet", "table"]
-    told = (
-        cells.filter(pl.col("status").is_not_null())
-        .unique([*keys, *places], keep="first", maintain_order=True)
-        .with_columns(told=pl.col("value").cast(pl.String).fill_null(pl.col("status")))
-    )
-    first = [
-        pl.col(name).first().over(keys).alias(f"first_{name}")
-        for name in ("told", "text", "file", "sheet", "row", "column")
-    ]
-    return [
-        _finding(
-            "value_contradiction",
-            row,
-            f"Gebiet {row['area']}, {row['period']}, {row['measure']}: hier {row['text']}, aber "
-            f"{row['first_text']} in {row['first_file']}, "
-            f"{sheets.place(row['first_sheet'], row['first_row'], row['first_column'])}.",
-            "Mit der liefernden Stelle klären, welche Zahl gilt; die andere Datei entfernen.",
-        )
-        for row in told.with_columns(first)
-        .filter(pl.col("told") != pl.col("first_told"))
-        .to_dicts()
     ]
 
 

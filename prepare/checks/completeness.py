@@ -65,6 +65,8 @@ def _areas(frame: pl.DataFrame, areas: Areas, spoiled: Set[str]) -> list[Finding
         .sort("file", "sheet", "area")
     )
     names = dict(zip(areas.table["area"], areas.table["name"], strict=True))
+    # An area that is no more need not be told of after its end; the crosswalk checks that.
+    missing = missing.filter(pl.col("area").is_in(list(names)))
     return [
         Finding(
             "area_missing",

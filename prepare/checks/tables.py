@@ -53,11 +53,11 @@ def findings(
         .with_columns(pl.col("column").cast(pl.Int64))
     )
     _damaged(read, texts)
-    _heads_declared(read)
     _heads_repeated(read)
     _ragged(read)
     ages.impossible(read)
     if rows.height:
+        _heads_declared(read)
         _stand(read, texts, str(rows["period"].max()))
         labels.differing(read, texts, rows)
         rates.disagreeing(read, rows, recipe.decimal)
