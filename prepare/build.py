@@ -74,7 +74,8 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
     progress.tell("Lieferungen lesen")
-    findings += file_checks.findings(files, recipes, areas.files)
+    known = [*areas.files, *facilities.delivered(folder, files, catalog)]
+    findings += file_checks.findings(files, recipes, known)
     findings += hidden.findings(files, recipes)
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
     findings[:] = fit.explained(_recognised_once(findings), recipes, files)
@@ -83,7 +84,8 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
     findings += completeness.findings(read, areas, catalog.city, findings)
-    findings += plausibility.findings(read, found, catalog)
+    broken = _breaks(folder, catalog, areas)
+    findings += plausibility.findings(read, found, catalog, broken)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
@@ -103,7 +105,6 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         mixed = indicators.references(catalog, summed, folder.name)
         findings += mixed or indicators.empty(catalog, found, folder.name)
     points = facilities.facilities(folder, files, catalog, areas, findings)
-    broken = _breaks(folder, catalog, areas)
     return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)
 
 

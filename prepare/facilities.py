@@ -46,6 +46,13 @@ class Facilities:
     told: Mapping[str, Mapping[str, Any]]
 
 
+def delivered(folder: Path, files: Path, catalog: Catalog) -> list[Path]:
+    """The delivered files that facilities are read from. Raises PreparationError."""
+    declared = facility_recipes.declared(folder, catalog)
+    recipes = declared.recipes if declared else ()
+    return [path for recipe in recipes for path in files.glob(recipe.files)]
+
+
 def facilities(
     folder: Path, files: Path, catalog: Catalog, areas: Areas, findings: list[Finding]
 ) -> Facilities | None:

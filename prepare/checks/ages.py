@@ -11,7 +11,7 @@ from model.catalog import TOTAL
 from prepare import age_spans, counts
 from prepare.findings import Finding
 from prepare.reading import Reading
-from prepare.recipe_places import Labels
+from prepare.recipe_places import Labels, Rows
 
 OLDEST = 120
 """No label of an age group names a higher age."""
@@ -43,7 +43,7 @@ def _labels(read: Reading) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of everything that names an age group in this table."""
     table = read.table
     label = table.cells.age if table.cells is not None else None
-    columns = {key for rule in table.rows if rule.age != TOTAL for key in rule.where}
+    columns = _naming(table.rows)
     if isinstance(label, Labels) and label.head is not None:
         for column in read.sheet.columns:
             text, row = read.head(label.heads, column)
@@ -54,6 +54,19 @@ def _labels(read: Reading) -> Iterator[tuple[int, int, str]]:
         columns = {str(label.column)}
     for name in sorted(columns):
         yield from _column(read, name)
+
+
+def _naming(rules: Sequence[Rows]) -> set[str]:
+    """Keys of long rules whose texts tell the age: no text stands for two ages, unlike a title."""
+    ages: dict[str, dict[str, set[str]]] = {}
+    for rule in rules:
+        for key, text in rule.where.items():
+            ages.setdefault(key, {}).setdefault(text, set()).add(rule.age)
+    return {
+        key
+        for key, told in ages.items()
+        if set().union(*told.values()) != {TOTAL} and all(len(own) == 1 for own in told.values())
+    }
 
 
 def _column(read: Reading, name: str) -> Iterator[tuple[int, int, str]]:

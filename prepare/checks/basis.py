@@ -19,20 +19,42 @@ _ALIKE = math.log(1.5)
 _REMEDY = "Klären, was gezählt ist, und nur Zahlen einer Grundgesamtheit unter einem Namen führen."
 
 
-def findings(read: Sequence[Delivery], cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
-    """Measures delivered on two bases for one level, and columns that fit the other basis."""
+def findings(
+    read: Sequence[Delivery], cells: pl.DataFrame, catalog: Catalog, breaks: pl.DataFrame
+) -> list[Finding]:
+    """Measures delivered on two bases for one level, and columns that fit the other basis.
+
+    `breaks` (series_breaks.SCHEMA) say where a series may go over to another basis.
+    """
     basis = {delivery.recipe.id: delivery.recipe.basis for delivery in read}
-    return _two(cells, basis) + _other(cells, basis, catalog)
+    return _two(read, basis, breaks) + _other(cells, basis, catalog)
 
 
-def _two(cells: pl.DataFrame, basis: Mapping[str, str]) -> list[Finding]:
-    """The same measure and level from recipes with different basis, at the later one's cell."""
-    told = cells.with_columns(basis=pl.col("delivery").replace_strict(basis, default=""))
-    first = told.sort("delivery", "period", "file", "sheet", "row", "column").unique(
-        ["measure", "level", "basis"], keep="first", maintain_order=True
+def _two(read: Sequence[Delivery], basis: Mapping[str, str], breaks: pl.DataFrame) -> list[Finding]:
+    """The same measure and level on another basis than the first, at the first such cell.
+
+    It is no mixture where both say the same of the same cell, or where a break is declared.
+    """
+    told = pl.concat([pl.DataFrame(schema=counts.SCHEMA), *(d.counts for d in read)]).with_columns(
+        basis=pl.col("delivery").replace_strict(basis, default="")
     )
-    mixed = first.with_columns(other=pl.col("basis").first().over("measure", "level")).filter(
-        pl.col("basis") != pl.col("other")
+    kinds = ["measure", "level"]
+    alike = (
+        told.group_by(counts.KEYS)
+        .agg(pl.col("basis").unique(), pl.col("value").n_unique().alias("values"))
+        .filter(pl.col("basis").list.len() > 1, pl.col("values") == 1)
+        .select(*kinds, "basis")
+        .explode("basis")
+        .unique()
+    )
+    broken = breaks.filter(pl.col("kind").is_in(["basis", "definition"]))["measure"].to_list()
+    first = told.sort("delivery", "period", "file", "sheet", "row", "column").unique(
+        [*kinds, "basis"], keep="first", maintain_order=True
+    )
+    mixed = (
+        first.with_columns(other=pl.col("basis").first().over(kinds))
+        .filter(pl.col("basis") != pl.col("other"), ~pl.col("measure").is_in(broken))
+        .join(alike, on=[*kinds, "basis"], how="anti")
     )
     return [
         counts.finding(

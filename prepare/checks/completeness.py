@@ -117,8 +117,11 @@ def _rhythm(years: Sequence[int]) -> int:
 def _outdated(
     frame: pl.DataFrame, delivery: Delivery, years: list[int], newest: int
 ) -> Iterator[Finding]:
-    """The newest year is absent: in the whole delivery, or in some of its measures."""
-    if not years:
+    """The newest year is absent: in the whole delivery, or in some of its measures.
+
+    A delivery of one year only has no rhythm it could have lost.
+    """
+    if len(years) < 2:
         return
     last = frame.sort("period").row(-1, named=True)
     rhythm = _rhythm(years)

@@ -13,9 +13,12 @@ from prepare.deliveries import Delivery
 from prepare.findings import Finding
 
 
-def findings(read: Sequence[Delivery], found: pl.DataFrame, catalog: Catalog) -> list[Finding]:
+def findings(
+    read: Sequence[Delivery], found: pl.DataFrame, catalog: Catalog, breaks: pl.DataFrame
+) -> list[Finding]:
     """Warnings and hints on values; `found` are all counts before sums are added (counts.SCHEMA).
 
+    `breaks` (series_breaks.SCHEMA) are those the city declares.
     A cell that one check explains is left out by the next.
     """
     cells = usual.frame(found, catalog)
@@ -25,7 +28,7 @@ def findings(read: Sequence[Delivery], found: pl.DataFrame, catalog: Catalog) ->
         repetition.findings(cells)
         + moved
         + series.findings(unexplained)
-        + basis.findings(read, cells, catalog)
+        + basis.findings(read, cells, catalog, breaks)
         + shares.findings(found, catalog)
         + ages.findings(found)
     )
