@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import polars as pl
 
 from prepare import periods
@@ -12,7 +10,6 @@ from prepare.areas import Areas
 from prepare.checks import ages, labels, rates
 from prepare.findings import Finding
 from prepare.reading import Reading
-from prepare.recipe_places import Labels, Origin
 from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet
 
@@ -53,7 +50,6 @@ def findings(
         .with_columns(pl.col("column").cast(pl.Int64))
     )
     _damaged(read, texts)
-    _heads_repeated(read)
     _ragged(read)
     ages.impossible(read)
     if rows.height:
@@ -88,28 +84,6 @@ def _heads_declared(read: Reading) -> None:
             f"{', '.join(table.heads)}.",
             "Die liefernde Stelle um eine Kopfzeile bitten; bis dahin die Reihenfolge prüfen.",
             read.sheet.cells[0, "row"],
-        )
-
-
-def _heads_repeated(read: Reading) -> None:
-    """Columns the recipe names by a head text that several columns carry."""
-    table = read.table
-    places = (table.area, table.period, table.value)
-    told = [p.column if isinstance(p, Origin) else p for p in places]
-    if table.cells is not None:
-        own = (table.cells.measure, table.cells.age, table.cells.sex, table.cells.nationality)
-        told += [label.column for label in own if isinstance(label, Labels)]
-    names = {name for name in told if isinstance(name, str)}
-    names |= {key for rule in table.rows for key in rule.where}
-    counts = Counter(read.last.values())
-    for name in sorted(name for name in names if counts[name] > 1):
-        column = [number for number, text in read.last.items() if text == name][1]
-        read.note(
-            "head_repeated",
-            f'Der Kopf "{name}" steht {counts[name]}-mal; gelesen wird die erste Spalte.',
-            "Spalten eindeutig benennen oder im Rezept die Nummer der Spalte nennen.",
-            max(table.head_rows),
-            column,
         )
 
 
