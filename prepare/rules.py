@@ -62,7 +62,6 @@ DECLARATIONS: dict[str, Rule] = {
     **_graded(
         "error",
         {
-            "column_repeated": "Spalte doppelt",
             "column_unknown": "Spalte unbekannt",
             "row_doubled": "Zeile doppelt",
             "number_wrong": "Keine Zahl",
@@ -207,6 +206,7 @@ DELIVERIES: dict[str, Rule] = {
             "delimiter_wrong": "Trennzeichen falsch",
             "table_empty": "Tabelle leer",
             "column_missing": "Spalte fehlt",
+            "column_repeated": "Spalte doppelt",
             "head_unknown": "Spaltenkopf nicht erklärt",
             "label_unknown": "Beschriftung nicht erklärt",
             "row_unknown": "Zeile nicht erklärt",
@@ -219,7 +219,6 @@ DELIVERIES: dict[str, Rule] = {
         {
             "sheet_empty": "Blatt leer",
             "sheet_hidden": "Ausgeblendetes Blatt gelesen",
-            "head_repeated": "Spaltenkopf doppelt",
             "encoding_damage": "Zeichen beschädigt",
             "area_name_differs": "Schlüssel und Name verschieden",
             "stand_too_early": "Stand vor dem Stichtag",

@@ -280,7 +280,7 @@ CASES = (
     Case("row_ragged", longer_row, "leistungen_2018.csv", row=6, column=9),
     Case("age_impossible", cell(bestand(2022), "B4", "6 bis unter 0"), bestand(2022), "Bestand",
          4, 2),
-    Case("head_repeated", second_header, "wohnungen.csv", row=1, column=5),
+    Case("column_repeated", second_header, "wohnungen.csv", row=1, column=5),
     Case("encoding_damage", cell(G, "B11", "MÃ¼hle"), G, "Geburten", 11, 2),
     Case("area_name_differs", cell(G, "B2", "Berg"), G, "Geburten", 2, 2),
     Case("stand_too_early", text("leistungen_2023.csv", 15, 1, "# Stand: 15.02.2023"),
@@ -355,7 +355,7 @@ CASES = (
     Case("values_repeated", births(2018, lambda own: [*own[:8], 250, 250, 250, 250]), G,
          "Geburten", 10, 4),
 )  # fmt: skip
-SOLO = frozenset({"sheet_missing"})
+SOLO = frozenset({"sheet_missing", "column_repeated"})
 """Faults that leave nothing of a file others are planted into."""
 
 
