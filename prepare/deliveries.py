@@ -9,7 +9,17 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, filesheets, imprint, revisions, tables, values
+from prepare import (
+    cell_checks,
+    counts,
+    filesheets,
+    imprint,
+    long,
+    revisions,
+    streaming,
+    tables,
+    values,
+)
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
@@ -55,7 +65,10 @@ def _delivery(
         name = path.relative_to(folder).as_posix()
         sheets = _sheets(path, name, recipe, findings)
         files.append(imprint.file(path, name, recipe, sheets, findings))
-        frames += _cells(sheets, recipe, areas, findings)
+        if recipe.streamed and sheets:
+            frames.append(_streamed(path, sheets[0], recipe, areas, findings))
+        else:
+            frames += _cells(sheets, recipe, areas, findings)
         every += sheets
     findings += filesheets.unused(recipe.corrections, every, recipe.files)
     cells = pl.concat(frames)
@@ -112,8 +125,9 @@ def _cells(
         for sheet in filesheets.of_table(sheets, table, findings):
             rows, wrong = tables.rows(sheet, table, areas)
             findings += wrong
+            cells = values.with_values(rows, _notation(recipe, table))
             frames.append(
-                values.with_values(rows, _notation(recipe, table)).with_columns(
+                (_added(cells) if table.add_rows else cells).with_columns(
                     file=pl.lit(sheet.file),
                     sheet=pl.lit(sheet.name),
                     table=pl.lit(number, pl.Int32),
@@ -121,6 +135,25 @@ def _cells(
             )
             findings += cell_checks.mixed_suffix(frames[-1], table.suffix)
     return frames
+
+
+def _added(cells: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the same count added up; rows without a status stay, to be reported."""
+    sound = cells.filter(pl.col("status").is_not_null())
+    sums = (
+        long.added(sound.lazy().with_columns(parts=1)).collect().select(cells.columns).sort("row")
+    )
+    return pl.concat([sums.select(cells.columns), cells.filter(pl.col("status").is_null())])
+
+
+def _streamed(
+    path: Path, head: Sheet, recipe: Recipe, areas: Areas, findings: list[Finding]
+) -> pl.DataFrame:
+    """The counts of a file too large for memory, with the place of the first row of each."""
+    [table] = recipe.tables
+    rows, wrong = streaming.rows(path, head, recipe, areas, _notation(recipe, table))
+    findings += wrong
+    return rows.with_columns(file=pl.lit(head.file), sheet=pl.lit(""), table=pl.lit(0, pl.Int32))
 
 
 def _notation(recipe: Recipe, table: Table) -> values.Notation:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from prepare import textfiles, workbooks
+from prepare import streaming, textfiles, workbooks
 from prepare.findings import Finding, PreparationError
 from prepare.recipes import Correction, Recipe, Table
 from prepare.sheets import Sheet, position
@@ -19,6 +19,8 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
     if suffix in workbooks.SUFFIXES:
         pattern = "|".join(dict.fromkeys(f"(?:{table.sheet})" for table in recipe.tables))
         return workbooks.sheets(path, name, pattern, recipe.decimal)
+    if suffix in textfiles.SUFFIXES and recipe.streamed:
+        return [streaming.head(path, name, recipe)]
     if suffix in textfiles.SUFFIXES:
         return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding)]
     message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'
