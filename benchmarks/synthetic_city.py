@@ -139,9 +139,8 @@ def register(folder: Path, rows: int, areas: int, years: int, shuffled: bool = F
     _declared(folder, ["residents"], numerators, breakdowns='breakdowns = ["age", "sex"]')
     rules = [
         f'\n[[tables.rows]]\nwhere = {{ alter = "{age}", geschlecht = "{sex}" }}\n'
-        f'measure = "residents"\nage = "{group}"\nsex = "{sex}"\n'
+        f'measure = "residents"\nage = "{group(age)}"\nsex = "{sex}"\n'
         for age in range(101)
-        for group in [_group(age)]
         for sex in ("m", "w")
     ]
     (folder / "recipes" / "register.toml").write_text(_LONG + "".join(rules), encoding="utf-8")
@@ -173,12 +172,12 @@ def _row(row: int, year: int) -> list[int]:
     return [40 + (37 * row + 11 * column + 3 * year) % 900 for column in range(60)]
 
 
-def _group(age: int) -> str:
+def group(age: int) -> str:
     """The age group of AGES a single year of age lies in."""
-    for group in AGES:
-        low, _, high = group.rstrip("+").partition("-")
+    for name in AGES:
+        low, _, high = name.rstrip("+").partition("-")
         if int(low) <= age <= int(high or 1000):
-            return group
+            return name
     raise ValueError(age)
 
 

@@ -52,12 +52,14 @@ def rows(
     read = reading(sheet, table, areas)
     try:
         groups = _groups(_scan(path, sheet, recipe), read, table.value)
+        if groups.is_empty():
+            read.note("table_empty", "Die Tabelle hat keine Zeilen.", "head_rows prüfen.")
         body = origins.with_origins(read, groups.lazy())
         found = long.rows(read, body, table.value).collect().drop_nulls(long.CELL)
         return _counts(read, values.with_values(found, notation), notation), read.findings
     except Unreadable:
         pass
-    except pl.exceptions.ComputeError as error:
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as error:
         if "utf-8" in str(error).lower():
             return _none(), [*read.findings, _not_utf8(sheet.file)]
         message = f"Die Datei ist keine durchgehende Tabelle ({str(error).splitlines()[0]})."
