@@ -54,7 +54,9 @@ def findings(
     ages.impossible(read)
     if rows.height:
         _heads_declared(read)
-        _stand(read, texts, str(rows["period"].max()))
+        # A future column of a table that is filled month by month holds signs, not numbers.
+        counted = rows.filter(pl.col("text").str.contains(r"\d"))["period"].max()
+        _stand(read, texts, str(counted or ""))
         labels.differing(read, texts, rows)
         rates.disagreeing(read, rows, recipe.decimal)
     return read.findings
@@ -106,18 +108,21 @@ def _ragged(read: Reading) -> None:
 
 
 def _stand(read: Reading, texts: pl.DataFrame, newest: str) -> None:
-    """A file's "Stand: 12.03.2024" before the reference date it counts."""
-    stands = texts.with_columns(stand=pl.col("text").str.extract(_STAND)).drop_nulls("stand")
-    for row, column, _, stand in stands.iter_rows():
+    """A file's last "Stand: 12.03.2024" before the reference date it counts."""
+    told = []
+    for row, column, _, stand in (
+        texts.with_columns(stand=pl.col("text").str.extract(_STAND)).drop_nulls("stand").iter_rows()
+    ):
         try:
-            told = periods.iso(stand)
+            told.append((periods.iso(stand), row, column, stand))
         except periods.UnknownPeriod:
             continue
-        if told[: len(newest)] < newest:
-            read.note(
-                "stand_too_early",
-                f"Der Stand {stand} liegt vor dem jüngsten Zeitpunkt der Tabelle ({newest}).",
-                "Prüfen, ob Stand und Stichtag stimmen und die Datei die neue ist.",
-                row,
-                column,
-            )
+    if told and max(told)[0][: len(newest)] < newest:
+        _, row, column, stand = max(told)
+        read.note(
+            "stand_too_early",
+            f"Der Stand {stand} liegt vor dem jüngsten Zeitpunkt der Tabelle ({newest}).",
+            "Prüfen, ob Stand und Stichtag stimmen und die Datei die neue ist.",
+            row,
+            column,
+        )
