@@ -65,6 +65,8 @@ def kinds(found: Difference, most: int) -> tuple[Kind, ...]:
         listed = own.filter(pl.col("delivered") | (pl.col("what") == "indicator"))
         listed = own if listed.is_empty() else listed
         biggest = [ordered(listed, by).head(most) for by in ORDERS]
+        if kind in ("gone", "new"):
+            biggest[1] = biggest[1].clear()  # there is nothing to be a percentage of
         named.append(
             Kind(
                 KINDS[kind],
