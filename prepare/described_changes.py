@@ -11,7 +11,8 @@ import polars as pl
 from model import formats, status
 from model.catalog import BREAKDOWNS, TOTAL
 from prepare import sheets
-from prepare.difference import KINDS, ORDERS, Declared, Difference, ordered, summary
+from prepare.changed_cells import KINDS
+from prepare.difference import ORDERS, Declared, Difference, ordered, summary
 
 MEANINGS = {
     "gone": "Diese Werte waren veröffentlicht und fehlen jetzt.",

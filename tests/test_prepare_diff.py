@@ -18,7 +18,7 @@ import pytest
 import small_city
 from model.catalog import Catalog
 from prepare import build as builds
-from prepare import counts, described_changes, difference, publishing, states
+from prepare import changed_cells, counts, described_changes, difference, publishing, states
 from prepare.states import State
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +97,7 @@ def test_each_kind_of_difference(catalog: Catalog) -> None:
         ),
         ("residents", "003", "2024"): ("new", None, 7, None, None, None),
     }  # fmt: skip
-    order = [kind for kind in difference.KINDS if kind != "definition"]
+    order = [kind for kind in changed_cells.KINDS if kind != "definition"]
     assert found.changes["kind"].unique(maintain_order=True).to_list() == order
     assert found.declared == ()
 
@@ -129,7 +129,7 @@ def test_rounding_is_no_difference(catalog: Catalog) -> None:
     after = state(catalog, [ok("001", "2023", 0.3), ok("002", "2023", 1e9 / 3 + 1e-6)])
     found = difference.difference(before, after)
     assert found.changes.is_empty()
-    assert found.changes.schema == pl.Schema(difference.CHANGES)
+    assert found.changes.schema == pl.Schema(changed_cells.CHANGES)
 
 
 def test_on_another_basis_it_is_another_definition(catalog: Catalog) -> None:
