@@ -1,4 +1,4 @@
-"""Charts as functions from a view to a chart: ranking, trend, position."""
+"""Charts as functions from a view to a chart: ranking and position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from model import formats, wording
 from model.view import View
 
 ROW = 24
-_NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
 
 
 def ranking(view: View) -> Chart:
@@ -29,34 +28,6 @@ def ranking(view: View) -> Chart:
     spec = _ranking(view.indicator.unit, view.indicator.decimals, view.city_figure is not None)
     height = max(60, ROW * rows.height)
     return Chart({**spec, "height": height}, {"areas": rows, **_city(view)})
-
-
-def trend(view: View) -> Chart:
-    """All areas in grey, the chosen ones and the city in front; gaps stay gaps."""
-    frame = _series(view)
-    front = frame.filter(pl.col("front"))
-    spec = _trend(view.indicator.unit, view.indicator.decimals, not front.is_empty())
-    data = {"others": frame.filter(~pl.col("front")).drop("front", "colour", "dash")}
-    if not front.is_empty():
-        data |= {"front": front.drop("front"), "names": _line_names(view, frame)}
-    return Chart({**spec, "height": 380}, data)
-
-
-def small_trend(view: View) -> Chart:
-    """The trend beside a map: chosen areas and the city over the span of all areas."""
-    frame = _series(view)
-    front = frame.filter(pl.col("front"))
-    span = (
-        frame.filter(pl.col("dash") == 0)
-        .group_by("year")
-        .agg(low=pl.col("value").min(), high=pl.col("value").max())
-        .sort("year")
-    )
-    spec = _small_trend(view.indicator.unit, view.indicator.decimals, not front.is_empty())
-    data = {"span": span}
-    if not front.is_empty():
-        data["front"] = front.select("year", "value", "colour", "dash")
-    return Chart({**spec, "height": 130}, data)
 
 
 def strip(view: View) -> Chart:
@@ -96,40 +67,6 @@ def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
 
 
 @lru_cache
-def _trend(unit: str, decimals: int, front: bool) -> dict[str, Any]:
-    x, y = channels.year_x(), channels.value_y(unit, decimals)
-    others = channels.named("others").encode(x=x, y=y, detail=alt.Detail(field="area"))
-    # Names stand above the ends of their lines, with a halo: on a phone there is no room beside.
-    named = channels.named("names").encode(x=x, y=y, text=channels.text("name"))
-    return channels.template(
-        [
-            others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
-            *(_front_lines(x, y, channels.tooltips()) if front else []),
-            *(
-                [
-                    named.mark_text(stroke="white", strokeWidth=4, **_NAME),
-                    named.mark_text(**_NAME).encode(color=channels.own_colour()),
-                ]
-                if front
-                else []
-            ),
-            others.mark_circle(size=50, opacity=0.01, cursor="pointer")
-            .encode(tooltip=channels.tooltips())
-            .add_params(channels.pick()),
-        ]
-    )
-
-
-@lru_cache
-def _small_trend(unit: str, decimals: int, front: bool) -> dict[str, Any]:
-    x = channels.year_x(ticks=4)
-    low = channels.value_y(unit, decimals, "low", 3)
-    band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
-    lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
-    return channels.template([band.encode(x=x, y=low, y2=alt.Y2(field="high")), *lines])
-
-
-@lru_cache
 def _strip(decimals: int, city: bool, chosen: bool) -> dict[str, Any]:
     x = channels.value_x(None, decimals, ticks=5, zero=False)
     dots = channels.named("areas").mark_circle(size=110, color=colours.QUIET, opacity=0.8)
@@ -142,26 +79,6 @@ def _strip(decimals: int, city: bool, chosen: bool) -> dict[str, Any]:
             *([marked.encode(x=x, color=channels.own_colour(), tooltip=tooltip)] if chosen else []),
         ]
     )
-
-
-def _front_lines(
-    x: alt.X, y: alt.Y, tooltips: list[alt.Tooltip] | None = None
-) -> list[alt.LayerChart]:
-    """Lines of the city and of the chosen areas, with a dot for every value."""
-    dash = alt.StrokeDash(
-        field="dash",
-        type="nominal",
-        legend=None,
-        scale=alt.Scale(domain=[0, 1], range=[[1, 0], [6, 4]]),
-    )
-    line = alt.Chart().mark_line(strokeWidth=2.6)
-    dots = alt.Chart().mark_circle(size=36, opacity=1)
-    both = alt.layer(
-        line.encode(detail=alt.Detail(field="colour"), strokeDash=dash),
-        dots.encode(tooltip=tooltips) if tooltips else dots,
-        data=alt.NamedData(name="front"),
-    )
-    return [both.encode(x=x, y=y, color=channels.own_colour())]
 
 
 def _city_rule() -> list[alt.Chart]:
@@ -196,48 +113,4 @@ def _areas(view: View) -> pl.DataFrame:
             "colour": [paint.get(figure.area.id, colours.QUIET) for figure in known],
         },
         schema_overrides={"value": pl.Float64, "area": pl.String, "name": pl.String},
-    )
-
-
-def _series(view: View) -> pl.DataFrame:
-    """Periods of the level and the city: area, name, year, value, text, colour, dash, front."""
-    beside = [view.city_figure.area.level] if view.city_figure else []
-    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
-    city = pl.col("level") != view.level.id
-    alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
-    return (
-        view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
-        .with_columns(
-            year=pl.col("period").str.slice(0, 4).cast(pl.Int16),
-            colour=pl.when(city | pl.col("area").is_in(alone))
-            .then(pl.lit(colours.INK))
-            .otherwise(
-                pl.col("area").replace_strict(paint, default=colours.QUIET, return_dtype=pl.String)
-            ),
-            dash=city.cast(pl.Int8),
-            front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
-        )
-        .select("area", "name", "year", "value", "text", "colour", "dash", "front")
-    )
-
-
-def _line_names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
-    """Where each line in front is named: at its last value, moved apart where they overlap."""
-    ends = (
-        frame.filter(pl.col("front"), pl.col("value").is_not_null())
-        .sort("year")
-        .group_by("area", maintain_order=True)
-        .last()
-        .sort("value")
-    )
-    known = frame["value"].drop_nulls().to_list() or [0.0]
-    gap = 0.05 * (max(known) - (0 if view.indicator.unit == "%" else min(known)))
-    places: list[float] = []
-    for value in ends["value"]:
-        places.append(max(value, places[-1] + gap) if places else value)
-    return ends.select(
-        "name",
-        "colour",
-        year=pl.lit(frame["year"].max(), dtype=pl.Int16),
-        value=pl.Series(places, dtype=pl.Float64),
     )

@@ -51,7 +51,7 @@ def above(release: releases.Release, theme: Theme, chosen: Selection) -> None:
         options = st.popover(_("Optionen"), width="stretch", key="optionen", on_change="rerun")
     if options.open:
         with options:
-            _options(shown, chosen)
+            _options(shown, chosen, scope.revised)
 
 
 def tabs(chosen: Selection) -> None:
@@ -129,7 +129,7 @@ def _areas(release: releases.Release, chosen: Selection) -> None:
     )
 
 
-def _options(shown: Indicator, chosen: Selection) -> None:
+def _options(shown: Indicator, chosen: Selection, revised: bool) -> None:
     methods = [
         name
         for name, method in selection.METHODS.items()
@@ -165,3 +165,11 @@ def _options(shown: Indicator, chosen: Selection) -> None:
         key="karte",
         on_change=lambda: url.change(chosen, renderer=st.session_state["karte"]),
     )
+    if revised:
+        st.session_state["fassung"] = chosen.first
+        st.toggle(
+            _("Wie zuerst veröffentlicht"),
+            key="fassung",
+            help=_("Dann gelten die ersten Werte, auch wo sie später berichtigt wurden."),
+            on_change=lambda: url.change(chosen, first=st.session_state["fassung"]),
+        )

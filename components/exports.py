@@ -10,11 +10,12 @@ import polars as pl
 import vl_convert as vlc
 import xlsxwriter
 
-from model import formats, status, wording
+from model import caveats, formats, status, wording
 from model.language import _
 from model.view import View
 
 VALUE = _("Wert")
+FIRST = _("Zuerst veröffentlicht")
 _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
@@ -25,7 +26,8 @@ def file_name(view: View, ending: str, part: str = "") -> str:
     """
     periods = sorted(view.series["period"].to_list())
     span = view.selection.period if part else f"{periods[0][:4]}-{periods[-1][:4]}"
-    parts = [view.indicator.id, part, view.level.id, span, view.release]
+    edition = "erst" if view.selection.first else ""
+    parts = [view.indicator.id, part, view.level.id, span, edition, view.release]
     return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
 
 
@@ -33,10 +35,12 @@ def rows(view: View) -> pl.DataFrame:
     """All areas and periods of the view's level and yardsticks, one row each.
 
     Signs, status and the source of a published figure stand in columns of their own, so that
-    the value column holds numbers only. Values are rounded as they are shown.
+    the value column holds numbers only. Values are rounded as they are shown. What was published
+    first and where series break have columns where there is anything to tell.
     """
     cited = {(cited.area.id, cited.period): cited.source for cited in view.citations}
     found = view.series.sort("level", "area", "period")
+    again = found["first"].is_not_null().any()
     return found.select(
         pl.col("level").alias(_("Raumebene")),
         pl.col("area").alias(_("Schlüssel")),
@@ -44,11 +48,8 @@ def rows(view: View) -> pl.DataFrame:
         pl.col("period").alias(_("Zeitpunkt")),
         pl.lit(view.indicator.title).alias(_("Indikator")),
         pl.lit(view.indicator.unit).alias(_("Einheit")),
-        pl.col("value")
-        .map_elements(
-            lambda v: formats.rounded(v, view.indicator.decimals), return_dtype=pl.Float64
-        )
-        .alias(VALUE),
+        _rounded("value", view.indicator.decimals).alias(VALUE),
+        *([_rounded("first", view.indicator.decimals).alias(FIRST)] if again else []),
         *(
             [pl.col("numerator").alias(_("Zähler")), pl.col("denominator").alias(_("Nenner"))]
             if view.indicator.denominator
@@ -61,7 +62,27 @@ def rows(view: View) -> pl.DataFrame:
             [cited.get(key, "") for key in found.select("area", "period").iter_rows()],
             dtype=pl.String,
         ),
+        *([_breaks(view, found)] if view.breaks else []),
     )
+
+
+def _rounded(column: str, decimals: int) -> pl.Expr:
+    return pl.col(column).map_elements(
+        lambda value: formats.rounded(value, decimals), return_dtype=pl.Float64
+    )
+
+
+def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
+    """What interrupts a series, in its first row afterwards."""
+    told: list[str] = []
+    last: tuple[str, int] = ("", 0)
+    for area, period in found.select("area", "period").iter_rows():
+        year = int(period[:4])
+        since = last[1] if last[0] == area else year
+        here = [b for b in view.breaks if b.concerns(area) and since < b.year <= year]
+        told.append("; ".join(caveats.label(view, b) for b in here))
+        last = (area, year)
+    return pl.Series(_("Umbruch"), told, dtype=pl.String)
 
 
 def csv(view: View) -> bytes:
@@ -69,11 +90,11 @@ def csv(view: View) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    notes = " | ".join(wording.footer(view, whole=True))
+    notes = " | ".join([*wording.footer(view, whole=True), *caveats.sentences(view)])
     frame = rows(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    places = {name: view.indicator.decimals if name == VALUE else None for name in numbers}
+    places = {name: view.indicator.decimals if name in (VALUE, FIRST) else None for name in numbers}
     texts = [
         pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
         for name in numbers
@@ -101,7 +122,9 @@ def xlsx(view: View, link: str) -> bytes:
         frame.write_excel(
             book,
             worksheet=_("Werte"),
-            column_formats={VALUE: "#,##0" + (f".{places}" if places else "")},
+            column_formats=dict.fromkeys(
+                (VALUE, FIRST), "#,##0" + (f".{places}" if places else "")
+            ),
             autofit=True,
             freeze_panes=(1, 0),
             table_style="Table Style Light 1",
@@ -131,6 +154,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         (_("Was beachten?"), indicator.caution),
         (_("Raumebene"), view.level.plural),
         *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
+        *((_("Reihe"), line) for line in caveats.sentences(view)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         (
             _("Zeichen"),

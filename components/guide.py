@@ -15,7 +15,12 @@ def reading() -> None:
     modelled = _(
         "Mit einem Modell berechnet, weil keine veröffentlichte Zahl vorliegt. Keine amtliche Zahl."
     )
-    terms = {"modelled": modelled} | {s: status.reason(s) for s in sorted(status.MISSING)}
+    estimated = _(
+        "Aus einem früheren Gebietszuschnitt anteilig auf die heutigen Gebiete umgerechnet."
+    )
+    terms = {"estimated": estimated, "modelled": modelled} | {
+        s: status.reason(s) for s in sorted(status.MISSING)
+    }
     listed = "".join(
         f"<dt>{escape(wording.initial(status.words(name)))} {escape(status.sign(name))}</dt>"
         f"<dd>{escape(text)}</dd>"

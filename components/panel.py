@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import escape
 
 import streamlit as st
 
-from components import charts, colours, painting
-from model import classes, formats, status, wording
+from components import charts, colours, layout, painting, trends
+from model import caveats, classes, formats, status, wording
 from model.catalog import Indicator
 from model.language import _
 from model.view import Figure, View
@@ -20,7 +20,7 @@ def heading(view: View) -> None:
     line = f"{formats.base(view.indicator)} · {stand} · {view.areas}"
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(view.theme.title)}</p>'
-        f"<h1>{escape(view.indicator.title)}</h1><p>{escape(line)}</p></header>"
+        f"<h1>{escape(view.indicator.title)}</h1><p>{escape(line)}</p>{_edition(view)}</header>"
     )
 
 
@@ -36,7 +36,7 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
 
     chart, name = {
         "rangfolge": (charts.ranking, _("Rangfolge")),
-        "entwicklung": (charts.trend, _("Entwicklung")),
+        "entwicklung": (trends.trend, _("Entwicklung")),
     }[kind]
     st.vega_lite_chart(
         spec=chart(view).on_screen(),
@@ -44,7 +44,7 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
         on_select=chosen,
         selection_mode="pick",
         theme=None,
-        alt=wording.alternative(name, view),
+        alt=wording.alternative(name, view, over_time=kind == "entwicklung"),
     )
 
 
@@ -79,6 +79,13 @@ def missing(view: View) -> None:
         st.html(f'<p class="qp-missing">{escape(line)}</p>')
 
 
+def history(view: View, areas: Collection[str] | None = None) -> None:
+    """What interrupts the series and which values were corrected, under a trend or a table."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in caveats.sentences(view, areas))
+    if lines:
+        st.html(f'<div class="qp-history">{lines}</div>')
+
+
 def figures(view: View) -> None:
     """The chosen areas, or the city and the spread, as number and as sentence."""
     shown = view.chosen or view.in_front
@@ -86,12 +93,31 @@ def figures(view: View) -> None:
     beside = "".join(
         f"<li>{escape(figure.area.name)} "
         f"<b>{escape(wording.value(view.indicator, figure))}</b></li>"
-        for figure in view.yardsticks
+        for figure in view.beside
         if figure not in shown and figure.value is not None
     )
     beside = f'<ul class="beside">{beside}</ul>' if beside else ""
     spread = f"<p>{escape(_spread(view))}</p>" if len(view.figures) > 1 else ""
     st.html(f'<section class="qp-figures" aria-live="polite">{blocks}{beside}{spread}</section>')
+
+
+def trails(view: View, datasets: st.Page) -> None:
+    """Links from the figures above to the cells and files they come from."""
+    shown = view.chosen or view.in_front
+    alone = _("Woher kommt diese Zahl?")
+    several = _("Woher kommt die Zahl für {area}?")
+    with st.container(key="woher"):
+        for figure in shown:
+            name = layout.literal(figure.area.name)
+            st.page_link(
+                datasets,
+                label=alone if len(shown) == 1 else several.format(area=name),
+                query_params={
+                    "indikator": view.indicator.id,
+                    "gebiet": figure.area.id,
+                    "zeit": view.selection.period,
+                },
+            )
 
 
 def number(indicator: Indicator, figure: Figure) -> str:
@@ -116,7 +142,9 @@ def position(view: View) -> None:
 def small_trend(view: View) -> None:
     """The trend in small, beside map, ranking and table."""
     text = _("Entwicklung im Kleinen, Werte unter „Tabelle“")
-    st.vega_lite_chart(spec=charts.small_trend(view).on_screen(), theme=None, alt=text)
+    st.vega_lite_chart(spec=trends.small_trend(view).on_screen(), theme=None, alt=text)
+    if line := caveats.short(view, caveats.in_front(view)):
+        st.html(f'<p class="qp-missing">{escape(line)}</p>')
     if len(view.figures) == 1:
         return
     lines = _("Graue Fläche: Spanne aller {plural}").format(plural=view.level.plural)
@@ -151,6 +179,11 @@ def origin(view: View) -> None:
     st.html(f'<p class="qp-origin">{"<br>".join(escape(line) for line in lines)}</p>')
 
 
+def _edition(view: View) -> str:
+    note = caveats.edition(view)
+    return f'<p class="qp-edition" role="note">{escape(note)}</p>' if note else ""
+
+
 def _figure(view: View, figure: Figure, place: int) -> str:
     colour = colours.CHOSEN[place] if view.chosen else colours.INK
     text = escape(wording.sentence(view.indicator, figure, view.selection.period))
@@ -160,6 +193,9 @@ def _figure(view: View, figure: Figure, place: int) -> str:
             text += (
                 f"<br><small>{escape(said.format(value=cited.text, source=cited.source))}</small>"
             )
+    if figure.first is not None:
+        said = wording.initial(caveats.corrected(view.indicator, figure))
+        text += f"<br><small>{escape(said)}</small>"
     return (
         f'<div class="figure" style="border-color:{colour}"><h2>{escape(figure.area.name)}</h2>'
         f'{number(view.indicator, figure)}<p class="sentence">{text}</p></div>'

@@ -7,10 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from components import channels, charts, colours, painting
+from components import channels, charts, colours, painting, trends
 from components.channels import Chart
 from loaders import areas, releases
-from model import classes, formats, status, wording
+from model import caveats, classes, formats, status, wording
 from model.language import _
 from model.view import Figure, View
 
@@ -29,7 +29,9 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
         lines = wording.footer(view, on_map=True)
         return _framed(choropleth(view, release), view, WIDTH, lines, resolve="independent")
     if view.selection.view == "entwicklung":
-        return _framed(charts.trend(view), view, WIDTH - 60, wording.footer(view, whole=True))
+        told = caveats.sentences(view, caveats.in_front(view))
+        lines = [*told, *wording.footer(view, whole=True)]
+        return _framed(trends.trend(view), view, WIDTH - 60, lines)
     lines = [*wording.missing(view), *wording.footer(view)]
     return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 

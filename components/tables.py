@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from components import web
-from loaders import areas, releases
 from model import formats, status, wording
 from model.language import _
 from model.view import Figure, View
 
 _LONG = 30
+REVISED = "\N{NO-BREAK SPACE}r"
 PUBLISHED = "\N{NO-BREAK SPACE}\N{MODIFIER LETTER SMALL V}"
 
 _table = st.components.v2.component(
@@ -40,12 +40,14 @@ def plain(key: str, data: dict[str, Any]) -> None:
 
 
 def current(view: View) -> dict[str, Any]:
-    """All areas of the view at its period: value, counts behind it, status."""
+    """All areas of the view at its period: value, what was published first, counts, status."""
     indicator = view.indicator
+    again = any(figure.first is not None for figure in (*view.figures, *view.yardsticks))
     ratio = bool(indicator.denominator)
     columns = [
         {"title": view.level.title},
         {"title": f"{indicator.short} ({indicator.unit})", "number": True},
+        *([{"title": _("zuerst veröffentlicht"), "number": True}] if again else []),
         *(
             [{"title": _("Zähler"), "number": True}, {"title": _("Nenner"), "number": True}]
             if ratio
@@ -54,8 +56,8 @@ def current(view: View) -> dict[str, Any]:
         {"title": _("Status")},
     ]
     rows = [
-        *(_row(view, figure, figure.area.id) for figure in view.figures),
-        *(_row(view, figure, "") for figure in view.yardsticks),
+        *(_row(view, figure, figure.area.id, again) for figure in view.figures),
+        *(_row(view, figure, "", again) for figure in view.compared),
     ]
     return {
         "caption": wording.title(view),
@@ -67,7 +69,7 @@ def current(view: View) -> dict[str, Any]:
 
 
 def series(view: View) -> dict[str, Any]:
-    """All areas by all periods of the indicator, one column a period."""
+    """All areas by all periods of the indicator, one column a period; breaks between columns."""
     periods = view.series["period"].unique().sort(descending=True).to_list()
     cells = {(r["area"], r["period"]): r for r in view.series.iter_rows(named=True)}
     marked = view.whole.modelled and view.whole.published
@@ -78,10 +80,15 @@ def series(view: View) -> dict[str, Any]:
         rows.append(
             {
                 "id": figure.area.id if own else "",
-                "kind": "" if own else "yardstick",
+                "kind": _kind(view, figure),
                 "cells": [figure.area.name, *(_text(view, cell) for cell in found)],
                 "sort": [figure.area.name, *((cell or {}).get("value") for cell in found)],
                 "missing": [i + 1 for i, c in enumerate(found) if c is None or c["value"] is None],
+                "broken": [
+                    i + 1
+                    for i, (new, old) in enumerate(pairwise(found))
+                    if new and old and new["part"] != old["part"]
+                ],
             }
         )
     return {
@@ -104,106 +111,44 @@ def series(view: View) -> dict[str, Any]:
     }
 
 
-def deliveries(release: releases.Release) -> dict[str, Any]:
-    """The deliveries of a release: what, from whom, on which basis, how far, which licence."""
-    sources = release.catalog.sources
-    rows = []
-    for delivery in release.manifest["deliveries"].values():
-        source = sources.get(delivery["source"])
-        periods = delivery["periods"]
-        cells = [
-            delivery["title"],
-            delivery["office"],
-            delivery["each_row_is"],
-            delivery["basis"],
-            _span(periods),
-            _("Modellwerte") if delivery["modelled"] else _("veröffentlicht"),
-            source.licence if source else "",
-        ]
-        rows.append({"id": "", "cells": cells, "sort": cells})
-    heads = (
-        _("Datensatz"),
-        _("Stelle"),
-        _("Eine Zeile ist"),
-        _("Basis"),
-        _("Zeitraum"),
-        _("Status"),
-        _("Lizenz"),
-    )
-    return _listing(_("Datensätze dieser Veröffentlichung"), heads, rows)
-
-
-def indicators(release: releases.Release) -> dict[str, Any]:
-    """All indicators with theme, unit and definition."""
-    rows = []
-    for theme in release.catalog.themes:
-        for indicator in theme.indicators:
-            cells = [indicator.title, theme.title, indicator.unit, indicator.definition]
-            rows.append({"id": "", "cells": cells, "sort": cells})
-    heads = (_("Indikator"), _("Thema"), _("Einheit"), _("Definition"))
-    return _listing(_("Indikatoren dieser Veröffentlichung"), heads, rows)
-
-
-def published(release: releases.Release, figures: pl.DataFrame) -> dict[str, Any]:
-    """Published single figures with basis and source."""
-    names = {
-        area: found.name
-        for level in areas.by_level(release).values()
-        for area, found in level.items()
-    }
-    rows = []
-    for row in figures.iter_rows(named=True):
-        cells = [
-            names.get(row["area"], row["area"]),
-            row["title"],
-            _period_words(row["period"]),
-            f"{formats.plain(row['value'])}{formats.NBSP}{row['unit']}",
-            row["basis"],
-            row["source"],
-        ]
-        sort = [cells[0], cells[1], row["period"], row["value"], cells[4], cells[5]]
-        rows.append({"id": "", "cells": cells, "sort": sort})
-    heads = (_("Gebiet"), _("Angabe"), _("Zeitpunkt"), _("Wert"), _("Basis"), _("Quelle"))
-    return _listing(_("Einzelangaben mit Quelle"), heads, rows)
-
-
-def _listing(caption: str, heads: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    columns = [{"title": head} for head in heads]
-    return {"caption": caption, "columns": columns, "rows": rows, "chosen": [], "height": 620}
-
-
-def _span(periods: list[str]) -> str:
-    first, last = (_period_words(period) for period in (min(periods), max(periods)))
-    return first if first == last else _("{first} bis {last}").format(first=first, last=last)
-
-
-def _period_words(period: str) -> str:
-    return formats.period(period, "date")
-
-
 def _height(view: View) -> int | None:
     """A limit for long tables; a city's districts are shown at full length."""
     return 620 if len(view.figures) > _LONG else None
 
 
-def _row(view: View, figure: Figure, row_id: str) -> dict[str, Any]:
+def _kind(view: View, figure: Figure) -> str:
+    """How a row is set: an area of the level plainly, what it is held against apart from it."""
+    if figure.area.level == view.level.id:
+        return ""
+    return "yardstick" if figure in view.beside else "neighbour"
+
+
+def _row(view: View, figure: Figure, row_id: str, again: bool) -> dict[str, Any]:
     decimals = view.indicator.decimals
     counts = [figure.numerator, figure.denominator] if view.indicator.denominator else []
     value = (
-        formats.number(figure.value, decimals)
+        formats.number(figure.value, decimals) + (REVISED if figure.revised else "")
         if figure.value is not None
         else status.words(figure.status)
     )
+    first = "" if figure.first is None else formats.number(figure.first, decimals)
     return {
         "id": row_id,
-        "kind": "" if row_id else "yardstick",
+        "kind": _kind(view, figure),
         "cells": [
             figure.area.name,
             value,
+            *([first] if again else []),
             *(status.sign(figure.status) or "…" if c is None else formats.plain(c) for c in counts),
             status.words(figure.status),
         ],
-        "sort": [figure.area.name, figure.value, *counts, status.words(figure.status)],
+        "sort": [
+            figure.area.name,
+            figure.value,
+            *([figure.first] if again else []),
+            *counts,
+            status.words(figure.status),
+        ],
         "missing": [1] if figure.value is None else [],
     }
 
@@ -214,4 +159,5 @@ def _text(view: View, cell: dict[str, Any] | None) -> str:
     if cell["value"] is None:
         return status.words(cell["status"])
     published = view.whole.modelled and cell["status"] != "modelled"
-    return str(cell["text"]) + (PUBLISHED if published else "")
+    again = cell["first"] is not None or cell["status"] == "revised"
+    return str(cell["text"]) + (PUBLISHED if published else "") + (REVISED if again else "")

@@ -15,7 +15,7 @@ from model.catalog import Theme
 from model.selection import Selection
 
 # What stays when the reader goes on to another theme; the indicator does not.
-_CARRIED = ("ebene", "zeit", "gebiet", "ansicht", "karte")
+_CARRIED = ("ebene", "zeit", "gebiet", "ansicht", "karte", "fassung")
 
 
 def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:
@@ -50,9 +50,17 @@ def change_indicator(release: releases.Release, chosen: Selection, indicator_id:
     query = {k: v for k, v in chosen.query().items() if k not in ("klassen", "stufen")}
     indicator, _notices = selections.indicator_of(theme, {"indikator": indicator_id})
     scope = indicators.scope(release, indicator)
+    if not scope.revised:
+        query["fassung"] = selections.EDITIONS[0]
     changed, notices = selections.parse(theme, indicator, scope, query)
     write(changed)
     st.session_state["notices"] = notices
+
+
+def ask(**changes: str) -> None:
+    """Change single values of the data page's address; an empty one goes."""
+    query = {**st.query_params.to_dict(), **changes}
+    st.query_params.from_dict({key: value for key, value in query.items() if value})
 
 
 def query_string(query: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 
-from components import charts, deckmap, exports, pictures, tables
+from components import charts, deckmap, exports, pictures, tables, trends
 from loaders import areas, indicators, releases, views
 from model.selection import Selection
 
@@ -23,7 +23,7 @@ def run() -> None:
     view = views.view_of(
         release, Selection(theme.id, indicator.id, level, scope.periods[level][-1])
     )
-    for chart in (charts.ranking, charts.trend, charts.small_trend, charts.strip):
+    for chart in (charts.ranking, trends.trend, trends.small_trend, charts.strip):
         chart(view)
     tables.current(view)
     if areas.geometry_path(release, level):

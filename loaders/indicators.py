@@ -6,26 +6,51 @@ from functools import lru_cache
 
 import polars as pl
 
-from loaders import areas
+from loaders import areas, history
 from loaders.releases import Release
 from model import formats, rates
 from model.catalog import Indicator
 from model.selection import Scope
 
 
-@lru_cache(maxsize=256)
-def values(release: Release, indicator: Indicator) -> pl.DataFrame:
+def values(release: Release, indicator: Indicator, first: bool = False) -> pl.DataFrame:
     """All values of an indicator, sorted by level, area and period.
 
     Columns: level, area, period, numerator, denominator, value, status, deliveries, and text,
-    the value as a German number.
+    the value as a German number. `first` makes them what was published first. Otherwise the
+    columns first and first_text hold that where it reads differently, and are null elsewhere.
     """
-    found = rates.values(_counts(release, indicator), indicator).collect()
+    return _values(release, indicator, first)
+
+
+@lru_cache(maxsize=256)
+def _values(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
+    counts = _counts(release, indicator)
+    earlier = history.first(release, _measures(indicator))
+    if first and not earlier.is_empty():
+        counts = _as_first(counts, earlier)
+    found = rates.values(counts, indicator).collect()
     texts = [
         None if value is None else formats.number(value, indicator.decimals)
         for value in found["value"]
     ]
-    return found.with_columns(text=pl.Series(texts, dtype=pl.String))
+    found = found.with_columns(text=pl.Series(texts, dtype=pl.String))
+    if first or earlier.is_empty():
+        return found.with_columns(
+            first=pl.lit(None, pl.Float64), first_text=pl.lit(None, pl.String)
+        )
+    then = _values(release, indicator, True).select(*rates.KEYS, first="value", first_text="text")
+    other = pl.col("first_text") != pl.col("text")
+    return found.join(then, on=rates.KEYS, how="left", maintain_order="left").with_columns(
+        pl.when(other).then(pl.col("first", "first_text"))
+    )
+
+
+def _as_first(counts: pl.LazyFrame, earlier: pl.DataFrame) -> pl.LazyFrame:
+    """The counts as they were published first."""
+    return counts.join(earlier.lazy(), on=history.CELL, how="left").with_columns(
+        value=pl.coalesce("first_value", "value"), status=pl.coalesce("first_status", "status")
+    )
 
 
 @lru_cache(maxsize=256)
@@ -46,6 +71,7 @@ def scope(release: Release, indicator: Indicator) -> Scope:
             if level not in comparisons
         },
         default_level=release.catalog.city.default_level,
+        revised=values(release, indicator)["first"].is_not_null().any(),
     )
 
 
@@ -55,11 +81,14 @@ def published(release: Release) -> pl.DataFrame:
     return pl.read_parquet(release.folder / "published.parquet")
 
 
+def _measures(indicator: Indicator) -> list[str]:
+    return sorted({term.measure for term in indicator.terms})
+
+
 def _counts(release: Release, indicator: Indicator) -> pl.LazyFrame:
-    measures = sorted({term.measure for term in indicator.terms})
     return pl.concat(
         pl.scan_parquet(release.folder / f"counts/{measure}.parquet").with_columns(
             measure=pl.lit(measure)
         )
-        for measure in measures
+        for measure in _measures(indicator)
     )

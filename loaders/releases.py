@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from model.catalog import Catalog
+from model.catalog import RELEASE_FORMAT, Catalog
 from model.language import _
 
 ROOT = Path(__file__).parent.parent / "data" / "releases"
@@ -72,6 +72,13 @@ def current() -> Release:
 def _load(folder: Path) -> Release:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["format"] != RELEASE_FORMAT:
+            raise ReleaseError(
+                _(
+                    "Die Veröffentlichung „{name}“ stammt von einer anderen Version dieser "
+                    "Anwendung. Bitte neu bauen und veröffentlichen."
+                ).format(name=folder.name)
+            )
         for name, facts in manifest["files"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != facts["sha256"]:
                 raise ReleaseError(

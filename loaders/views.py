@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from loaders import areas, indicators
+from loaders import areas, history, indicators
 from loaders.releases import Release
 from model import formats, view
 from model.catalog import Indicator
@@ -30,10 +30,11 @@ def _view_of(release: Release, selection: Selection) -> view.View:
         catalog.theme(selection.theme),
         indicator,
         selection,
-        indicators.values(release, indicator),
+        indicators.values(release, indicator, selection.first),
         areas.by_level(release),
         release.manifest["deliveries"],
         _citations(release, indicator),
+        history.breaks(release, indicator),
     )
 
 

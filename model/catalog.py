@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+RELEASE_FORMAT = 2
+"""What prepare writes and the app reads; a release of another format is built anew."""
 TOTAL = "total"
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 """Breakdowns, and the table of city.toml that lists the categories of each."""
@@ -36,6 +38,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 CityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Text = Annotated[str, Field(min_length=1)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 Below = Annotated[Text, AfterValidator(_below)]
 
 
@@ -54,6 +57,9 @@ class Level(Entry):
     comparison: bool = Field(False, description="Only a yardstick (Kreis, Land): no map, no list")
     geometry: Below | None = Field(
         None, description="File with the polygons, below the city folder"
+    )
+    geometry_layer: str | None = Field(
+        None, description="Layer of that file, where it has several (GeoPackage, zip)"
     )
     geometry_id: str = Field("id", description="Column of that file that holds the area key")
     geometry_id_format: str = Field("{}", description="How the key becomes the area id: '{:0>3}'")
@@ -97,6 +103,11 @@ class Measure(Entry):
     breakdowns: tuple[Literal["age", "sex", "nationality"], ...] = ()
     additive: bool = Field(
         True, description="false: a rate or mean as delivered, never added up or divided"
+    )
+    unallocated: Slug | None = Field(
+        None,
+        description="Measure of those whom the city counts but no area below: "
+        "the city is the sum of its areas and these",
     )
 
 
@@ -224,6 +235,24 @@ class Indicator(Entry):
         return self.numerator + self.denominator
 
 
+DataTheme = Literal[
+    "AGRI",
+    "ECON",
+    "EDUC",
+    "ENER",
+    "ENVI",
+    "GOVE",
+    "HEAL",
+    "INTR",
+    "JUST",
+    "REGI",
+    "SOCI",
+    "TECH",
+    "TRAN",
+]
+"""Themes of European data portals: http://publications.europa.eu/resource/authority/data-theme."""
+
+
 class Theme(Entry):
     """A page: a group of indicators, one of them its telling figure."""
 
@@ -233,6 +262,9 @@ class Theme(Entry):
     lead: Text = Field(description="One or two sentences: which questions the theme answers")
     headline: Slug = Field(description="The telling indicator for the start page")
     synonyms: tuple[str, ...] = ()
+    data_theme: DataTheme = Field(
+        "SOCI", description="Theme in data portals: SOCI is 'Bevölkerung und Gesellschaft'"
+    )
     indicators: tuple[Indicator, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -251,6 +283,17 @@ class Theme(Entry):
         return self
 
 
+class Publisher(Entry):
+    """Who publishes a city's releases, as data portals are told."""
+
+    name: Text
+    url: WebAddress | None = Field(None, description="Page about the data: 'https://...'")
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    availability: Literal["AVAILABLE", "EXPERIMENTAL", "STABLE", "TEMPORARY"] | None = Field(
+        None, description="How long the data will be there: STABLE is for long, AVAILABLE for years"
+    )
+
+
 class City(Entry):
     """A city: its names, levels, breakdowns, sources and measures."""
 
@@ -266,6 +309,13 @@ class City(Entry):
         None, description="File with the municipalities around the city, drawn behind the map"
     )
     modelled_note: str = Field("", description="Said on every page when values are modelled")
+    municipality_key: Annotated[str, Field(pattern=r"^[0-9]{8}$")] | None = Field(
+        None, description="Amtlicher Gemeindeschlüssel, 8 digits, for data portals"
+    )
+    base_url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+/$")] | None = Field(
+        None, description="Where the files of the current release can be fetched; ends with '/'"
+    )
+    publisher: Publisher | None = Field(None, description="Who publishes, for data portals")
     ages: tuple[Category, ...] = ()
     sexes: tuple[Category, ...] = ()
     nationalities: tuple[Category, ...] = ()

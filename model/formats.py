@@ -84,3 +84,20 @@ def month(value: str) -> str:
     """An edition such as '2026-11' as 'November 2026'."""
     year, number_of_month = (int(part) for part in value.split("-"))
     return format_date(date(year, number_of_month, 1), "MMMM yyyy", locale=LOCALE)
+
+
+def day(value: str) -> str:
+    """A Stand as a German date: '2025-03-05' is '05.03.2025'; other texts stay as they are."""
+    try:
+        return format_date(date.fromisoformat(value), "dd.MM.yyyy", locale=LOCALE)
+    except ValueError:
+        return value
+
+
+def column(value: int) -> str:
+    """A column counted from 1 in the letters of a spreadsheet: 1 is 'A', 28 is 'AB'."""
+    letters = ""
+    while value:
+        value, rest = divmod(value - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

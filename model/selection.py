@@ -7,7 +7,7 @@ value, so that a link still means the same when a default changes. docs/links.md
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ METHODS = {
     "gleich": "equal",
     "fest": "fixed",
 }
+EDITIONS = ("aktuell", "erst")
 COUNTS = (3, 4, 5, 6, 7)
 MAX_AREAS = 4
 
@@ -32,12 +33,14 @@ T = TypeVar("T")
 class Scope:
     """What a release offers for one indicator.
 
-    `periods` are the periods of each level, ascending; `areas` the names by id of each level.
+    `periods` are the periods of each level, ascending; `areas` the names by id of each level;
+    `revised` says whether some values were published differently before.
     """
 
     periods: Mapping[str, tuple[str, ...]]
     areas: Mapping[str, Mapping[str, str]]
     default_level: str
+    revised: bool = False
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -47,7 +50,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Selection:
-    """One view of one indicator. `areas` are the chosen districts, the first in the spotlight."""
+    """One view of one indicator. `areas` are the chosen districts, the first in the spotlight.
+
+    `first` shows values as they were published first, without later corrections.
+    """
 
     theme: str
     indicator: str
@@ -59,6 +65,7 @@ class Selection:
     count: int = 5
     hold: bool = False
     renderer: str = "auto"
+    first: bool = False
 
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
@@ -72,6 +79,7 @@ class Selection:
             "stufen": str(self.count),
             "fest": "ja" if self.hold else "nein",
             "karte": self.renderer,
+            "fassung": "erst" if self.first else "aktuell",
         }
 
 
@@ -120,6 +128,9 @@ def parse(
     methods = {
         key: key for key, value in METHODS.items() if value != "fixed" or indicator.classes.breaks
     }
+    editions = dict(zip(EDITIONS, (False, True), strict=True))
+    if not scope.revised:
+        del editions["erst"]
     return (
         Selection(
             theme=theme.id,
@@ -132,6 +143,7 @@ def parse(
             count=known("stufen", {str(n): n for n in COUNTS}, str(indicator.classes.count)),
             hold=known("fest", {"ja": True, "nein": False}, "nein"),
             renderer=known("karte", {name: name for name in RENDERERS}, "auto"),
+            first=known("fassung", editions, "aktuell"),
         ),
         notices,
     )
@@ -142,20 +154,26 @@ def toggled(selection: Selection, area: str) -> Selection:
     return replace(selection, areas=() if selection.areas == (area,) else (area,))
 
 
+def nearest(asked: str, periods: Sequence[str]) -> str:
+    """The asked period, else the one of the same year, else the latest before it or the newest."""
+    if asked in periods:
+        return asked
+    same_year = [period for period in periods if period[:4] == asked[:4]]
+    earlier = [period for period in periods if period[:4] <= asked[:4]]
+    return (same_year or (earlier if asked[:4].isdigit() else None) or periods)[-1]
+
+
 def _period(asked: str | None, periods: tuple[str, ...], notices: list[str]) -> str:
-    """The asked period, else the one of the same year, else the latest before it or the newest.
+    """The period nearest to the asked one, else the newest.
 
     Another indicator may count a calendar year where the last one had a reference date, so the
     same year is not worth a notice; another year is.
     """
-    if asked is None or asked in periods:
-        return asked or periods[-1]
-    same_year = [period for period in periods if period[:4] == asked[:4]]
-    if same_year:
-        return same_year[-1]
-    earlier = [period for period in periods if period[:4] <= asked[:4]]
-    chosen = earlier[-1] if earlier and asked[:4].isdigit() else periods[-1]
-    notices.append(
-        _("Für den gewählten Zeitpunkt gibt es hier keine Werte. Gezeigt wird ein anderer.")
-    )
+    if asked is None:
+        return periods[-1]
+    chosen = nearest(asked, periods)
+    if chosen[:4] != asked[:4]:
+        notices.append(
+            _("Für den gewählten Zeitpunkt gibt es hier keine Werte. Gezeigt wird ein anderer.")
+        )
     return chosen

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from model import classes, status
+from model import classes, history, status
 from model.areas import Area
 from model.catalog import City, Indicator, Level, Source, Theme
+from model.history import Break
 from model.selection import METHODS, Selection
 
 PUBLISHED = "published"
@@ -18,21 +21,31 @@ PUBLISHED = "published"
 
 @dataclass(frozen=True)
 class Figure:
-    """One value of one area; `value` is None exactly when `status` says why it is missing."""
+    """One value of one area; `value` is None exactly when `status` says why it is missing.
+
+    `first` is what was published first, where it reads differently.
+    """
 
     area: Area
     value: float | None
     status: str
     numerator: float | None
     denominator: float | None
+    first: float | None = None
+
+    @property
+    def revised(self) -> bool:
+        """Whether the number was another before."""
+        return self.first is not None or self.status == "revised"
 
 
 @dataclass(frozen=True)
 class Origin:
     """Where figures come from, as every footer says it.
 
-    `bases` are those of the areas, `yardstick_bases` others that only yardsticks have; `modelled`
-    and `published` say whether there are such figures among them.
+    `stands` are the newest Stand of each delivery that tells one, as ISO dates; `bases` are those
+    of the areas, `yardstick_bases` others that only yardsticks have; `modelled` and `published`
+    say whether there are such figures among them.
     """
 
     sources: tuple[Source, ...]
@@ -40,6 +53,7 @@ class Origin:
     yardstick_bases: tuple[str, ...]
     modelled: bool
     published: bool
+    stands: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +74,9 @@ class View:
 
     `figures` are the areas of the level in their order, `yardsticks` the city and what else it
     is compared with, `series` both for all periods of the level (level, area, name, period,
-    value, numerator, denominator, status, text; a period without a row is not collected),
-    `limits` the inner class limits, `citations` what was published about the indicator.
+    value, numerator, denominator, status, text, first, first_text, and part, which counts the
+    breaks before; a period without a row is not collected), `limits` the inner class limits,
+    `citations` what was published about the indicator, `breaks` where its series start anew.
     `origin` speaks of the period shown, `whole` of the series.
     """
 
@@ -78,6 +93,7 @@ class View:
     origin: Origin
     whole: Origin
     citations: tuple[Citation, ...]
+    breaks: tuple[Break, ...]
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
@@ -102,6 +118,17 @@ class View:
     @property
     def _city(self) -> Figure | None:
         return next((f for f in self.yardsticks if f.area.level == self.city.city_level), None)
+
+    @property
+    def beside(self) -> tuple[Figure, ...]:
+        """Yardsticks that are alone on their level: city, Kreis and Land, not the neighbours."""
+        alone = Counter(figure.area.level for figure in self.yardsticks)
+        return tuple(f for f in self.yardsticks if alone[f.area.level] == 1)
+
+    @property
+    def compared(self) -> tuple[Figure, ...]:
+        """Yardsticks of a table at its period; neighbours without a number are left out."""
+        return tuple(f for f in self.yardsticks if f in self.beside or f.value is not None)
 
     @property
     def areas(self) -> str:
@@ -133,8 +160,9 @@ def build(
     selection: Selection,
     values: pl.DataFrame,
     areas: Mapping[str, Mapping[str, Area]],
-    deliveries: Mapping[str, Mapping[str, object]],
+    deliveries: Mapping[str, Mapping[str, Any]],
     citations: tuple[Citation, ...] = (),
+    breaks: tuple[Break, ...] = (),
 ) -> View:
     """The view of a selection, from the indicator's values and the release's areas.
 
@@ -143,7 +171,7 @@ def build(
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
-    yardstick_levels = _yardstick_levels(city, level)
+    yardstick_levels = _yardstick_levels(city, level, areas)
     shown = values.filter(
         pl.col("level").is_in([level.id, *yardstick_levels]),
         pl.col("period").is_in(own["period"].unique().to_list()),
@@ -154,6 +182,8 @@ def build(
     yardsticks = [area for area in yardsticks if area.id in known]
     pool = own if selection.hold else own.filter(pl.col("period") == selection.period)
     sources = {source.id: source for source in city.sources}
+    shown_areas = [*areas[level.id].values(), *yardsticks]
+    here = history.within(breaks, {area.id for area in shown_areas}, shown["period"].to_list())
     return View(
         city=city,
         release=release,
@@ -163,7 +193,7 @@ def build(
         level=level,
         figures=_figures(now, areas[level.id].values()),
         yardsticks=_figures(now, yardsticks),
-        series=_series(shown, [*areas[level.id].values(), *yardsticks]),
+        series=_series(shown, shown_areas).with_columns(history.part(here)),
         limits=classes.breaks(
             pool["value"].drop_nulls().to_list(),
             indicator.classes,
@@ -174,6 +204,7 @@ def build(
         origin=_origin(now, level, sources, deliveries, citations),
         whole=_origin(shown, level, sources, deliveries, citations),
         citations=citations,
+        breaks=here,
     )
 
 
@@ -188,7 +219,8 @@ def _series(shown: pl.DataFrame, areas: Sequence[Area]) -> pl.DataFrame:
     )
     periods = shown.select(pl.col("period").unique().sort())
     counts = ("numerator", "denominator")
-    rows = shown.select("area", "period", "value", *counts, "status", "text")
+    said = ("status", "text", "first", "first_text")
+    rows = shown.select("area", "period", "value", *counts, *said)
     return (
         named.join(periods, how="cross")
         .join(rows, on=["area", "period"], how="left", maintain_order="left")
@@ -200,7 +232,7 @@ def _origin(
     rows: pl.DataFrame,
     level: Level,
     sources: Mapping[str, Source],
-    deliveries: Mapping[str, Mapping[str, object]],
+    deliveries: Mapping[str, Mapping[str, Any]],
     citations: Sequence[Citation],
 ) -> Origin:
     inside = pl.col("level") == level.id
@@ -217,13 +249,23 @@ def _origin(
         yardstick_bases=tuple(basis for basis in others if basis not in bases),
         modelled="modelled" in statuses,
         published=bool(statuses - status.MISSING - {"modelled"}),
+        stands=_stands(deliveries[name] for name in (*own, *beside)),
     )
+
+
+def _stands(deliveries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The newest Stand of each delivery, each once, ascending."""
+    newest = (
+        max((file.get("stand") or "" for file in delivery["files"]), default="")
+        for delivery in deliveries
+    )
+    return tuple(sorted({stand for stand in newest if stand}))
 
 
 def _bases(
     rows: pl.DataFrame,
     names: Sequence[str],
-    deliveries: Mapping[str, Mapping[str, object]],
+    deliveries: Mapping[str, Mapping[str, Any]],
     citations: Sequence[Citation],
 ) -> tuple[str, ...]:
     """The bases of deliveries; published single figures each bring their own."""
@@ -236,17 +278,21 @@ def _bases(
 
 def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:
     rows = now.rows_by_key("area", named=True, unique=True)
-    none = {"value": None, "status": "not_collected", "numerator": None, "denominator": None}
+    names = ("value", "status", "numerator", "denominator", "first")
+    none = {**dict.fromkeys(names), "status": "not_collected"}
     found = ((area, rows.get(area.id, none)) for area in areas)
-    return tuple(
-        Figure(area, row["value"], row["status"], row["numerator"], row["denominator"])
-        for area, row in found
-    )
+    return tuple(Figure(area, *(row[name] for name in names)) for area, row in found)
 
 
-def _yardstick_levels(city: City, level: Level) -> list[str]:
-    """The city first, then the wider yardsticks from near to far; never the level itself."""
+def _yardstick_levels(
+    city: City, level: Level, areas: Mapping[str, Mapping[str, Area]]
+) -> list[str]:
+    """The city, then the wider yardsticks from near to far, then levels of many neighbours.
+
+    Never the level itself.
+    """
     wider = [other.id for other in reversed(city.levels) if other.comparison]
+    wider.sort(key=lambda name: len(areas[name]) > 1)
     return [name for name in (city.city_level, *wider) if name != level.id]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from model import formats, status
+from model import caveats, formats, status
 from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
@@ -66,13 +67,19 @@ def title(view: View) -> str:
     return f"{view.indicator.title}, {view.indicator.unit} ({view.areas}, {stand})"
 
 
-def alternative(kind: str, view: View) -> str:
-    """Text for those who do not see a map or chart, made from its data."""
+def alternative(kind: str, view: View, over_time: bool = False) -> str:
+    """Text for those who do not see a map or chart, made from its data.
+
+    `over_time` says also where the series break and which of their values were corrected.
+    """
     parts = [f"{kind}: {title(view)}."]
     if len(view.figures) > 1:
         parts.append(spread(view.indicator, view.figures, view.level.plural))
     for figure in (*view.chosen, *(f for f in view.in_front if f not in view.chosen)):
-        parts.append(f"{figure.area.name}: {value(view.indicator, figure)}.")
+        said = f" ({caveats.corrected(view.indicator, figure)})" if figure.revised else ""
+        parts.append(f"{figure.area.name}: {value(view.indicator, figure)}{said}.")
+    if over_time:
+        parts += caveats.sentences(view, caveats.in_front(view))
     return " ".join(parts)
 
 
@@ -121,9 +128,16 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
     release = _("Datenstand: {month} ({release})").format(
         month=formats.month(view.city.edition), release=view.release
     )
+    stands = (
+        _("Stand der Lieferung: {days}")
+        if len(origin.stands) == 1
+        else _("Stand der Lieferungen: {days}")
+    )
+    days = [stands.format(days=", ".join(map(formats.day, origin.stands)))] if origin.stands else []
     lines = [
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
-        " · ".join((_("Basis: {basis}").format(basis=basis), stand, release)),
+        " · ".join((_("Basis: {basis}").format(basis=basis), stand, *days, release)),
+        *([caveats.edition(view)] if view.selection.first else []),
     ]
     about_map = [part for part in (view.level.map_note, view.level.geometry_licence) if part]
     if on_map and about_map:
@@ -133,6 +147,15 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
     if origin.modelled:
         lines.append(modelled_note(view.city, origin.published))
     return lines
+
+
+def expected(month: str, today: date) -> str:
+    """When the next delivery is expected ('2027-02'), said plainly if it has not come in time."""
+    if not month:
+        return _("nicht angekündigt")
+    text = formats.month(month)
+    late = month < f"{today:%Y-%m}"
+    return _("{month} (überfällig)").format(month=text) if late else text
 
 
 def _span(view: View) -> str:

@@ -1,23 +1,29 @@
-"""The data behind the pages: deliveries with source and licence, published single figures."""
+"""The data behind the pages: datasets with their files, and the way back from every number."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components import guide, layout, tables
+from components import catalogue, guide, layout, tables, trace
 from loaders import indicators, releases
 from model.language import _
 
 
 def page(release: releases.Release) -> None:
-    """The data catalogue of the release."""
+    """The data catalogue of the release; a number asked for in the address comes first."""
     layout.title(
         _("Daten"),
         _("Woher die Zahlen kommen, was sie zählen und unter welcher Lizenz sie stehen."),
     )
-    tables.plain("lieferungen", tables.deliveries(release))
+    on_top = trace.asked_for()
+    if on_top:
+        _trail(release, on_top)
+    layout.section(_("Datensätze"))
+    catalogue.show(release, st.query_params.get("datensatz", ""))
+    if not on_top:
+        _trail(release, on_top)
     layout.section(_("Indikatoren"))
-    tables.plain("indikatoren", tables.indicators(release))
+    tables.plain("indikatoren", catalogue.indicators(release))
     layout.section(_("Veröffentlichte Einzelangaben"))
     st.write(
         _(
@@ -25,10 +31,15 @@ def page(release: releases.Release) -> None:
             "Wo sie für ein Gebiet vorliegen, gehen sie jedem Modellwert vor."
         )
     )
-    tables.plain("veroeffentlicht", tables.published(release, indicators.published(release)))
+    tables.plain("veroeffentlicht", catalogue.published(release, indicators.published(release)))
 
 
 def about(release: releases.Release) -> None:
     """What the application is and how to read it."""
     layout.title(_("Über diese Anwendung"), release.catalog.city.title)
     guide.reading()
+
+
+def _trail(release: releases.Release, on_top: bool) -> None:
+    layout.section(_("Woher kommt diese Zahl?"))
+    trace.show(release, on_top)

@@ -15,12 +15,14 @@ except releases.ReleaseError as error:
     st.error(str(error))
     st.stop()
 
+datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
 themes = {
-    found.id: st.Page(partial(theme.page, release, found), title=found.title, url_path=found.id)
+    found.id: st.Page(
+        partial(theme.page, release, found, datasets), title=found.title, url_path=found.id
+    )
     for found in release.catalog.themes
 }
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
-datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
 
 page = st.navigation(

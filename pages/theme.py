@@ -6,12 +6,13 @@ import streamlit as st
 
 from components import controls, downloads, layout, maps, panel, tables, url
 from loaders import releases, views
+from model import caveats
 from model.catalog import Theme
 from model.selection import toggled
 
 
-def page(release: releases.Release, theme: Theme) -> None:
-    """Show a theme as the address says."""
+def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
+    """Show a theme as the address says; `datasets` is the page of the data behind it."""
     selection, notices = url.read(release, theme)
     view = views.view_of(release, selection)
 
@@ -31,11 +32,16 @@ def page(release: releases.Release, theme: Theme) -> None:
             case "tabelle":
                 tables.show("tabelle", tables.current(view), choose)
                 tables.show("zeitreihe", tables.series(view), choose)
-            case kind:
-                panel.clickable(kind, view, choose)
+                panel.history(view)
+            case "entwicklung":
+                panel.clickable("entwicklung", view, choose)
+                panel.history(view, caveats.in_front(view))
+            case _:
+                panel.clickable("rangfolge", view, choose)
                 panel.missing(view)
     with meaning:
         panel.figures(view)
+        panel.trails(view, datasets)
         panel.position(view)
         if selection.view != "entwicklung":
             panel.small_trend(view)

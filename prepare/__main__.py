@@ -10,7 +10,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from prepare import commands, comparing, failures, german_help, releasing, terminal
+from prepare import commands, comparing, failures, german_help, new, releasing, terminal
 from prepare.commands import ERRORS, OK
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
@@ -18,6 +18,7 @@ from prepare.findings import PreparationError
 FAILED = 2
 
 COMMANDS: dict[str, Callable[..., int | None]] = {
+    "new": new.command,
     "check": commands.check,
     "diff": comparing.diff,
     "build": commands.build,

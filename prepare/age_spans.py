@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from model.catalog import TOTAL
 
@@ -23,15 +23,16 @@ def span(age: str) -> Span | None:
     return None
 
 
-def sums(ages: Sequence[str], complete: bool) -> list[tuple[str, str]]:
+def sums(ages: Sequence[str], complete: bool, wanted: Iterable[str] = ()) -> list[tuple[str, str]]:
     """(whole, part) pairs among the ages, each whole into its finest parts.
 
-    The total is a whole if the ages run from 0 to the open end without a gap, or if they are
-    declared to be `complete`.
+    `wanted` are further wholes, which nobody delivered here. The total is a whole if the ages run
+    from 0 to the open end without a gap, or if they are declared to be `complete`.
     """
     spans = {age: found for age in ages if (found := span(age)) is not None}
     pairs = []
-    for age, own in spans.items():
+    others = {age: found for age in wanted if (found := span(age)) is not None}
+    for age, own in (others | spans).items():
         parts = tiling(own, {other: s for other, s in spans.items() if other != age})
         pairs += [(age, part) for part in parts]
     wholes = {whole for whole, _ in pairs}

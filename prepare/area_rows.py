@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import City, Level
-from prepare import textfiles, values
+from prepare import csv_tables, values
 from prepare.findings import Finding, PreparationError, nearest, refuse
 from prepare.shapes import Shapes
 
@@ -28,16 +28,8 @@ def listed(path: Path, name: str, city: City) -> list[Row]:
     """
     if not path.exists():
         return []
-    sheet = textfiles.sheet(path, name, delimiter=",")
-    heads = sheet.texts(1)
-    refuse([*_head_findings(list(heads.values()), name), *textfiles.repeated(heads.values(), name)])
-    rows = (
-        sheet.cells.filter(pl.col("row") > 1)
-        .fill_null("")
-        .cast(pl.String)
-        .rename({str(number): head for number, head in heads.items()})
-        .to_dicts()
-    )
+    table = csv_tables.table(path, name, COLUMNS, OPTIONAL)
+    rows: list[Row] = list(table.cast(pl.String).to_dicts())
     known = [level.id for level in city.levels]
     refuse(
         [
@@ -52,19 +44,12 @@ def listed(path: Path, name: str, city: City) -> list[Row]:
             if row["level"] not in known
         ]
     )
-    return list(rows)
+    return rows
 
 
-def _head_findings(heads: Sequence[str], name: str) -> Iterator[Finding]:
-    for column in COLUMNS:
-        if column not in heads:
-            message = f'Die Spalte "{column}" fehlt.'
-            yield Finding("column_missing", name, "Zeile 1", message, "Spalte ergänzen.")
-    for head in heads:
-        if head not in COLUMNS + OPTIONAL:
-            message = f'Die Spalte "{head}" gibt es hier nicht.'
-            remedy = nearest(head, COLUMNS + OPTIONAL)
-            yield Finding("column_unknown", name, "Zeile 1", message, remedy)
+def names(rows: Sequence[Row], level: str) -> dict[str, str]:
+    """Names by id of the areas that areas.csv lists for a level."""
+    return {row["area"]: row["name"] for row in rows if row["level"] == level and row["area"]}
 
 
 def of_level(level: Level, rows: Sequence[Row], shapes: Shapes | None, name: str) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import City
-from prepare import area_rows, geometry, shapes
+from prepare import area_rows, crosswalk, geometry, geometry_files, names, shapes
 from prepare.area_rows import Row
 from prepare.findings import Finding, PreparationError, refuse
 from prepare.shapes import Shapes
@@ -28,30 +29,62 @@ SCHEMA = {
     "lat": pl.Float64,
 }
 
+CHANGES = "crosswalk.csv"
+
 
 @dataclass(frozen=True)
 class Areas:
     """All areas of a city.
 
     `table` has the columns of SCHEMA, levels from coarse to fine and `order` (from 1) within.
-    `shapes` holds simplified polygons by level in the same order, `statuses` the status of
-    area_km2 by area, `files` the files all this comes from.
+    `shapes` holds simplified polygons by level in the same order, `exact` those they are made of,
+    `statuses` the status of area_km2 by area, `files` the files all this comes from. `changes`
+    (crosswalk.SCHEMA) say what became of areas that are no more.
     """
 
     table: pl.DataFrame
     shapes: Mapping[str, Shapes]
+    exact: Mapping[str, Shapes]
     statuses: Mapping[str, str]
     files: tuple[Path, ...]
+    changes: pl.DataFrame
+
+    @cached_property
+    def levels(self) -> pl.DataFrame:
+        """Area and level of every area a delivery may name: today's and former ones."""
+        return pl.concat(
+            found.select("area", "level")
+            for found in (self.table, crosswalk.former(self.changes, self.table))
+        )
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """Names of areas that are no more by id; '' where nobody gives one."""
+        found = crosswalk.former(self.changes, self.table)
+        return dict(zip(found["area"], found["name"], strict=True))
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """All area ids."""
+        """The ids of all areas there are today."""
         return frozenset(self.table["area"])
 
     def names(self, level: str) -> dict[str, str]:
-        """Area ids of a level by name; names that two of its areas share are left out."""
-        found = self.table.filter(pl.col("level") == level).filter(pl.col("name").is_unique())
-        return dict(zip(found["name"], found["area"], strict=True))
+        """Area ids of a level by name, former areas after today's; no name two of them share."""
+        found = self._titles(level)
+        often = Counter(name for name, _ in found)
+        return {name: area for name, area in found if often[name] == 1}
+
+    def named(self, level: str) -> Mapping[str, str]:
+        """The same by `names.normalised` name."""
+        return names.unique(self._titles(level))
+
+    def _titles(self, level: str) -> list[tuple[str, str]]:
+        """Name and id of the areas of a level; a former area gives way to one of its name."""
+        today = self.table.filter(pl.col("level") == level).select("name", "area").rows()
+        taken = {names.normalised(name) for name, _ in today}
+        gone = crosswalk.former(self.changes, self.table).filter(pl.col("level") == level)
+        former = gone.select("name", "area").rows()
+        return today + [(n, a) for n, a in former if n and names.normalised(n) not in taken]
 
 
 def areas(city: City, folder: Path, deliveries: Path, notes: list[Finding]) -> Areas:
@@ -66,12 +99,14 @@ def areas(city: City, folder: Path, deliveries: Path, notes: list[Finding]) -> A
     drawn: dict[str, Shapes] = {}
     files = [path] if path.exists() else []
     rows: list[Row] = []
+    outlines = frozenset(area_rows.names(listed, city.city_level))
     for level in city.levels:
         try:
             if level.geometry:
                 file = geometry.path(level, folder, deliveries)
-                drawn[level.id] = geometry.shapes(level, file, notes)
-                files += sorted(file.parent.glob(f"{file.stem}.*"))
+                own = area_rows.names(listed, level.id)
+                drawn[level.id] = geometry.shapes(level, file, notes, own, outlines)
+                files += geometry_files.parts(file)
             rows += area_rows.of_level(level, listed, drawn.get(level.id), name)
         except PreparationError as error:
             findings += error.findings
@@ -82,7 +117,11 @@ def areas(city: City, folder: Path, deliveries: Path, notes: list[Finding]) -> A
     # Unions are made of simplified parts, so that the outlines of all levels coincide.
     simple = _with_unions({i: shapes.simplified(exact[i]) for i in drawn}, table, city)
     statuses = {row["area"]: row.get("area_km2_status") or "ok" for row in rows}
-    return Areas(_with_places(table, exact), simple, statuses, tuple(dict.fromkeys(files)))
+    changes = crosswalk.changes(
+        path.with_name(CHANGES), f"{folder.name}/areas/{CHANGES}", table, city
+    )
+    read = tuple(dict.fromkeys(files))
+    return Areas(_with_places(table, exact), simple, exact, statuses, read, changes)
 
 
 def _table(rows: list[Row], city: City) -> pl.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,20 +13,29 @@ from model.areas import label_lines
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import (
     aggregate,
+    conversions,
     counts,
+    crosswalk,
     deliveries,
     described,
-    indicator_checks,
+    facilities,
+    metadata,
     progress,
     published,
     recipe_checks,
+    series_breaks,
     shapes,
     surroundings,
+    vintages,
 )
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
+from prepare import previous as releases
 from prepare.areas import Areas
+from prepare.checks import completeness, fit, hidden, indicators, plausibility
+from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
+from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
 
@@ -34,7 +44,12 @@ AREA_SIZE = "area_km2"
 
 @dataclass(frozen=True)
 class Examined:
-    """A city folder and its deliveries as read: `found` are all counts and the sums they make."""
+    """A city folder and its deliveries as read.
+
+    `found` are all counts and the sums they make, `earlier` those that a later file of the same
+    delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
+    from which period on a series means something else; `facilities` if it declares any.
+    """
 
     folder: Path
     catalog: Catalog
@@ -42,6 +57,9 @@ class Examined:
     read: Sequence[Delivery]
     figures: pl.DataFrame
     found: pl.DataFrame
+    earlier: pl.DataFrame
+    breaks: pl.DataFrame
+    facilities: Facilities | None
 
 
 def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
@@ -56,41 +74,98 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
     areas = area_tables.areas(catalog.city, folder, files, findings)
     recipes = recipe_checks.recipes(folder, catalog, areas)
     progress.tell("Lieferungen lesen")
+    known = [*areas.files, *facilities.delivered(folder, files, catalog)]
+    findings += file_checks.findings(files, recipes, known)
+    findings += hidden.findings(files, recipes)
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
+    findings[:] = fit.explained(_recognised_once(findings), recipes, files)
     path = folder / "published.csv"
     figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
     progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
+    findings += completeness.findings(read, areas, catalog.city, findings)
+    broken = _breaks(folder, catalog, areas)
+    findings += plausibility.findings(read, found, catalog, broken)
+    found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
     findings += counts.mixed_periods(found)
-    found = aggregate.aggregated(found, areas, catalog, _sums(catalog, read), findings)
-    # Area sizes stand at dates and at years alike, so the kinds of periods are compared without.
-    mixed = indicator_checks.references(catalog, found, folder.name)
-    found = _with_area_sizes(found, areas, catalog)
+    sums = _sums(catalog, read)
+    replaced = pl.concat([pl.DataFrame(schema=counts.SCHEMA), *(d.earlier for d in read)])
+    earlier = vintages.with_sums(
+        conversions.converted(replaced, areas, catalog, []),
+        found,
+        lambda then: aggregate.aggregated(then, areas, catalog, sums, []),
+    )
+    summed = aggregate.aggregated(found, areas, catalog, sums, findings)
+    findings += indicators.above(catalog, summed)
+    found = _with_area_sizes(summed, areas, catalog)
     if not any(finding.grade == "error" for finding in findings):
         # Indicators that are empty because of a reported fault would only repeat it.
-        findings += mixed or indicator_checks.empty(catalog, found, folder.name)
-    return Examined(folder, catalog, areas, read, figures, found)
+        # Area sizes have every period there is, so they say nothing about dates or years.
+        mixed = indicators.references(catalog, summed, folder.name)
+        findings += mixed or indicators.empty(catalog, found, folder.name)
+    points = facilities.facilities(folder, files, catalog, areas, findings)
+    return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)
 
 
-def build(folder: Path, files: Path, audience: str, findings: list[Finding]) -> Content:
+def build(
+    folder: Path,
+    files: Path,
+    audience: str,
+    findings: list[Finding],
+    previous: Path | None = None,
+) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
-    Warnings and hints are appended to `findings`. Raises PreparationError with everything wrong.
+    `previous` is the folder of the release that is shown now; its numbers become vintages where
+    they have changed. Warnings and hints are appended to `findings`. Raises PreparationError
+    with everything wrong.
     """
     seen = examined(folder, files, findings)
     refuse(findings)
-    return content(seen, audience)
+    return content(seen, audience, previous)
 
 
-def content(seen: Examined, audience: str) -> Content:
-    """The release content of what was examined and found to have no errors."""
+def content(seen: Examined, audience: str, previous: Path | None = None) -> Content:
+    """The release content of what was examined and found to have no errors (see `build`)."""
     progress.tell("Datenstand zusammenstellen")
     folder = seen.folder
     path = folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
-    return _content(seen, described.with_sources(seen.catalog, told), told, audience, around)
+    told = {**told, **(seen.facilities.told if seen.facilities else {})}
+    before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None
+    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
+    seen = replace(
+        seen,
+        catalog=described.with_sources(seen.catalog, told),
+        found=vintages.revised(seen.found, history),
+    )
+    return _content(seen, history, told, audience, around)
+
+
+def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings with just the first of those that recognised the same name in a file."""
+    told: dict[tuple[str, str, str], Finding] = {}
+    for number, finding in enumerate(findings):
+        apart = "" if finding.rule == "area_name_normalised" else str(number)
+        told.setdefault((finding.file, finding.message, apart), finding)
+    return list(told.values())
+
+
+def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
+    """The breaks a city declares, and those its area changes make."""
+    path = folder / "breaks.csv"
+    name = f"{folder.name}/{path.name}"
+    declared = series_breaks.declared(path, name, catalog.measures.keys(), areas.ids)
+    return pl.concat([declared, crosswalk.breaks(areas.changes)])
+
+
+def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
+    """The release's frames of facilities, none for a city that declares none."""
+    if found is None:
+        return {}
+    return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -127,12 +202,12 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
 
 def _content(
     seen: Examined,
-    catalog: Catalog,
+    history: pl.DataFrame,
     told: described.Descriptions,
     audience: str,
     around: Mapping[str, str],
 ) -> Content:
-    areas, found = seen.areas, seen.found
+    catalog, areas, found = seen.catalog, seen.areas, seen.found
     # What a map writes on its areas travels with the polygons, which a browser loads once.
     labels = {
         row["area"]: {
@@ -146,6 +221,7 @@ def _content(
     drawn = {
         f"geometry/{level}.json": shapes.geojson(own, labels) for level, own in areas.shapes.items()
     }
+    counted = [found, *([seen.facilities.values] if seen.facilities else [])]
     periods = found["period"].unique().sort().to_list() or [""]
     return Content(
         city=catalog.city.id,
@@ -154,10 +230,14 @@ def _content(
         frames={
             "areas.parquet": areas.table,
             "published.parquet": seen.figures,
+            "vintages.parquet": history,
+            "breaks.parquet": seen.breaks,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
+            **_facility_frames(seen.facilities),
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
         periods=(periods[0], periods[-1]),
-        modelled=bool((found["status"] == "modelled").any()),
+        modelled=any(bool((frame["status"] == "modelled").any()) for frame in counted),
         deliveries=told,
+        about=functools.partial(metadata.texts, catalog),
     )

@@ -70,6 +70,29 @@ def city(data: Data, name: str, measures_name: str) -> list[Finding]:
             findings.append(_unknown(name, f'Schlüssel "{key}"', "level", data[key], levels))
     for level in _valid(Level, data, "levels"):
         findings += _level(level, name)
+    return findings + _unallocated(data, measures_name)
+
+
+def _unallocated(data: Data, name: str) -> list[Finding]:
+    """Measures of those in no area that nobody declared, or that have other categories."""
+    measures = {measure.id: measure for measure in _valid(Measure, data, "measures")}
+    findings = []
+    for measure in measures.values():
+        place = f'[[measures]] id = "{measure.id}", Schlüssel "unallocated"'
+        if measure.unallocated is None:
+            continue
+        if measure.unallocated not in measures:
+            findings.append(_unknown(name, place, "measure", measure.unallocated, measures))
+        elif measures[measure.unallocated].breakdowns != measure.breakdowns:
+            findings.append(
+                Finding(
+                    "breakdown_missing",
+                    name,
+                    place,
+                    f'"{measure.unallocated}" hat andere breakdowns als "{measure.id}".',
+                    "Beiden dieselben breakdowns geben.",
+                )
+            )
     return findings
 
 

@@ -92,7 +92,7 @@ def build(
             terminal.show_findings(run.findings, stderr=True)
             terminal.complain(f"{sentence(run.findings, run.read)}; {NOTHING}.")
             return ERRORS
-        content = run.content
+        content = run.content(releases)
         kept = (originals or releases.parent / "vault") / content.city
         files = vault.originals(content.deliveries, (run.deliveries, city))
         dates = vault.store(files, kept)

@@ -9,11 +9,14 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import cell_checks, counts, filesheets, imprint, progress, revisions, tables, values
+from prepare import counts, filesheets, imprint, progress, revisions, tables, values
 from prepare.areas import Areas
+from prepare.checks import cells as cell_checks
+from prepare.checks import files as filechecks
+from prepare.checks import tables as table_checks
 from prepare.findings import Finding, PreparationError
 from prepare.imprint import File
-from prepare.recipes import Recipe, Table
+from prepare.recipes import Recipe
 from prepare.sheets import Sheet
 from prepare.wide import DIMENSIONS
 
@@ -59,7 +62,7 @@ def _delivery(
         frames += _cells(sheets, recipe, areas, findings)
         every += sheets
     findings += filesheets.unused(recipe, every)
-    cells = pl.concat(frames)
+    cells = _valued(pl.concat(frames), recipe, findings)
     findings += cell_checks.findings(cells, catalog)
     # What has been reported is left out, so that the checks of sums and series go on.
     sound = cells.filter(pl.col("status").is_not_null()).unique(
@@ -73,7 +76,7 @@ def _delivery(
 
 
 def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
-    paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+    paths = filechecks.paths(folder, recipe)
     if not paths and not recipe.optional:
         findings.append(
             Finding(
@@ -89,17 +92,18 @@ def _paths(recipe: Recipe, folder: Path, findings: list[Finding]) -> list[Path]:
 
 def _no_cells() -> pl.DataFrame:
     places = {"file": pl.String, "sheet": pl.String, "table": pl.Int32}
-    return pl.DataFrame(
-        schema={**tables.SCHEMA, "value": pl.Float64, "status": pl.String, **places}
-    )
+    return pl.DataFrame(schema={**tables.SCHEMA, **places})
 
 
 def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> list[Sheet]:
     """The corrected sheets of a file; none, with a finding, if it cannot be read."""
+    if closed := filechecks.unreadable(path, name):
+        _note(closed, findings)
+        return []
     try:
         found = filesheets.sheets(path, name, recipe)
     except PreparationError as error:
-        findings += [finding for finding in error.findings if finding not in findings]
+        _note(error.findings, findings)
         return []
     return filesheets.corrected(found, recipe, findings)
 
@@ -107,32 +111,59 @@ def _sheets(path: Path, name: str, recipe: Recipe, findings: list[Finding]) -> l
 def _cells(
     sheets: Sequence[Sheet], recipe: Recipe, areas: Areas, findings: list[Finding]
 ) -> list[pl.DataFrame]:
-    """Cells of all tables of a file, with value and status and the place of each."""
+    """Cells of all tables of a file, with the place of each."""
     frames = []
     for number, table in enumerate(recipe.tables if sheets else ()):
-        for sheet in filesheets.of_table(sheets, table, findings):
+        own = filesheets.of_table(sheets, table, findings)
+        for sheet in own:
+            if unfit := table_checks.unfit(sheet, recipe, table, alone=len(own) == 1):
+                _note(unfit, findings)
+                continue
             rows, wrong = tables.rows(sheet, table, areas)
-            findings += wrong
+            if rows.height or not wrong:  # an unreadable table has been told why
+                wrong += table_checks.findings(sheet, recipe, table, rows, areas)
+            _note(wrong, findings)
             frames.append(
-                values.with_values(rows, _notation(recipe, table)).with_columns(
+                rows.with_columns(
                     file=pl.lit(sheet.file),
                     sheet=pl.lit(sheet.name),
                     table=pl.lit(number, pl.Int32),
                 )
             )
-            findings += cell_checks.mixed_suffix(frames[-1], table.suffix)
     return frames
 
 
-def _notation(recipe: Recipe, table: Table) -> values.Notation:
+def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.DataFrame:
+    """The cells with value and status, tables written alike at once."""
+    alike: dict[tuple[str | None, float | None], list[int]] = {}
+    for number, table in enumerate(recipe.tables):
+        alike.setdefault((table.suffix, table.factor), []).append(number)
+    numbered = cells.with_row_index("at")
+    parts = [
+        values.with_values(
+            numbered.filter(pl.col("table").is_in(numbers)), _notation(recipe, *written)
+        )
+        for written, numbers in alike.items()
+    ]
+    found = pl.concat(parts).sort("at").drop("at")
+    for number, table in enumerate(recipe.tables):
+        if table.suffix is not None:
+            own = found.filter(pl.col("table") == number)
+            for frame in own.partition_by("file", "sheet", maintain_order=True):
+                findings += cell_checks.mixed_suffix(frame, table.suffix)
+                findings += cell_checks.mixed_decimals(frame)
+    return found
+
+
+def _notation(recipe: Recipe, suffix: str | None, factor: float | None) -> values.Notation:
     return values.Notation(
         signs={**values.SIGN_SETS[recipe.sign_set], **recipe.signs},
         marks=recipe.marks,
         plain=recipe.status,
         decimal=recipe.decimal,
         brackets=recipe.brackets,
-        suffix=table.suffix,
-        factor=table.factor,
+        suffix=suffix,
+        factor=factor,
     )
 
 
@@ -150,10 +181,14 @@ def _once(
     return revisions.latest(first, files) if recipe.revisions else (first, first.clear())
 
 
+def _note(new: Iterable[Finding], findings: list[Finding]) -> None:
+    """Append what is new: several recipes and tables may read the same file and sheet."""
+    findings += [finding for finding in dict.fromkeys(new) if finding not in findings]
+
+
 def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:
-    levels = areas.table.select("area", "level")
     return (
-        cells.join(levels, on="area", how="left", maintain_order="left")
+        cells.join(areas.levels, on="area", how="left", maintain_order="left")
         .with_columns(delivery=pl.lit(recipe.id))
         .select(counts.SCHEMA.keys())
     )

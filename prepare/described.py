@@ -29,7 +29,7 @@ def deliveries(
     published: Path | None,
 ) -> Descriptions:
     """Descriptions of all deliveries, of the area sizes, and of the published figures if any."""
-    told = {delivery.recipe.id: _delivery(delivery) for delivery in read}
+    told = {delivery.recipe.id: _delivery(delivery) for delivery in read if delivery.files}
     sizes = found.filter(pl.col("delivery") == AREAS)
     if sizes.height:
         told[AREAS] = {

@@ -20,11 +20,12 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
     """
     suffix = path.suffix.lower()
     if suffix in workbooks.SUFFIXES:
-        wanted = dict.fromkeys(f"(?:{table.sheet})" for table in recipe.tables)
-        pattern = ".*" if recipe.stand or recipe.licence else "|".join(wanted)
+        wanted = list(dict.fromkeys(table.sheet for table in recipe.tables))
+        pattern = wanted[0] if len(wanted) == 1 else "|".join(f"(?:{each})" for each in wanted)
+        pattern = ".*" if recipe.stand or recipe.licence else pattern
         return workbooks.sheets(path, name, pattern, recipe.decimal)
     if suffix in textfiles.SUFFIXES:
-        return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding)]
+        return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]
     message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'
     remedy = "Als .xlsx, .xls, .xlsb, .ods oder .csv liefern."
     raise PreparationError([Finding("format_unknown", name, "", message, remedy)])

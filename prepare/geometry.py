@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
-import shapely
 
 from model.catalog import Level
-from prepare.findings import Finding, PreparationError, nearest
-from prepare.shapes import WGS84, Polygons, Shapes
-
-_SNAP_METRES = 1.0
-"""Vertices of neighbours closer than this become one, and gaps narrower are closed. A tenth of
-that is what 6 decimals of a degree keep, so borders stay shared after rounding."""
-_LOST = 0.01
-"""An overlap larger than this share of an area is not repaired but refused."""
+from prepare import coverage, geometry_axes, geometry_files, geometry_keys
+from prepare.findings import Finding
+from prepare.shapes import WGS84, Shapes
 
 
 def path(level: Level, city: Path, deliveries: Path) -> Path:
@@ -25,7 +19,7 @@ def path(level: Level, city: Path, deliveries: Path) -> Path:
     for folder in (city, deliveries):
         if (folder / level.geometry).exists():
             return folder / level.geometry
-    raise _refusal(
+    raise geometry_files.refusal(
         level,
         "geometry_missing",
         "Die Datei fehlt.",
@@ -33,95 +27,32 @@ def path(level: Level, city: Path, deliveries: Path) -> Path:
     )
 
 
-def shapes(level: Level, file: Path, notes: list[Finding]) -> Shapes:
+def shapes(
+    level: Level,
+    file: Path,
+    notes: list[Finding],
+    listed: Mapping[str, str] | None = None,
+    outlines: frozenset[str] = frozenset(),
+) -> Shapes:
     """The polygons of the file, one per area id. Raises PreparationError.
 
-    What was repaired is appended to `notes`.
-    The file's own CRS counts; the level's `geometry_crs` only where the file names none.
+    What was repaired is appended to `notes`. The file's own CRS counts; the level's
+    `geometry_crs` only where the file names none, or names degrees and holds metres.
+    `listed` are names by id of the areas the level should have: keys that are no such id may be
+    one of the names. `outlines` are ids of areas that cover this level, like the whole city: a
+    polygon of theirs among the others is left out.
     """
-    frame = _frame(level, file)
-    ids = _ids(level, frame)
-    names = [str(name) for name in frame[level.geometry_name]] if level.geometry_name else ids
+    listed = listed or {}
+    frame = geometry_files.frame(level, file)
+    keys = geometry_keys.keys(level, frame)
+    coverage.check_filled(level, keys, np.asarray(frame.geometry.values, dtype=object))
+    frame = geometry_axes.upright(level, frame, keys, notes)
     metric = frame.to_crs(frame.to_crs(WGS84).estimate_utm_crs())
-    polygons = _coverage(level, np.asarray(metric.geometry.values, dtype=object))
-    return Shapes(tuple(ids), tuple(names), polygons, metric.crs)
-
-
-def _frame(level: Level, file: Path) -> gpd.GeoDataFrame:
-    """The file as a frame with a CRS that fits its coordinates and the declared columns."""
-    try:
-        frame = gpd.read_file(file)
-    except Exception as error:  # the readers raise many kinds
-        remedy = "Als GeoJSON, Shapefile oder GeoPackage liefern."
-        raise _refusal(level, "geometry_unreadable", "Nicht lesbar.", remedy) from error
-    for column in (level.geometry_id, level.geometry_name):
-        if column is not None and column not in frame.columns:
-            known = [str(name) for name in frame.columns if name != "geometry"]
-            message = f'Die Spalte "{column}" fehlt.'
-            raise _refusal(level, "geometry_column", message, nearest(column, known))
-    if frame.crs is None and level.geometry_crs is None:
-        raise _refusal(
-            level,
-            "crs_missing",
-            "Die Datei nennt kein Koordinatensystem.",
-            'In city.toml geometry_crs = "EPSG:25832" (oder das richtige) angeben.',
-        )
-    if frame.crs is None:
-        frame = frame.set_crs(level.geometry_crs)
-    west, south, east, north = frame.to_crs(WGS84).total_bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise _refusal(
-            level,
-            "crs_wrong",
-            f"Die Koordinaten passen nicht zum Koordinatensystem {frame.crs.name}.",
-            "geometry_crs oder die .prj-Datei berichtigen.",
-        )
-    return frame
-
-
-def _ids(level: Level, frame: gpd.GeoDataFrame) -> list[str]:
-    keys = frame[level.geometry_id]
-    if keys.isna().any():
-        message = f"{int(keys.isna().sum())} Flächen haben keinen Schlüssel."
-        raise _refusal(level, "geometry_key", message, "Schlüssel ergänzen oder Flächen löschen.")
-    ids = [level.geometry_id_format.format(_text(key)) for key in keys]
-    twice = sorted({area for area in ids if ids.count(area) > 1})
-    if twice:
-        raise _refusal(
-            level,
-            "geometry_repeated",
-            f"Mehrere Flächen haben denselben Schlüssel: {', '.join(twice)}.",
-            "Je Gebiet eine Fläche liefern (mehrteilige als MultiPolygon).",
-        )
-    return ids
-
-
-def _text(key: object) -> str:
-    """An area key as text; a whole number without '.0'."""
-    whole = isinstance(key, float) and key.is_integer()
-    return str(int(key)) if whole else str(key).strip()  # type: ignore[call-overload]
-
-
-def _coverage(level: Level, polygons: Polygons) -> Polygons:
-    """Valid polygons with exactly shared borders; only splinters of about a metre change."""
-    flat = shapely.force_2d(polygons)
-    valid = shapely.make_valid(flat, method="structure", keep_collapsed=False)
-    empty = ~np.isin(shapely.get_type_id(valid), (3, 6)) | shapely.is_empty(valid)
-    if empty.any():
-        message = f"{int(empty.sum())} Einträge haben keine Fläche."
-        raise _refusal(level, "geometry_empty", message, "Leere Flächen und Punkte entfernen.")
-    cleaned = shapely.coverage_clean(valid, gap_width=_SNAP_METRES, snapping_distance=_SNAP_METRES)
-    changed = np.abs(shapely.area(cleaned) / shapely.area(valid) - 1)
-    if changed.max() > _LOST:
-        raise _refusal(
-            level,
-            "geometry_overlap",
-            f"Die Fläche Nr. {int(changed.argmax()) + 1} überlappt andere um mehr als 1 %.",
-            "Überlappungen im Geoinformationssystem bereinigen.",
-        )
-    return np.asarray(cleaned, dtype=object)
-
-
-def _refusal(level: Level, rule: str, message: str, remedy: str) -> PreparationError:
-    place = f'Raumebene "{level.id}"'
-    return PreparationError([Finding(rule, level.geometry or "", place, message, remedy)])
+    polygons = coverage.valid(level, keys, np.asarray(metric.geometry.values, dtype=object), notes)
+    apart = coverage.without_outline(level, keys, polygons, listed, outlines, notes)
+    kept = [key for key, keep in zip(keys, apart, strict=True) if keep]
+    ids = geometry_keys.matched(level, kept, listed, notes)
+    clean = coverage.clean(level, kept, polygons[apart], notes)
+    titles = [str(name) for name in frame.loc[apart, level.geometry_name or level.geometry_id]]
+    names = titles if level.geometry_name else ids
+    return Shapes(tuple(ids), tuple(names), clean, metric.crs)

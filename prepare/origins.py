@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from prepare import headings, periods
+from prepare import headings, names, periods
 from prepare.findings import nearest
 from prepare.reading import Reading
 from prepare.recipe_places import AreaOrigin, Origin, PeriodOrigin
@@ -112,12 +112,12 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
     origin, table = reading.table.area, reading.table
     if text in table.totals:
         return table.totals[text]
-    known = {area: area for area in reading.areas.ids}
+    known = reading.known_areas
     told = text if isinstance(origin, str) else formed(text, origin)
-    if isinstance(origin, AreaOrigin) and origin.names:
-        known = reading.areas.names(origin.level or "")
-    if told in known:
+    if told is not None and told in known:
         return known[told]
+    if found := _by_normalised_name(reading, told, row, column):
+        return found
     if isinstance(origin, AreaOrigin) and origin.known and told and re.search(origin.known, told):
         return OUTSIDE
     reading.note(
@@ -129,6 +129,21 @@ def area(reading: Reading, text: str, row: int | None, column: int | None) -> st
         text,
     )
     return None
+
+
+def _by_normalised_name(
+    reading: Reading, text: str | None, row: int | None, column: int | None
+) -> str | None:
+    """The area whose name is the text but for case, leading number and separators; noted."""
+    origin = reading.table.area
+    if text is None or not isinstance(origin, AreaOrigin) or not origin.names:
+        return None
+    found = reading.areas.named(origin.level or "").get(names.normalised(text))
+    if found is not None:
+        message = f'"{text}" wurde als Gebiet {found} erkannt.'
+        remedy = "Zuordnung prüfen; sicherer ist der Name wie in areas.csv."
+        reading.note("area_name_normalised", message, remedy, row, column)
+    return found
 
 
 def period(reading: Reading, text: str, row: int | None, column: int | None) -> str | None:

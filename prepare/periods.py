@@ -30,6 +30,14 @@ def iso(text: str) -> str:
         raise UnknownPeriod(text) from error
 
 
+def is_iso(text: str) -> bool:
+    """Whether a text is a period as a release writes it: '2024' or '2024-12-31'."""
+    try:
+        return iso(text) == text
+    except UnknownPeriod:
+        return False
+
+
 def _date(text: str) -> str:
     """A date as ISO text; '' if the text does not look like one. ValueError if it cannot be."""
     if found := re.fullmatch(r"(?a)(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", text):

@@ -80,7 +80,7 @@ def _wrong(
         if row[key] not in ids:
             rule = f"{'category' if key in BREAKDOWNS else key}_unknown"
             yield rule, key, f'"{row[key]}" ist nicht vereinbart.', nearest(row[key], ids - {""})
-    if not _is_period(row["period"]):
+    if not periods.is_iso(row["period"]):
         remedy = 'Als "2024" oder "2024-12-31" schreiben.'
         yield "period_unknown", "period", f'"{row["period"]}" ist kein Zeitpunkt.', remedy
     if not re.fullmatch(r"-?\d+(\.\d+)?", row["value"]):
@@ -91,13 +91,6 @@ def _wrong(
     if row["measure"] and row["indicator"]:
         remedy = "Eine Zählung nennt measure, eine Quote indicator."
         yield "published_both", "indicator", "measure und indicator stehen beide da.", remedy
-
-
-def _is_period(text: str) -> bool:
-    try:
-        return periods.iso(text) == text
-    except periods.UnknownPeriod:
-        return False
 
 
 def _doubled(rows: pl.DataFrame, name: str) -> list[Finding]:
@@ -146,11 +139,11 @@ def taken_over(
     )
     known = pl.col("published").is_not_null()
     findings += [
-        Finding(
+        counts.finding(
             "published_differs",
-            f"Lieferung {row['delivery']}",
-            counts.place(row),
-            f"Geliefert ist {_text(row['value'])}, veröffentlicht {_text(row['published'])}.",
+            row,
+            f"Geliefert ist {counts.number(row['value'])}, veröffentlicht "
+            f"{counts.number(row['published'])}. So in {FILE}, Zeile {row['published_row']}.",
             "Lieferung oder published.csv berichtigen; beide müssen gleich sein.",
         )
         for row in beside.filter(known & pl.col("value").ne_missing(pl.col("published"))).to_dicts()
@@ -165,7 +158,3 @@ def taken_over(
         column=pl.when(~cited).then("column"),
     ).drop("published", "published_row")
     return pl.concat([confirmed, exact.join(found, on=counts.KEYS, how="anti")]).sort(counts.KEYS)
-
-
-def _text(value: float | None) -> str:
-    return "kein Wert" if value is None else f"{value:.10g}"

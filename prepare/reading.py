@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
 
 from prepare.areas import Areas
 from prepare.findings import Finding, nearest
-from prepare.recipe_places import Column, Labels
+from prepare.recipe_places import AreaOrigin, Column, Labels
 from prepare.recipes import Table
 from prepare.sheets import Sheet, letters
 
@@ -30,6 +34,14 @@ class Reading:
     heads: tuple[Mapping[int, str], ...]
     findings: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def known_areas(self) -> Mapping[str, str]:
+        """Ids of the areas the table may name, by what it calls them: ids, or names of a level."""
+        origin = self.table.area
+        if isinstance(origin, AreaOrigin) and origin.names:
+            return self.areas.names(origin.level or "")
+        return {area: area for area in (*self.areas.ids, *self.areas.former)}
+
     def note(
         self,
         rule: str,
@@ -41,10 +53,26 @@ class Reading:
     ) -> None:
         """Keep a finding at a place of the sheet."""
         place = self.sheet.place(row, column)
-        found = Finding(
-            rule, self.sheet.file, place, message, remedy, self.sheet.name, row, column, value
+        text = self.sheet.text(row, column) if value is None else value
+        name = self.sheet.name
+        self.findings.append(
+            Finding(rule, self.sheet.file, place, message, remedy, name, row, column, text)
         )
-        self.findings.append(found)
+
+    @property
+    def last(self) -> Mapping[int, str]:
+        """Texts of the last head row by column number; empty if the table has no head row."""
+        return self.heads[-1] if self.heads else {}
+
+    def body(self) -> pl.DataFrame:
+        """Rows below the heads and above the end, in the order of the file."""
+        table = self.table
+        cells = self.sheet.cells.filter(pl.col("row") > max(table.head_rows, default=0)).sort("row")
+        if table.end is None:
+            return cells
+        first = cells.select("row", pl.coalesce(pl.exclude("row")).alias("text"))
+        ends = (row for row, text in first.iter_rows() if re.search(table.end, text))
+        return cells.filter(pl.col("row") < next(ends, math.inf))
 
     def note_label(self, name: str, text: str, label: Labels, row: int | None, column: int) -> None:
         """Keep that a head or label is not among the values the recipe explains."""
@@ -85,6 +113,9 @@ class Reading:
                 "column_repeated",
                 f'Die Spalte "{column}" gibt es {len(found)}-mal ({listed}).',
                 f'Im Rezept "{column}#2" für die zweite schreiben, oder die Nummer der Spalte.',
+                max(self.table.head_rows, default=None),
+                found[1],
+                column,
             )
             raise Unreadable
         else:

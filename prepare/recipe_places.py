@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import Annotated
+from typing import Annotated, Literal
 
 import polars as pl
 from pydantic import AfterValidator, Field, model_validator
@@ -94,7 +94,7 @@ class AreaOrigin(Origin):
 
     names: bool = Field(False, description="The text is an area name of `level`")
     level: Slug | None = None
-    outside: Annotated[str, Field(pattern="^ignore$")] | None = Field(
+    outside: Literal["ignore"] | None = Field(
         None, description="'ignore': areas that match `known` and are none of the city's"
     )
     known: Pattern | None = Field(

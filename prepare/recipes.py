@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from model.catalog import Below, Entry, Slug, Text
 from prepare import values
+from prepare.ratios import Ratio
 from prepare.recipe_places import (
     AreaOrigin,
     CellName,
@@ -92,6 +93,8 @@ class Table(Entry):
         (), description="Measures whose missing rows mean zero"
     )
 
+    ratios: tuple[Ratio, ...] = Field((), description="Rates beside their counts, to be checked")
+
     @model_validator(mode="after")
     def _wide_or_long(self) -> Table:
         long = self.value is not None and bool(self.rows)
@@ -169,6 +172,9 @@ class Recipe(Entry):
     )
     encoding: str | None = Field(None, description="Text files only; default: by rule")
     delimiter: str = Field(";", min_length=1, max_length=1, description="Text files only")
+    columns: Pattern | None = Field(
+        None, description="Regex whose groups are the cells of a line: text without a delimiter"
+    )
     decimal: Literal[",", "."] = Field(",", description="Decimal sign of numbers written as text")
     sign_set: SignSet = Field("classic", description="Which signs stand for missing values")
     signs: dict[str, Sign] = Field({}, description="Sign in a cell -> what it means")

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any
 
 import polars as pl
 
+from model.catalog import RELEASE_FORMAT
 from prepare.findings import Finding, refuse
 
-FORMAT = 1
+FORMAT = RELEASE_FORMAT
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ASIDE = ".building-"
@@ -28,9 +29,17 @@ Entries = Mapping[str, Mapping[str, Any]]
 """sha256, bytes and rows (of tables) by path."""
 
 
+def _nothing(_content: Content, _entries: Entries) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Content:
-    """Everything a release holds: frames and texts by path, and what the manifest says of them."""
+    """Everything a release holds: frames and texts by path, and what the manifest says of them.
+
+    `about` makes further texts by path of what is known once all others are written: their
+    hashes and sizes.
+    """
 
     city: str
     edition: str
@@ -40,6 +49,7 @@ class Content:
     periods: tuple[str, str]
     modelled: bool
     deliveries: Mapping[str, Mapping[str, Any]]
+    about: Callable[[Content, Entries], Mapping[str, str]] = _nothing
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,8 @@ def write(content: Content, releases: Path, made: Made | None = None) -> Written
     _sweep(releases)
     aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=releases))
     try:
-        entries = {path: _entry(aside / path, rows) for path, rows in _write(content, aside)}
+        entries = dict(_written(content.frames, content.texts, aside))
+        entries |= _written({}, content.about(content, entries), aside)
         digest = content_hash(entries, _said(content))
         target = releases / f"{content.city}-{content.edition}-{digest[:8]}"
         new = not target.exists()
@@ -92,7 +103,7 @@ def write(content: Content, releases: Path, made: Made | None = None) -> Written
             _check_unharmed(target, entries, _told(content, target.name, digest, entries))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return Written(target, new, sum(entry["bytes"] for entry in entries.values()))
+    return Written(target, new, sum(file["bytes"] for file in entries.values()))
 
 
 def _sweep(releases: Path) -> None:
@@ -115,22 +126,24 @@ def content_hash(entries: Entries, said: Mapping[str, Any]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _write(content: Content, folder: Path) -> Iterator[tuple[str, int | None]]:
-    """Write all files but the manifest; yields path and number of rows."""
-    for path, frame in content.frames.items():
+def _written(
+    frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str], folder: Path
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Write files; yields path and entry of each."""
+    for path, frame in frames.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         # No statistics: they would tell the range of what a reader may not see.
         frame.write_parquet(folder / path, compression="zstd", statistics=False)
         flush(folder / path)
-        yield path, frame.height
-    for path, text in content.texts.items():
+        yield path, entry((folder / path).read_bytes(), frame.height)
+    for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         _write_text(folder / path, text)
-        yield path, None
+        yield path, entry(text.encode())
 
 
-def _entry(path: Path, rows: int | None) -> dict[str, Any]:
-    data = path.read_bytes()
+def entry(data: bytes, rows: int | None = None) -> dict[str, Any]:
+    """What the manifest says of a file with these bytes, and `rows` if it is a table."""
     return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "rows": rows}
 
 
@@ -172,8 +185,9 @@ def _check_unharmed(target: Path, entries: Entries, told: Mapping[str, Any]) -> 
     """Refuse an existing release that no longer is what its name says."""
     harmed = [
         path
-        for path, entry in entries.items()
-        if not (target / path).exists() or _entry(target / path, None)["sha256"] != entry["sha256"]
+        for path, told_of in entries.items()
+        if not (target / path).exists()
+        or entry((target / path).read_bytes())["sha256"] != told_of["sha256"]
     ]
     if not _is_manifest(target / MANIFEST, told):
         harmed.append(MANIFEST)

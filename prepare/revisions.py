@@ -18,11 +18,11 @@ def latest(found: pl.DataFrame, files: Sequence[File]) -> tuple[pl.DataFrame, pl
     one that counts.
     """
     order = sorted(files, key=lambda file: (file.stand or "", file.name))
-    rank = {file.name: place for place, file in enumerate(order)}
+    place_of = {file.name: place for place, file in enumerate(order)}
     same = pl.struct("value", "status").rle_id().over(counts.KEYS)
     aged = (
-        found.with_columns(age=pl.col("file").replace_strict(rank, return_dtype=pl.Int64))
-        .sort(*counts.KEYS, "age", maintain_order=True)
+        found.with_columns(rank=pl.col("file").replace_strict(place_of, return_dtype=pl.Int64))
+        .sort(*counts.KEYS, "rank", maintain_order=True)
         .with_columns(run=same)
     )
     last = aged.unique(counts.KEYS, keep="last", maintain_order=True)

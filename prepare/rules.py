@@ -22,8 +22,8 @@ def _graded(grade: Grade, titles: dict[str, str]) -> dict[str, Rule]:
     return {name: Rule(grade, title) for name, title in titles.items()}
 
 
-RULES: dict[str, Rule] = {
-    # Declarations: city.toml, measures.toml, catalog, recipes
+DECLARATIONS: dict[str, Rule] = {
+    # city.toml, measures.toml, catalog, recipes
     **_graded(
         "error",
         {
@@ -49,7 +49,40 @@ RULES: dict[str, Rule] = {
             "indicator_unknown": "Indikator unbekannt",
         },
     ),
-    # Areas and geometry
+    # A city that starts
+    **_graded(
+        "error",
+        {
+            "column_unclear": "Spalte nicht eindeutig",
+            "folder_exists": "Ordner schon vorhanden",
+            "folder_name": "Ordnername nicht erlaubt",
+        },
+    ),
+    # published.csv
+    **_graded(
+        "error",
+        {
+            "column_unknown": "Spalte unbekannt",
+            "row_doubled": "Zeile doppelt",
+            "number_wrong": "Keine Zahl",
+            "source_missing": "Quelle fehlt",
+            "published_both": "Messgröße und Indikator zugleich",
+        },
+    ),
+    # Indicators for which nothing fitting was delivered
+    **_graded(
+        "error",
+        {
+            "measure_empty": "Messgröße ohne Werte",
+            "indicator_empty": "Indikator ohne Werte",
+            "reference_differs": "Zeitbezug anders",
+            "reference_mixed": "Zeitbezug gemischt",
+        },
+    ),
+}
+"""About what the city folder says."""
+
+AREAS: dict[str, Rule] = {
     **_graded(
         "error",
         {
@@ -65,72 +98,253 @@ RULES: dict[str, Rule] = {
             "crs_wrong": "Koordinatensystem falsch",
             "geometry_childless": "Gebiet ohne Fläche",
             "geometry_column": "Spalte der Geometrie fehlt",
+            "geometry_axes_mixed": "Achsen teils vertauscht",
+            "geometry_covers": "Fläche überdeckt alle anderen",
             "geometry_empty": "Leere Fläche",
+            "geometry_invalid": "Fläche nicht eindeutig",
             "geometry_key": "Fläche ohne Schlüssel",
+            "geometry_layer": "Ebene der Geometriedatei unklar",
             "geometry_missing": "Geometriedatei fehlt",
+            "geometry_name_ambiguous": "Name der Fläche mehrdeutig",
             "geometry_overlap": "Flächen überlappen",
             "geometry_repeated": "Fläche doppelt",
+            "geometry_same_shape": "Dieselbe Fläche unter zwei Schlüsseln",
+            "geometry_units_mixed": "Grad und Meter gemischt",
             "geometry_unmatched": "Flächen und Gebiete passen nicht",
             "geometry_unreadable": "Geometrie nicht lesbar",
             "surroundings_unreadable": "Nachbargemeinden nicht lesbar",
         },
     ),
-    # Files and tables of deliveries
+    **_graded(
+        "hint",
+        {
+            "area_name_normalised": "Gebiet am Namen erkannt",
+            "crs_declared": "Koordinatensystem laut city.toml",
+            "geometry_axes": "Achsen zurückgetauscht",
+            "geometry_height": "Höhen weggelassen",
+            "geometry_name_normalised": "Fläche am Namen erkannt",
+            "geometry_outline": "Umriss weggelassen",
+            "geometry_repaired": "Ungültige Fläche berichtigt",
+            "geometry_slivers": "Splitter zwischen Flächen geschlossen",
+        },
+    ),
+    # Area changes and breaks
     **_graded(
         "error",
         {
-            "file_missing": "Datei fehlt",
-            "format_unknown": "Dateiart unbekannt",
-            "encoding_wrong": "Kodierung falsch",
-            "text_unreadable": "Textdatei nicht lesbar",
-            "workbook_unreadable": "Arbeitsmappe nicht lesbar",
-            "sheet_missing": "Blatt fehlt",
-            "table_empty": "Tabelle leer",
-            "column_missing": "Spalte fehlt",
-            "column_repeated": "Spalte doppelt",
-            "column_unknown": "Spalte unbekannt",
-            "head_unknown": "Spaltenkopf nicht erklärt",
-            "label_unknown": "Beschriftung nicht erklärt",
-            "row_unknown": "Zeile nicht erklärt",
-            "row_doubled": "Zeile doppelt",
-            "row_missing": "Zeile fehlt",
-            "layout_changed": "Aufbau der Datei geändert",
+            "break_kind": "Art des Bruchs unbekannt",
+            "crosswalk_both": "Umgerechnet und geliefert widersprechen sich",
+            "crosswalk_cycle": "Gebietsänderungen im Kreis",
+            "crosswalk_kind": "Art der Gebietsänderung falsch",
+            "crosswalk_late": "Gebiet gibt es nicht mehr",
+            "crosswalk_level": "Gebietsänderung über Raumebenen",
+            "crosswalk_weights": "Gewichte ergeben nicht 1",
         },
     ),
     **_graded(
         "warning",
         {
-            "stand_missing": "Kein Stand in der Datei",
-            "licence_missing": "Keine Lizenzzeile in der Datei",
-            "correction_stale": "Berichtigung überholt",
-            "suffix_mixed": "Zahlen mit und ohne Einheit",
+            "crosswalk_incomplete": "Frühere Gebiete unvollständig",
+            "crosswalk_not_additive": "Wert lässt sich nicht umrechnen",
         },
     ),
-    **_graded("hint", {"corrected": "Zelle berichtigt"}),
-    # Cells, sums and indicators
+    # Facilities
+    **_graded(
+        "error",
+        {
+            "facility_coordinates": "Koordinaten unmöglich",
+            "facility_incomplete": "Einrichtung unvollständig",
+            "facility_negative": "Wert unter null",
+            "facility_place_missing": "Weder Anschrift noch Koordinaten",
+            "facility_repeated": "Einrichtung doppelt",
+            "facility_type_unknown": "Art der Einrichtung unbekannt",
+            "facility_unknown": "Einrichtung unbekannt",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "facility_area_differs": "Einrichtung liegt in anderem Gebiet",
+            "facility_area_missing": "Einrichtung ohne Gebiet",
+            "facility_outside": "Einrichtung außerhalb der Stadt",
+        },
+    ),
+}
+"""About areas and geometry."""
+
+DELIVERIES: dict[str, Rule] = {
+    # Files
+    **_graded(
+        "error",
+        {
+            "file_missing": "Datei fehlt",
+            "file_empty": "Datei leer",
+            "file_too_large": "Datei zu groß",
+            "file_inflates": "Arbeitsmappe entpackt zu groß",
+            "file_encrypted": "Datei mit Kennwort geschützt",
+            "file_no_workbook": "Keine Arbeitsmappe",
+            "file_no_text": "Keine Textdatei",
+            "file_wrong_recipe": "Datei passt nicht zum Rezept",
+            "format_unknown": "Dateiart unbekannt",
+            "encoding_wrong": "Kodierung falsch",
+            "text_unreadable": "Textdatei nicht lesbar",
+            "workbook_unreadable": "Arbeitsmappe nicht lesbar",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "file_repeated": "Dieselbe Datei zweimal",
+            "file_unclaimed": "Datei ohne Rezept",
+        },
+    ),
+    # Sheets and tables
+    **_graded(
+        "error",
+        {
+            "sheet_missing": "Blatt fehlt",
+            "delimiter_wrong": "Trennzeichen falsch",
+            "table_empty": "Tabelle leer",
+            "column_missing": "Spalte fehlt",
+            "column_repeated": "Spalte doppelt",
+            "head_unknown": "Spaltenkopf nicht erklärt",
+            "label_unknown": "Beschriftung nicht erklärt",
+            "row_unknown": "Zeile nicht erklärt",
+            "row_ragged": "Zeile länger als der Kopf",
+            "age_impossible": "Unmögliches Alter",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "sheet_empty": "Blatt leer",
+            "sheet_hidden": "Ausgeblendetes Blatt gelesen",
+            "encoding_damage": "Zeichen beschädigt",
+            "area_name_differs": "Schlüssel und Name verschieden",
+            "stand_too_early": "Stand vor dem Stichtag",
+            "ratio_disagrees": "Quote passt nicht zu ihren Zahlen",
+        },
+    ),
+    **_graded(
+        "hint",
+        {
+            "sheet_unread": "Blatt nicht gelesen",
+            "rows_hidden": "Ausgeblendete Zeilen",
+            "columns_hidden": "Ausgeblendete Spalten",
+        },
+    ),
+    # Cells
     **_graded(
         "error",
         {
             "area_unknown": "Gebiet unbekannt",
             "period_unknown": "Zeitpunkt unbekannt",
             "period_mixed": "Stichtage gemischt",
+            "period_future": "Zeitpunkt in der Zukunft",
             "cell_blank": "Zelle leer",
             "cell_no_number": "Keine Zahl",
+            "cell_footnote": "Fußnote an der Zahl",
+            "cell_date": "Datum statt Zahl",
             "cell_formula_error": "Formelfehler",
             "cell_doubled": "Wert doppelt",
-            "number_wrong": "Keine Zahl",
+            "count_fractional": "Zählung mit Nachkommastellen",
+            "count_negative": "Negative Zählung",
+            "share_out_of_range": "Anteil außerhalb von 0 bis 100",
+        },
+    ),
+    # What is missing
+    **_graded(
+        "warning",
+        {
+            "area_missing": "Gebiet fehlt",
+            "period_missing": "Zeitpunkt fehlt",
+            "delivery_outdated": "Lieferung veraltet",
+        },
+    ),
+    # Sums and shares
+    **_graded(
+        "error",
+        {
             "value_contradiction": "Widersprüchliche Werte",
             "total_disagrees": "Summe stimmt nicht",
             "published_differs": "Anders als veröffentlicht",
-            "published_both": "Messgröße und Indikator zugleich",
-            "source_missing": "Quelle fehlt",
-            "measure_empty": "Messgröße ohne Werte",
-            "indicator_empty": "Indikator ohne Werte",
-            "reference_differs": "Zeitbezug anders",
-            "reference_mixed": "Zeitbezug gemischt",
+            "numerator_above": "Zähler größer als Nenner",
         },
     ),
-    # Releases
+    **_graded(
+        "warning",
+        {
+            "shares_off_hundred": "Anteile ergeben nicht 100",
+            "ages_overlap": "Altersgruppen überschneiden sich",
+            "ages_open_twice": "Zwei offene Altersgruppen",
+            "basis_mixed": "Grundgesamtheit gemischt",
+        },
+    ),
+    **_graded(
+        "hint",
+        {
+            "digits_transposed": "Ziffern vertauscht",
+            "suppression_recoverable": "Geheime Zahl errechenbar",
+        },
+    ),
+    # Values against the series they belong to
+    **_graded(
+        "warning",
+        {
+            "value_jump": "Sprung gegen die Reihe",
+            "column_jump": "Sprung einer ganzen Spalte",
+            "unit_thousand": "Einheit um tausend verschoben",
+            "number_truncated": "Zahl abgeschnitten",
+            "rows_shifted": "Zeilen verschoben",
+            "rows_shuffled": "Zeilen in anderer Reihenfolge",
+            "rows_swapped": "Nachbarzeilen vertauscht",
+            "columns_swapped": "Spalten vertauscht",
+            "period_repeated": "Werte eines anderen Zeitpunkts",
+            "column_copied": "Werte einer anderen Spalte",
+            "column_constant": "Überall dieselbe Zahl",
+            "column_zero": "Überall null",
+        },
+    ),
+    **_graded("hint", {"values_repeated": "Auffällig viele gleiche Zahlen"}),
+}
+"""About what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
+
+LAYOUTS: dict[str, Rule] = {
+    **_graded(
+        "error",
+        {
+            "layout_changed": "Aufbau der Datei geändert",
+            "line_unmatched": "Zeile anders aufgebaut",
+            "row_missing": "Zeile fehlt",
+        },
+    ),
+    **_graded(
+        "warning",
+        {
+            "licence_missing": "Keine Lizenzzeile in der Datei",
+            "stand_missing": "Kein Stand in der Datei",
+            "suffix_mixed": "Zahlen mit und ohne Einheit",
+        },
+    ),
+    **_graded("hint", {"decimals_mixed": "Nachkommastellen uneinheitlich"}),
+}
+"""About files that are built otherwise than the keys of their recipe say."""
+
+SUPPLIED: dict[str, Rule] = {
+    **_graded("warning", {"correction_stale": "Berichtigung überholt"}),
+    **_graded(
+        "hint",
+        {
+            "corrected": "Zelle berichtigt",
+            "heads_declared": "Kopfzeile laut Rezept",
+            "unallocated": "Keinem Gebiet zugeordnet",
+            "unallocated_unknown": "Stadtwert ohne nicht Zugeordnete",
+        },
+    ),
+}
+"""About what recipes and measures supply where a file is wrong or silent."""
+
+RELEASES: dict[str, Rule] = {
     **_graded(
         "error",
         {
@@ -146,3 +360,5 @@ RULES: dict[str, Rule] = {
         },
     ),
 }
+
+RULES: dict[str, Rule] = {**DECLARATIONS, **AREAS, **DELIVERIES, **LAYOUTS, **SUPPLIED, **RELEASES}

@@ -42,12 +42,16 @@ class Run:
         read = self.seen.read if self.seen else ()
         return Originals(self.deliveries, [delivery.recipe for delivery in read])
 
-    @cached_property
-    def content(self) -> Content:
-        """The content of a public release. Raises PreparationError if there are errors."""
+    def content(self, releases: Path) -> Content:
+        """The content of a public release, on top of the one that `releases` shows.
+
+        Raises PreparationError if there are errors or the shown release is damaged,
+        ImpossibleError if the pointer is unreadable.
+        """
         if self.wrong or self.seen is None:
             raise PreparationError(self.findings)
-        return build.content(self.seen, "public")
+        shown = publishing.shown(releases, self.seen.catalog.city.id)
+        return build.content(self.seen, "public", releases / shown if shown else None)
 
     def difference(self, releases: Path, against: str | None = None) -> Difference | None:
         """What a release of this would change in the shown one, or in the release `against`.
@@ -55,8 +59,9 @@ class Run:
         None if none was ever published of this city. Raises PreparationError if there are errors
         or the release is unknown or damaged, ImpossibleError if the pointer is unreadable.
         """
-        after = states.built(self.content)
-        name = against or publishing.shown(releases, self.content.city)
+        content = self.content(releases)
+        after = states.built(content)
+        name = against or publishing.shown(releases, content.city)
         if name is None:
             return None
         return difference.difference(states.released(inspection.whole(releases, name)), after)

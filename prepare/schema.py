@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from model.catalog import City, Entry, Measure, Theme
+from prepare.facility_recipes import Facilities
 from prepare.recipes import Recipe
 
 
@@ -20,6 +21,7 @@ MODELS: dict[str, type[Entry]] = {
     "measures": Measures,
     "theme": Theme,
     "recipe": Recipe,
+    "facilities": Facilities,
 }
 
 

@@ -51,6 +51,13 @@ class Sheet:
         blanks = text.str.len_chars() - text.str.strip_chars_start().str.len_chars()
         return self.raw.filter(blanks == spaces)["row"]
 
+    def text(self, row: int | None, column: int | None) -> str | None:
+        """Text at a place, as the file counts; None if it is blank or no one cell is meant."""
+        if row is None or column is None or str(column) not in self.cells.columns:
+            return None
+        found = self.cells.filter(pl.col("row") == row)
+        return str(found[0, str(column)]) if found.height and found[0, str(column)] else None
+
     def place(self, row: int | None = None, column: int | None = None) -> str:
         """German words for a place: 'Blatt "Bestand", Zeile 7, Spalte C'."""
         return place(self.name, row, column)

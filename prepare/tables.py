@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 import polars as pl
@@ -68,12 +67,7 @@ def _check_layout(read: Reading) -> None:
 
 def _body(read: Reading) -> pl.DataFrame:
     """Rows below the heads and above the end. Raises Unreadable if there is none."""
-    table = read.table
-    cells = read.sheet.cells.filter(pl.col("row") > max(table.head_rows, default=0)).sort("row")
-    if table.end is not None:
-        first = cells.select("row", pl.coalesce(pl.exclude("row")).alias("text"))
-        ends = (row for row, text in first.iter_rows() if re.search(table.end, text))
-        cells = cells.filter(pl.col("row") < next(ends, math.inf))
+    cells = read.body()
     if cells.is_empty():
         read.note("table_empty", "Die Tabelle hat keine Zeilen.", "head_rows und end prüfen.")
         raise Unreadable

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -38,14 +39,25 @@ def decoded(data: bytes, encoding: str | None = None) -> str:
         return data.decode("cp1252")
 
 
-def sheet(path: Path, name: str, delimiter: str = ";", encoding: str | None = None) -> Sheet:
-    """The file as a sheet; rows keep the numbers an editor shows. Raises PreparationError."""
+def sheet(
+    path: Path,
+    name: str,
+    delimiter: str = ";",
+    encoding: str | None = None,
+    columns: str | None = None,
+) -> Sheet:
+    """The file as a sheet; rows keep the numbers an editor shows. Raises PreparationError.
+
+    `columns` is a regex whose groups are the cells of a line, for files without a delimiter.
+    """
     try:
         text = decoded(path.read_bytes(), encoding)
     except (UnicodeDecodeError, LookupError) as error:
         message = f"Die Zeichen der Datei passen nicht zur Kodierung ({error})."
         remedy = "Im Rezept encoding berichtigen oder die Datei als UTF-8 speichern."
         raise PreparationError([Finding("encoding_wrong", name, "", message, remedy)]) from error
+    if columns is not None:
+        return grid(name, "", _matched(text, columns, name))
     try:
         return grid(name, "", _cells(text, delimiter))
     except csv.Error as error:
@@ -77,6 +89,36 @@ def _cells(text: str, delimiter: str) -> pl.DataFrame:
         starts.append(last + 1)
         rows.append(row)
         last = reader.line_num
+    return _numbered(starts, rows)
+
+
+def _matched(text: str, columns: str, name: str) -> pl.DataFrame:
+    """Cells by row and column from lines a regex takes apart. PreparationError where it does not.
+
+    An optional group that takes no part in the match is an empty cell.
+    """
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    found = [(n, line, re.search(columns, line)) for n, line in lines]
+    wrong = [
+        Finding(
+            "line_unmatched",
+            name,
+            f"Zeile {n}",
+            f'"{line}" ist nicht so aufgebaut, wie das Rezept es verlangt.',
+            "columns im Rezept prüfen oder die Zeile berichtigen.",
+            row=n,
+            value=line,
+        )
+        for n, line, match in found
+        if match is None
+    ]
+    if wrong:
+        raise PreparationError(wrong)
+    matched = [(n, match) for n, _, match in found if match is not None]
+    return _numbered([n for n, _ in matched], [[*match.groups("")] for _, match in matched])
+
+
+def _numbered(starts: Sequence[int], rows: Sequence[list[str]]) -> pl.DataFrame:
     width = max(map(len, rows), default=0)
     schema = {str(column): pl.String for column in range(1, width + 1)}
     padded = [row + [""] * (width - len(row)) for row in rows]

@@ -17,13 +17,20 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities", "corrections",
+        "ages", "sexes", "nationalities", "types", "recipes", "corrections",
     }
 )  # fmt: skip
+_BRANCHES = frozenset(
+    {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
+)
 _FORMS = {
     "^[a-z][a-z0-9_-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern, _ und -",
     "^[a-z][a-z0-9-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern und -",
     "^[0-9]{4}-(0[1-9]|1[0-2])$": 'ein Jahr mit Monat wie "2026-11"',
+    "^[0-9]{8}$": 'der Gemeindeschlüssel mit 8 Ziffern wie "05770024"',
+    r"^[^@\s]+@[^@\s]+$": "eine E-Mail-Adresse",
+    r"^https?://[^\s<>\"]+$": 'eine Adresse wie "https://www.stadt.de/statistik"',
+    r"^https?://[^\s<>\"]+/$": 'eine Adresse, die mit / endet, wie "https://daten.stadt.de/"',
 }
 _KINDS = {
     "string": "ein Text in Anführungszeichen",
@@ -123,17 +130,23 @@ def _words(
             return "value_wrong", "Die Liste hat zu viele Einträge.", remedy
         case "greater_than_equal":
             return "value_wrong", f"{shown} ist zu klein.", f"Mindestens {context.get('ge')}."
+        case "greater_than":
+            return "value_wrong", f"{shown} ist zu klein.", f"Größer als {context.get('gt')}."
         case "less_than_equal":
             return "value_wrong", f"{shown} ist zu groß.", f"Höchstens {context.get('le')}."
     wanted = next((w for start, w in _KINDS.items() if kind.startswith(start)), "ein anderer Wert")
     return "type_wrong", f"{shown} passt nicht.", f"Verlangt ist {wanted}."
 
 
+_BRANCHES = frozenset(
+    {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
+)
+
+
 def _is_branch(part: int | str) -> bool:
     """Pydantic names the tried branch of a union in the path; nobody wrote that."""
     return isinstance(part, str) and (
-        part in {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "[key]"}
-        or part.startswith(("constrained-", "function-", "literal["))
+        part in _BRANCHES or part.startswith(("constrained-", "function-", "literal[", "tuple["))
     )
 
 
@@ -141,8 +154,12 @@ def _is_other_branch(details: ErrorDetails) -> bool:
     """Whether the error only says that a table is no text, or a text no table, in a union."""
     if not details["loc"] or not _is_branch(details["loc"][-1]):
         return False
-    told_table = isinstance(details["input"], Mapping)
-    return (told_table and details["loc"][-1] in ("str", "int")) or details["type"] == "model_type"
+    branch, told = details["loc"][-1], details["input"]
+    if isinstance(told, Mapping):
+        return branch in ("str", "int")
+    if isinstance(told, int | list):
+        return branch == "str" or (isinstance(told, list) and "int" in str(branch))
+    return details["type"] == "model_type"
 
 
 def _only_lost_entries(details: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:

@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import browser
+import revised_city
 import server
 
 KOELN = server.ROOT.parent / "shared" / "data" / "koeln"
+FLENSBURG = server.ROOT.parent / "shared" / "data" / "flensburg"
 HOME = ("localhost", "127.0.0.1")
 
 
@@ -36,6 +38,27 @@ def koeln_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def revised_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases of the small city, whose current one has corrections and breaks."""
+    return revised_city.write(tmp_path_factory.mktemp("revised"))
+
+
+@pytest.fixture(scope="session")
+def revised_app(revised_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the small city with corrections and breaks."""
+    with server.running(revised_releases, tmp_path_factory.mktemp("log") / "small.log") as address:
+        yield address
+
+
+def flensburg_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with Flensburg's; its data are real and not part of this project."""
+    if not FLENSBURG.is_dir():
+        pytest.skip("../shared/data/flensburg is not there")
+    folder = tmp_path_factory.mktemp("flensburg")
+    return server.built("flensburg", folder, "--deliveries", str(FLENSBURG))
+
+
+@pytest.fixture(scope="session")
 def app(minden_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app on Minden's release."""
     with server.running(minden_releases, tmp_path_factory.mktemp("log") / "minden.log") as address:
@@ -46,6 +69,16 @@ def app(minden_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def koeln_app(koeln_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app on Köln's release."""
     with server.running(koeln_releases, tmp_path_factory.mktemp("log") / "koeln.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def flensburg_app(
+    flensburg_releases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the app on Flensburg's release."""
+    log = tmp_path_factory.mktemp("log") / "flensburg.log"
+    with server.running(flensburg_releases, log) as address:
         yield address
 
 

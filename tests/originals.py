@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,9 +14,9 @@ import polars as pl
 
 import server
 import small_city
-from model.catalog import Catalog
+from model.catalog import Catalog, City
+from prepare import area_rows, deliveries
 from prepare import areas as area_tables
-from prepare import deliveries
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
 from prepare.findings import Finding
@@ -52,12 +53,22 @@ def delivered(
     return found, findings
 
 
-def areas(ids: Iterable[str], names: dict[str, str] | None = None) -> Areas:
-    """Areas of one level, without shapes."""
-    rows = [
-        {"level": "gebiet", "area": area, "name": (names or {}).get(area, area)} for area in ids
-    ]
-    return Areas(pl.DataFrame(rows, schema_overrides=area_tables.SCHEMA), {}, {}, ())
+def areas(ids: Iterable[str]) -> Areas:
+    """A city, and beside it these areas, which need no shapes."""
+    lines = [",".join(area_rows.COLUMNS), "stadt,S,Stadt,,,,,"]
+    lines += [f"kreis,{area},{area},,,,," for area in sorted(set(ids))]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "areas").mkdir()
+        (folder / "areas" / "areas.csv").write_text("\n".join(lines), encoding="utf-8")
+        return area_tables.areas(City.model_validate(_city()), folder, folder, [])
+
+
+def _city() -> dict[str, Any]:
+    """The small city without districts."""
+    city = tomllib.loads(small_city.CITY)
+    levels = [level for level in city["levels"] if level["id"] in ("kreis", "stadt")]
+    return city | {"levels": levels, "default_level": "stadt"}
 
 
 def catalog(recipe: Recipe) -> Catalog:
@@ -69,10 +80,10 @@ def catalog(recipe: Recipe) -> Catalog:
             told = table.cells.measure
             ids |= {told} if isinstance(told, str) else set(told.values.values())
     measures = [
-        {"id": i, "title": i, "unit": "Zahl", "breakdowns": ("age", "sex", "nationality")}
+        {"id": i, "title": i, "unit": "Jahre", "breakdowns": ("age", "sex", "nationality")}
         for i in sorted(ids)
     ]
-    city = tomllib.loads(small_city.CITY) | {"measures": measures}
+    city = _city() | {"measures": measures}
     return Catalog.model_validate({"city": city, "themes": [tomllib.loads(small_city.THEME)]})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -210,7 +211,12 @@ def squares() -> str:
     return json.dumps({"type": "FeatureCollection", "features": features})
 
 
-def workbook(path: Path, wrong_by: int = 0) -> None:
+def workbook(
+    path: Path,
+    wrong_by: int = 0,
+    residents: Mapping[str, Sequence[int]] = RESIDENTS,
+    day: str = "31.12.2024",
+) -> None:
     """The office's workbook: title lines, merged heads, a total row, a footer.
 
     The city's total is `wrong_by` too high.
@@ -218,21 +224,21 @@ def workbook(path: Path, wrong_by: int = 0) -> None:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Bestand")
     sheet.write("A1", "Einwohnerbestand nach Alter und Geschlecht")
-    sheet.write("A2", "Stadt Klein, Stichtag 31.12.2024")
+    sheet.write("A2", f"Stadt Klein, Stichtag {day}")
     sheet.write("A5", "Viertel")
     for number, age in enumerate(AGES):
         sheet.merge_range(3, 1 + 2 * number, 3, 2 + 2 * number, age)
         sheet.write_row(4, 1 + 2 * number, ["m", "w"])
     sheet.merge_range("J4:J5", "Insgesamt")
     sheet.write("K5", "Bemerkung")
-    for row, (label, counts) in enumerate(RESIDENTS.items(), start=5):
+    for row, (label, counts) in enumerate(residents.items(), start=5):
         sheet.write(row, 0, label)
         sheet.write_row(row, 1, counts)
         sheet.write(row, 9, sum(counts))
     sheet.write("K6", "geprüft")
     sheet.write("A10", "davon Nord")
     sheet.write("A12", "Klein insgesamt")
-    totals = [sum(column) for column in zip(*RESIDENTS.values(), strict=True)]
+    totals = [sum(column) for column in zip(*residents.values(), strict=True)]
     sheet.write_row("B12", [*totals, sum(totals) + wrong_by])
     sheet.write("A13", "Quelle: Bürgeramt")
     sheet.write("B13", "nichts davon wird gelesen")

@@ -120,6 +120,7 @@ def test_the_address_is_the_whole_view_and_survives_reload_and_back(page: Page, 
         "stufen",
         "fest",
         "karte",
+        "fassung",
     }
     page.locator("path[data-id='08']").click()
     expect(page.locator(".qp-figures h2")).to_have_text("Innenstadt")

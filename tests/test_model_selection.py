@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model import search, selection, wording
@@ -25,6 +27,7 @@ SCOPE = Scope(
     periods={"stadt": ("2020-12-31",), "bezirk": ("2019-12-31", "2020-12-31", "2022-12-31")},
     areas={"stadt": {"s": "Stadt"}, "bezirk": {"01": "Au", "02": "Berg", "03": "Cham"}},
     default_level="bezirk",
+    revised=True,
 )
 DEFAULT = Selection("arbeit", "anteil", "bezirk", "2022-12-31")
 
@@ -50,6 +53,7 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         4,
         True,
         "webgl",
+        True,
     )
     assert parsed(**chosen.query()) == (chosen, 0)
 
@@ -70,6 +74,8 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         ({"stufen": "99"}, {}, 1),
         ({"stufen": "4", "fest": "ja"}, {"count": 4, "hold": True}, 0),
         ({"karte": "x" * 9999}, {}, 1),
+        ({"fassung": "erst"}, {"first": True}, 0),
+        ({"fassung": "letzte"}, {}, 1),
         ({"unbekannt": "egal"}, {}, 0),
     ],
 )
@@ -78,6 +84,12 @@ def test_wrong_values_give_way_with_a_notice(
 ) -> None:
     expected = Selection(**{**DEFAULT.__dict__, **changes})
     assert parsed(**query) == (expected, notices)
+
+
+def test_first_values_are_only_shown_where_some_were_corrected() -> None:
+    scope = replace(SCOPE, revised=False)
+    found, notices = selection.parse(THEME, indicator(), scope, {"fassung": "erst"})
+    assert (found, len(notices)) == (DEFAULT, 1)
 
 
 def test_unknown_indicator_falls_back_to_the_first() -> None:

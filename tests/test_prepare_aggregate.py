@@ -242,6 +242,25 @@ def test_which_ages_add_up(ages: list[str], complete: bool, expected: dict[str, 
     }
 
 
+def test_single_years_make_the_age_groups_of_other_areas(place: tuple[Areas, Catalog]) -> None:
+    rows: list[Row] = [
+        ("001", "residents", "0-2", "total", 9.0, "ok"),
+        ("001", "residents", "3+", "total", 90.0, "ok"),
+        ("002", "residents", "0", "total", 1.0, "ok"),
+        ("002", "residents", "1", "total", 2.0, "ok"),
+        ("002", "residents", "2", "total", 4.0, "ok"),
+        ("002", "residents", "3", "total", 8.0, "ok"),
+        ("002", "residents", "4+", "total", 16.0, "ok"),
+    ]
+    found = aggregated(rows, place)
+    ages = {key[2]: value for key, (value, _) in found.items() if key[0] == "002"}
+    assert (ages["0-2"], ages["3+"], ages["total"]) == (7, 24, 31)
+    # A group that is delivered beside its years must be their sum.
+    with pytest.raises(PreparationError) as error:
+        aggregated([*rows, ("002", "residents", "0-2", "total", 8.0, "ok")], place)
+    assert [finding.rule for finding in error.value.findings] == ["total_disagrees"]
+
+
 def test_contradicting_deliveries(place: tuple[Areas, Catalog]) -> None:
     areas, _ = place
     twice = frame(

@@ -158,10 +158,10 @@ def other_column(data: dict[str, Any]) -> None:
     [
         (overlap, "geometry_overlap", "um mehr als 1 %"),
         (twice, "geometry_repeated", "denselben Schlüssel: 001"),
-        (no_key, "geometry_key", "1 Flächen haben keinen Schlüssel"),
+        (no_key, "geometry_key", "Flächen ohne Schlüssel: Nr. 1."),
         (other_key, "geometry_unmatched", "1 Gebiete ohne Fläche: 004"),
         (metres, "crs_wrong", "passen nicht zum Koordinatensystem"),
-        (point, "geometry_empty", "1 Einträge haben keine Fläche"),
+        (point, "geometry_empty", "Einträge ohne Fläche: 004."),
         (other_column, "geometry_column", 'Meinten Sie "NR"?'),
     ],
 )
@@ -223,6 +223,66 @@ def test_an_area_listed_twice_beside_named_polygons(folder: Path) -> None:
     change(folder / TABLE, "viertel,001", "viertel,001,Aue,,,10,1,\nviertel,001")
     [finding] = findings(folder)
     assert (finding.rule, finding.place) == ("id_repeated", 'Gebiet "001"')
+
+
+def test_names_are_found_however_they_are_written(folder: Path) -> None:
+    change(folder / TABLE, "002,Berg", "002,Westliche Höhe")
+    change(folder / TABLE, "004,Wall", "004,Au")
+    found = areas(folder)
+    assert found.names("viertel") == {"Westliche Höhe": "002", "Tal": "003"}
+    assert found.named("viertel") == {"westliche höhe": "002", "tal": "003"}
+
+
+def test_former_areas_are_known_but_not_listed(folder: Path) -> None:
+    (folder / "areas/crosswalk.csv").write_text(
+        "from,from_name,to,weight,since,kind\nX,Alt Berg,002,1,2018,renamed\n"
+        "Y,Tal,003,1,2018,renamed\nW,,X,1,2010,renamed\n",
+        encoding="utf-8",
+    )
+    found = areas(folder)
+    assert dict(found.former) == {"W": "", "X": "Alt Berg", "Y": "Tal"}
+    assert found.named("viertel")["alt berg"] == "X"
+    assert found.named("viertel")["tal"] == "003", "today's area goes first"
+    assert dict(found.levels.tail(3).iter_rows()) == {
+        "W": "viertel",
+        "X": "viertel",
+        "Y": "viertel",
+    }
+    assert not found.ids & {"W", "X", "Y"}
+
+
+def test_polygons_by_name_and_an_outline_among_them(folder: Path) -> None:
+    """Keys are names, and the whole city lies among the quarters under its own id."""
+    outline = [[9.0, 52.0], [9.064, 52.0], [9.064, 52.01], [9.0, 52.01], [9.0, 52.0]]
+    titles = {1: "001 AU", 2: "berg", 3: "Tal", 4: "Wall "}
+
+    def edit(data: dict[str, Any]) -> None:
+        for feature in data["features"]:
+            feature["properties"]["nr"] = titles[feature["properties"]["nr"]]
+        geometry = {"type": "Polygon", "coordinates": [outline]}
+        properties = {"nr": "000"}
+        data["features"].append({"type": "Feature", "properties": properties, "geometry": geometry})
+
+    moved(folder, edit)
+    notes: list[Finding] = []
+    city = catalogs.catalog(folder).city
+    found = area_tables.areas(city, folder, folder / "deliveries", notes)
+    assert found.shapes["viertel"].ids == ("001", "002", "003", "004")
+    assert [note.rule for note in notes] == ["geometry_outline", "geometry_name_normalised"]
+    assert [note.grade for note in notes] == ["hint", "hint"]
+
+
+def test_land_between_areas_may_stay_undrawn(folder: Path) -> None:
+    """A quarter that is an island: the level has a gap, its union has two parts."""
+
+    def edit(data: dict[str, Any]) -> None:
+        for point in ring(data, 4):
+            point[0] += 0.01
+
+    moved(folder, edit)
+    found = areas(folder)
+    assert [shapely.get_num_geometries(p) for p in found.shapes["bezirk"].polygons] == [1, 2]
+    assert found.table["area_km2"].null_count() == 1, "only the Kreis is not drawn"
 
 
 def wavy(columns: int, rows: int) -> shapes.Shapes:

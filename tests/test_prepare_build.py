@@ -68,7 +68,7 @@ def test_release_on_disk(folder: Path, tmp_path: Path) -> None:
     manifest = json.loads((written.path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["id"] == written.path.name
     assert manifest["id"] == f"klein-2025-01-{manifest['content_hash'][:8]}"
-    assert manifest["format"] == 1
+    assert manifest["format"] == 2
     assert (manifest["city"], manifest["audience"]) == ("klein", "public")
     assert manifest["periods"] == ["2024-12-31", "2024-12-31"]
     assert manifest["modelled"] is False
@@ -259,7 +259,8 @@ def test_the_same_cell_from_two_recipes(folder: Path) -> None:
     small_city.workbook(folder / "deliveries/zweite_2024.xlsx", wrong_by=1)
     [finding] = findings(folder)
     assert finding.rule == "value_contradiction"
-    assert finding.file == "Lieferung bestand, zweite"
+    assert (finding.file, finding.row, finding.column) == ("zweite_2024.xlsx", 12, 10)
+    assert "bestand_2024.xlsx" in finding.message
 
 
 def sheet(path: Path, rows: list[list[Any]]) -> None:
@@ -320,6 +321,7 @@ def test_native_numbers_of_a_workbook_are_what_they_are(
 ) -> None:
     """Only texts are read by the recipe's decimal sign."""
     recipe = BIRTHS.replace("files =", f'decimal = "{decimal}"\nfiles =')
+    change(folder / "measures.toml", 'unit = "Geburten"', 'unit = "Jahre"')
     rows: list[list[Any]] = [
         ["Viertel", 2024],
         ["001", 1.234],
@@ -416,7 +418,9 @@ def test_a_total_that_does_not_add_up(folder: Path) -> None:
     [ages, quarters] = findings(folder)
     assert ages.rule == quarters.rule == "total_disagrees"
     assert f"Geliefert ist {total + 1}, die Teile ergeben {total}." in ages.message
-    assert ages.place.startswith("Gebiet 000, 2024-12-31")
+    assert ages.message.startswith("Gebiet 000, 2024-12-31")
+    assert ages.file == "bestand_2024.xlsx"
+    assert ages.place == 'Blatt "Bestand", Zeile 12, Spalte J'
 
 
 def test_surroundings_are_taken_over_with_their_label_points(folder: Path) -> None:

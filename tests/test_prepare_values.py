@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -124,9 +128,149 @@ def test_a_recipe_may_explain_blanks_and_its_own_signs() -> None:
     assert found["status"].to_list() == ["not_collected", "unreliable", "suppressed"]
 
 
+def told(text: str | None, **notation: Any) -> tuple[float | None, str | None]:
+    """Value and status of one cell."""
+    cells = pl.DataFrame({"text": [text]}, schema={"text": pl.String})
+    found = values.with_values(cells, values.Notation(**notation))
+    assert found.columns == ["text", "value", "status"]
+    value, status = found.select("value", "status").row(0)
+    return value, status
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("123 r", (123, "revised")),
+        ("123r", (123, "revised")),
+        ("1.234,5p", (1234.5, "preliminary")),
+        ("- r", (0, "revised")),
+        (". p", (None, "suppressed")),
+        ("(12)", (None, "unreliable")),
+        ("( 1.234 )", (None, "unreliable")),
+        ("(12) p", (None, "unreliable")),
+        ("(-)", (None, "unreliable")),
+        ("(x)", (None, "unreliable")),
+        ("(*)", (None, "suppressed")),
+        ("r", (None, None)),
+        ("123 rr", (None, None)),
+        ("123 s", (None, None)),
+        ("r 123", (None, None)),
+        ("(12", (None, None)),
+        ("12)", (None, None)),
+        ("((12))", (None, None)),
+        ("()", (None, None)),
+        ("Bar", (None, None)),
+        ("45 %", (None, None)),
+    ],
+)
+def test_marks_and_brackets(text: str, expected: tuple[float | None, str | None]) -> None:
+    assert told(text) == expected
+
+
+def test_the_worse_of_mark_and_plain_status_counts() -> None:
+    assert told("5 r", plain="modelled") == (5, "modelled")
+    assert told("5 p", plain="revised") == (5, "preliminary")
+    assert told("5 u", marks={"u": "unreliable"}) == (None, "unreliable")
+    assert told("(5)", brackets="ok", plain="modelled") == (5, "modelled")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("k", (0, "ok")),
+        ("0", (0, "ok")),
+        ("–", (0, "ok")),
+        ("t", (None, "not_collected")),
+        ("x", (None, "not_collected")),
+        ("u", (None, "unreliable")),
+        ("g", (None, "suppressed")),
+        ("G", (None, None)),
+        ("*", (None, None)),
+        (".", (None, None)),
+        ("1 p", (1, "preliminary")),
+    ],
+)
+def test_letter_set(text: str, expected: tuple[float | None, str | None]) -> None:
+    assert told(text, signs=values.SIGN_SETS["letters"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("53,40%", 53.4), ("45 %", 45), ("45", 45), ("45 % r", 45), ("(%)", None), ("%", None)],
+)
+def test_suffix(text: str, expected: float | None) -> None:
+    assert told(text, suffix="%")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "expected"),
+    [("0,534", 100, 53.4), ("12,3", 1000, 12300), ("0", 1000, 0), ("-", 1000, 0), ("x", 10, None)],
+)
+def test_factor(text: str, factor: float, expected: float | None) -> None:
+    assert told(text, factor=factor)[0] == expected
+
+
+NUMBERS = st.decimals(-(10**9), 10**9, allow_nan=False, places=3)
+SIGNS = sorted({*values.SIGN_SETS["classic"], *values.SIGN_SETS["letters"]})
+
+
+def german(number: Decimal, grouping: str) -> str:
+    """A number as an office writes it."""
+    whole, _, rest = f"{abs(number):,.3f}".partition(".")
+    return ("-" if number < 0 else "") + whole.replace(",", grouping) + "," + rest
+
+
+@given(NUMBERS, st.sampled_from(["", ".", " ", "\u00a0", "\u2009", "\u202f"]))
+def test_a_written_number_comes_back(number: Decimal, grouping: str) -> None:
+    assert told(german(number, grouping)) == (float(number), "ok")
+
+
+@given(NUMBERS, st.sampled_from(sorted(values.MARKS)), st.sampled_from(["", " "]), st.booleans())
+def test_a_mark_changes_the_status_and_not_the_number(
+    number: Decimal, mark: str, space: str, bracketed: bool
+) -> None:
+    written = german(number, ".")
+    text = f"({written}){space}{mark}" if bracketed else f"{written}{space}{mark}"
+    expected = (None, "unreliable") if bracketed else (float(number), values.MARKS[mark])
+    assert told(text) == expected
+
+
+@given(
+    st.sampled_from(SIGNS), st.sampled_from(sorted(values.SIGN_SETS)), st.text(" \t", max_size=2)
+)
+def test_a_sign_means_the_same_with_blanks_around(sign: str, name: str, blanks: str) -> None:
+    signs = values.SIGN_SETS[name]
+    meaning = signs.get(sign)
+    expected = {None: (None, None), values.ZERO: (0, "ok")}.get(meaning, (None, meaning))
+    assert told(f"{blanks}{sign}{blanks}", signs=signs) == expected
+
+
+@given(st.text("0123456789.,- ()%rpxku/*…", max_size=10))
+def test_what_is_read_as_a_number_was_written_as_one(text: str) -> None:
+    """Whatever comes out as a number says so itself: its digits, and nothing but one number."""
+    value, status = told(text)
+    assert status is not None or value is None
+    if value is not None and any(character.isdigit() for character in text):
+        bare = text.strip().rstrip("rp").strip()
+        plain = re.sub(r"[. ]", "", bare).replace(",", ".").lstrip("-")
+        assert float(plain) == abs(value)
+
+
+@given(st.text(max_size=8).filter(lambda text: not any(c in "0123456789" for c in text)))
+def test_without_a_digit_there_is_no_number_but_zero(text: str) -> None:
+    value, status = told(text)
+    assert value is None or (value == 0 and text.strip()[0] in "-–")
+    assert status in (None, *values.MARK_STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-12", "2024-12-31"),
+        ("202402", "2024-02-29"),
+        ("Dez 2024", "2024-12-31"),
+        ("Mrz. 2023", "2023-03-31"),
+        ("1. Quartal 2024", "2024-03-31"),
         ("2024-12-31", "2024-12-31"),
         ("2024-12-31 00:00:00", "2024-12-31"),
         ("31.12.2024", "2024-12-31"),
@@ -146,7 +290,20 @@ def test_period(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "24", "31.02.2024", "2024-13-01", "2024/26", "Smarch 2024", "3024", "12/2024"]
+    "text",
+    [
+        "",
+        "24",
+        "202413",
+        "5. Quartal 2024",
+        "2024-00",
+        "31.02.2024",
+        "2024-13-01",
+        "2024/26",
+        "Smarch 2024",
+        "3024",
+        "12/2024",
+    ],
 )
 def test_no_period(text: str) -> None:
     with pytest.raises(periods.UnknownPeriod):

@@ -19,6 +19,7 @@ from model import selection
 from model.catalog import Entry, Indicator, Level, Measure
 from prepare import schema
 from prepare.__main__ import app as prepare_commands
+from prepare.facility_recipes import Facilities
 from prepare.recipes import Recipe
 
 ROOT = Path(__file__).parent.parent
@@ -84,12 +85,13 @@ def test_every_make_target_is_documented() -> None:
 def test_every_key_and_value_of_a_link_is_documented() -> None:
     table = dict(re.findall(r"^\| `(\w+)` \| (.+)$", text("docs/links.md"), re.MULTILINE))
     written = selection.Selection("t", "i", "stadt", "2024", ("01",)).query()
-    assert set(table) == set(written)
+    assert set(table) == {*written, "datensatz"}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("klassen", selection.METHODS),
         ("stufen", selection.COUNTS),
         ("karte", selection.RENDERERS),
+        ("fassung", selection.EDITIONS),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 
@@ -135,10 +137,12 @@ def test_the_schemas_for_editors_are_up_to_date() -> None:
 
 def test_the_examples_for_contributors_are_valid() -> None:
     examples = re.findall(r"^```toml\n(.+?)^```", text("CONTRIBUTING.md"), re.DOTALL | re.MULTILINE)
-    assert len(examples) == 5
+    assert len(examples) == 6
     for example in map(tomllib.loads, examples):
         if "tables" in example:
             Recipe.model_validate(example)
+        if "types" in example:
+            Facilities.model_validate(example)
         for table, model in MODELS.items():
             for entry in example.get(table, []):
                 model.model_validate(entry)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components import charts, colours, deckmap, maps, panel, tables
+from components import charts, colours, deckmap, maps, panel, tables, trends
 from loaders import areas, releases, views
 from model.selection import Selection
 from model.view import View
@@ -81,14 +81,14 @@ def test_charts_hold_the_city_beside_the_districts(view: View) -> None:
         (f.value for f in view.figures if f.value is not None), reverse=True
     )
     assert ranking["city"]["text"].item() == "Minden 24,8\N{NO-BREAK SPACE}%"
-    trend = charts.trend(view).data
+    trend = trends.trend(view).data
     assert set(trend["front"]["name"]) == {"Minden", "Rechtes Weserufer"}
     assert trend["others"]["name"].n_unique() == 18
     assert set(trend["names"]["name"]) == {"Minden", "Rechtes Weserufer"}
 
 
 def test_a_gap_in_a_series_stays_a_gap(view: View) -> None:
-    others = charts.trend(view).data["others"]
+    others = trends.trend(view).data["others"]
     haddenhausen = others.filter(others["area"] == "05")
     assert haddenhausen.height == 13, "every year has its place"
     assert haddenhausen["value"].null_count() > 0
@@ -122,3 +122,48 @@ def test_figures_are_large_and_say_their_status(view: View) -> None:
     assert "43,0" in html and "Modellwert" in html
     hidden = next(figure for figure in view.figures if figure.value is None)
     assert "geheim gehalten" in panel.number(view.indicator, hidden)
+
+
+def test_neighbours_stand_in_tables_below_city_kreis_and_land(release: releases.Release) -> None:
+    selection = Selection("existenzsicherung", "mindestsicherung", "stadtbezirk", DAY)
+    view = views.view_of(release, selection)
+    rows = tables.current(view)["rows"]
+    assert [row["kind"] for row in rows] == [""] * 19 + ["yardstick"] * 3 + ["neighbour"] * 10
+    names = [row["cells"][0] for row in rows[19:]]
+    assert names[:3] == ["Minden", "Kreis Minden-Lübbecke", "Nordrhein-Westfalen"]
+    assert names[3:5] == ["Bad Oeynhausen", "Espelkamp"] and names[-1] == "Stemwede"
+    # 5.139 of 50.620 residents at the end of 2024 (IT.NRW).
+    assert rows[22]["cells"][1:4] == ["10,2", "5.139", "50.620"]
+    assert [figure.area.name for figure in view.beside] == names[:3]
+
+
+def test_neighbours_without_a_number_fill_no_rows(release: releases.Release) -> None:
+    """Foreign residents of the neighbours are known for 2019 only."""
+    selection = Selection("zuwanderung", "auslaender", "stadtbezirk", DAY)
+    view = views.view_of(release, selection)
+    assert len(tables.current(view)["rows"]) == 19 + 3
+    assert len(tables.series(view)["rows"]) == 19 + 3 + 10
+    then = views.view_of(release, Selection(**{**selection.__dict__, "period": "2019-12-31"}))
+    told = {row["cells"][0]: row["cells"][1] for row in tables.current(then)["rows"]}
+    assert told["Hille"] == "3,0"  # 457 of 15.374
+    assert len(told) == 19 + 3 + 10
+
+
+def test_the_official_rates_of_all_municipalities_of_the_kreis(release: releases.Release) -> None:
+    rate = Selection("existenzsicherung", "mindestsicherung_amtlich", "stadt", "2023-12-31")
+    rows = tables.current(views.view_of(release, rate))["rows"]
+    assert [row["cells"][1] for row in rows] == [
+        "15,2", "9,6", "11,1",
+        "10,3", "8,6", "4,9", "4,9", "8,1", "7,8", "7,3", "6,0", "6,2", "5,1",
+    ]  # fmt: skip
+    share = Selection("zuwanderung", "auslaender_amtlich", "stadt", "2019-12-31")
+    figures = views.view_of(release, share).figures
+    assert [(f.numerator, f.denominator) for f in figures] == [(9612, 81716)]
+
+
+def test_a_ranking_of_one_area_has_its_bar(release: releases.Release) -> None:
+    rate = Selection("existenzsicherung", "mindestsicherung_amtlich", "stadt", "2023-12-31")
+    spec = charts.ranking(views.view_of(release, rate)).on_screen()
+    [bar] = spec["data"]["values"]
+    assert (bar["name"], bar["value"], bar["text"]) == ("Minden", 15.2, "15,2")
+    assert spec["datasets"] == {}

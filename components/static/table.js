@@ -8,6 +8,12 @@ const cell = (tag, text, className) => {
   return node;
 };
 
+function folded({ text, more }) {
+  const details = document.createElement("details");
+  details.append(cell("summary", text), cell("code", more));
+  return details;
+}
+
 function compare(a, b, column, direction) {
   const [x, y] = [a.sort[column], b.sort[column]];
   if (x === null || y === null) return (x === null) - (y === null); // missing values stay last
@@ -20,6 +26,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   sorting.set(parentElement, state);
 
   const table = document.createElement("table");
+  if (data.texts) table.className = "texts";
   const caption = cell("caption", "");
   caption.append(cell("span", data.caption)); // stays in sight when a wide table is scrolled
   table.append(caption);
@@ -52,8 +59,10 @@ export default function render({ data, parentElement, setTriggerValue }) {
     const chosen = data.chosen.includes(row.id);
     if (chosen) tr.classList.add("chosen");
     row.cells.forEach((text, i) => {
-      const td = cell(i ? "td" : "th", i ? text : "", data.columns[i].number ? "number" : "");
+      const td = cell(i ? "td" : "th", i && !text.more ? text : "", data.columns[i].number ? "number" : "");
+      if (text.more) td.append(folded(text));
       if (row.missing?.includes(i)) td.classList.add("missing");
+      if (row.broken?.includes(i)) td.classList.add("broken"); // older values stand to the right
       if (!i) {
         td.scope = "row";
         if (row.id) {

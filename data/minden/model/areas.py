@@ -36,6 +36,19 @@ ABOVE = (
     ),
     ("stadt", CITY, "Minden", "Minden", "in Minden", KREIS, 1, CITY_KM2, "ok"),
 )
+NEIGHBOURS = (
+    ("05770004", "Bad Oeynhausen", 64.83),
+    ("05770008", "Espelkamp", 84.21),
+    ("05770012", "Hille", 102.99),
+    ("05770016", "Hüllhorst", 44.70),
+    ("05770020", "Lübbecke", 65.04),
+    ("05770028", "Petershagen", 211.94),
+    ("05770032", "Porta Westfalica", 105.22),
+    ("05770036", "Preußisch Oldendorf", 68.75),
+    ("05770040", "Rahden", 137.48),
+    ("05770044", "Stemwede", 166.13),
+)
+"""The other municipalities of the Kreis: key, name and km² (IT.NRW 12411-15i, 31.12.2024)."""
 
 
 def write(folder: Path) -> None:
@@ -45,6 +58,8 @@ def write(folder: Path) -> None:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(COLUMNS)
         rows.writerows(ABOVE)
+        for order, (key, name, km2) in enumerate(NEIGHBOURS, start=1):
+            rows.writerow(("gemeinde", key, name, name, f"in {name}", KREIS, order, km2, "ok"))
         for order, d in enumerate(DISTRICTS, start=1):
             status = "ok" if d.published_km2 else "modelled"
             row = ("stadtbezirk", d.id, d.name, d.short, d.locative, CITY, order, d.target_km2)

@@ -1,6 +1,6 @@
 """Rewrite the areas and all modelled deliveries: `python data/minden/model/build.py`.
 
-The same seed gives the same bytes. IT.NRW's files below `deliveries/itnrw` hold real figures and
+The same seed gives the same bytes. IT.NRW's figures below `deliveries/itnrw` are real and
 stay as they are.
 """
 
@@ -13,6 +13,7 @@ import minden
 import office_ba
 import office_bauamt
 import office_buergerbuero
+import office_einrichtungen
 import office_gesundheitsamt
 import office_jugendamt
 import office_schulbuero
@@ -38,6 +39,7 @@ def build(folder: Path) -> None:
     modelled = minden.minden()
     for name, office in OFFICES.items():
         office.write(folder / "deliveries" / name, modelled)
+    office_einrichtungen.write(folder / "deliveries" / "jugendamt", folder / "areas")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The published figures as anchors of the model, read from `published.csv`."""
+"""The published figures as anchors of the model.
+
+They are read from `published.csv` and, where IT.NRW publishes them, from its delivery.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,20 @@ from areas import CITY
 from timeline import YEARS
 
 FILE = Path(__file__).parents[1] / "published.csv"
+OFFICIAL = Path(__file__).parents[1] / "deliveries" / "itnrw" / "vergleichswerte.csv"
+MEASURES = {
+    "Gesamtregelleistung nach dem SGB II": "sgb2_persons",
+    "Grundsicherung im Alter nach dem SGB XII": "sgb12_65",
+    "Regelleistungen nach dem Asylbewerberleistungsgesetz": "asylblg",
+    "Mindestsicherungsleistungen insgesamt": "minimum_benefits",
+    "In Anspruch genommene Hilfen": "hze",
+}
+"""What of IT.NRW's figures the model starts from."""
 
 with FILE.open(encoding="utf-8", newline="") as _file:
     _ROWS = tuple(csv.DictReader(_file))
+with OFFICIAL.open(encoding="utf-8", newline="") as _file:
+    _OFFICIAL = tuple(csv.DictReader(_file, delimiter=";"))
 
 
 def counts(measure: str, nationality: str = "") -> dict[tuple[str, int], int]:
@@ -27,7 +41,12 @@ def counts(measure: str, nationality: str = "") -> dict[tuple[str, int], int]:
 def city(measure: str, nationality: str = "") -> dict[int, int]:
     """Published counts of the whole city: year -> value."""
     found = counts(measure, nationality)
-    return {year: value for (area, year), value in found.items() if area == CITY}
+    official = {
+        int(row["stichtag"][:4]): int(row["wert"])
+        for row in _OFFICIAL
+        if row["gebiet"] == CITY and MEASURES.get(row["messgroesse"]) == measure
+    }
+    return official | {year: value for (area, year), value in found.items() if area == CITY}
 
 
 def listed(title: str) -> dict[tuple[str, int], int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
 
 import polars as pl
 
 from model import rates
-from model.catalog import Catalog, Indicator, Term
+from model.catalog import BREAKDOWNS, Catalog, Indicator, Term
+from prepare import counts
 from prepare.findings import Finding
 
 _LENGTHS = {"date": len("2024-12-31"), "year": len("2024"), "school_year": len("2024")}
@@ -72,6 +74,55 @@ def _mixtures(
         message = f"Der Nenner mischt Stichtage und Jahre: Es zählt {', '.join(told)}."
         remedy = "Messgrößen einer Art nehmen oder period im Rezept berichtigen."
         yield "reference_mixed", "denominator", message, remedy
+
+
+def above(catalog: Catalog, found: pl.DataFrame) -> list[Finding]:
+    """Shares above 100 per cent of a whole in the same unit: part and whole do not go together.
+
+    The place is the part's cell; the message names that of the whole.
+    """
+    units = {measure.id: measure.unit for measure in catalog.city.measures}
+    shares = [
+        indicator
+        for indicator in catalog.indicators.values()
+        if indicator.unit == "%"
+        and len({units[term.measure] for term in indicator.terms}) == 1
+        and all(term.factor > 0 for term in indicator.terms)
+    ]
+    lazy = [rates.values(found.lazy(), indicator) for indicator in shares]
+    return [
+        _above(row, indicator, found)
+        for indicator, values in zip(shares, pl.collect_all(lazy), strict=True)
+        for row in values.filter(pl.col("numerator") > pl.col("denominator")).to_dicts()
+    ]
+
+
+def _above(row: Mapping[str, Any], indicator: Indicator, found: pl.DataFrame) -> Finding:
+    part = _cell(row, indicator.numerator, found)
+    whole = _cell(row, indicator.denominator, found)
+    where = counts.cell(whole) or counts.place(whole)
+    return counts.finding(
+        "numerator_above",
+        part,
+        f'{counts.number(row["numerator"])} im Zähler von "{indicator.id}" sind mehr als '
+        f"{counts.number(row['denominator'])} im Nenner ({where}).",
+        "Beide Zahlen prüfen: gleicher Zeitpunkt, gleiche Abgrenzung, gleiche Grundgesamtheit?",
+    )
+
+
+def _cell(row: Mapping[str, Any], terms: Sequence[Term], found: pl.DataFrame) -> dict[str, Any]:
+    """The first cell of the terms for an area and year, preferably one that stands in a file."""
+    own = found.filter(
+        pl.col("area") == row["area"], pl.col("period").str.head(4) == row["period"][:4]
+    )
+    cells = pl.concat(
+        own.filter(
+            pl.col("measure") == term.measure,
+            *(pl.col(b).is_in(getattr(term, b)) for b in BREAKDOWNS),
+        )
+        for term in terms
+    )
+    return cells.sort(pl.col("file").is_null(), maintain_order=True).row(0, named=True)
 
 
 def _measures(terms: Iterable[Term]) -> list[str]:

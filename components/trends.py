@@ -1,0 +1,234 @@
+"""Charts over time: all areas as lines, the chosen ones in front, breaks and corrections marked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from components import channels, colours
+from components.channels import Chart
+from model import caveats
+from model.language import _
+from model.view import View
+
+_BREAK_ROW = 16
+"""Pixels that the name of a break takes."""
+_BREAK_TOP = 24
+"""Pixels between the plot and those names: room for the name of a line at the very top."""
+_NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
+
+
+def trend(view: View) -> Chart:
+    """All areas in grey, the chosen ones and the city in front; gaps and breaks stay open.
+
+    Breaks are marked above the plot, corrected values in front are hollow points.
+    """
+    frame = _series(view)
+    front = frame.filter(pl.col("front"))
+    marks = _break_marks(view, frame)
+    hollow = front.filter(pl.col("again"))
+    shape = (not front.is_empty(), not marks.is_empty(), not hollow.is_empty())
+    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape)
+    unused = ["front", "again", *([] if view.breaks else ["part"])]
+    data = {"others": frame.filter(~pl.col("front")).drop(*unused, "colour", "dash")}
+    if not front.is_empty():
+        data |= {"front": front.drop(unused), "names": _line_names(view, frame)}
+    if not hollow.is_empty():
+        data["hollow"] = hollow.select("name", "year", "value", "text", "colour")
+    if not marks.is_empty():
+        data["breaks"] = marks
+    return Chart({**spec, "height": 380}, data)
+
+
+def small_trend(view: View) -> Chart:
+    """The trend beside a map: chosen areas and the city over the span of all areas."""
+    frame = _series(view)
+    front = frame.filter(pl.col("front"))
+    marks = _break_marks(view, frame)
+    span = (
+        frame.filter(pl.col("dash") == 0)
+        .group_by("year")
+        .agg(low=pl.col("value").min(), high=pl.col("value").max(), part=pl.col("part").min())
+        .sort("year")
+    )
+    shape = (not front.is_empty(), not marks.is_empty())
+    spec = _small_trend(view.indicator.unit, view.indicator.decimals, *shape)
+    part = ["part"] if view.breaks else []
+    data = {"span": span.select("year", "low", "high", *part)}
+    if not front.is_empty():
+        data["front"] = front.select("year", "value", "colour", "dash", *part)
+    if not marks.is_empty():
+        data["breaks"] = marks.select("year", "colour")
+    return Chart({**spec, "height": 130}, data)
+
+
+@lru_cache
+def _trend(unit: str, decimals: int, front: bool, broken: bool, hollow: bool) -> dict[str, Any]:
+    x, y = channels.year_x(), channels.value_y(unit, decimals)
+    others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
+    # Names stand above the ends of their lines, with a halo: on a phone there is no room beside.
+    named = channels.named("names").encode(x=x, y=y, text=channels.text("name"))
+    points = channels.named("hollow").mark_point(
+        filled=False, fill="white", size=52, strokeWidth=2, opacity=1
+    )
+    return channels.template(
+        [
+            *(_break_rules(labels=True) if broken else []),
+            # Round ends make a point of a value that stands alone.
+            others.mark_line(strokeWidth=1.3, strokeCap="round", color=colours.QUIET, opacity=0.75),
+            *(_front_lines(x, y, channels.tooltips()) if front else []),
+            *(
+                [points.encode(x=x, y=y, color=channels.own_colour(), tooltip=channels.tooltips())]
+                if hollow
+                else []
+            ),
+            *(
+                [
+                    named.mark_text(stroke="white", strokeWidth=4, **_NAME),
+                    named.mark_text(**_NAME).encode(color=channels.own_colour()),
+                ]
+                if front
+                else []
+            ),
+            others.mark_circle(size=50, opacity=0.01, cursor="pointer")
+            .encode(tooltip=channels.tooltips())
+            .add_params(channels.pick()),
+        ]
+    )
+
+
+@lru_cache
+def _small_trend(unit: str, decimals: int, front: bool, broken: bool) -> dict[str, Any]:
+    x = channels.year_x(ticks=4)
+    low = channels.value_y(unit, decimals, "low", 3)
+    band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
+    lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
+    rules = _break_rules(labels=False) if broken else []
+    high = alt.Y2(field="high")
+    return channels.template([band.encode(x=x, y=low, y2=high, detail=_detail()), *rules, *lines])
+
+
+def _front_lines(
+    x: alt.X, y: alt.Y, tooltips: list[alt.Tooltip] | None = None
+) -> list[alt.LayerChart]:
+    """Lines of the city and of the chosen areas, with a dot for every value."""
+    dash = alt.StrokeDash(
+        field="dash",
+        type="nominal",
+        legend=None,
+        scale=alt.Scale(domain=[0, 1], range=[[1, 0], [6, 4]]),
+    )
+    line = alt.Chart().mark_line(strokeWidth=2.6)
+    dots = alt.Chart().mark_circle(size=36, opacity=1)
+    both = alt.layer(
+        line.encode(detail=_detail("colour"), strokeDash=dash),
+        dots.encode(tooltip=tooltips) if tooltips else dots,
+        data=alt.NamedData(name="front"),
+    )
+    return [both.encode(x=x, y=y, color=channels.own_colour())]
+
+
+def _detail(*fields: str) -> list[alt.Detail]:
+    """What a line is drawn for; never across a break, where the data tell parts apart."""
+    return [alt.Detail(field=field, type="nominal") for field in (*fields, "part")]
+
+
+def _break_rules(labels: bool) -> list[alt.Chart]:
+    """A thin dashed line between the old and the new series, its name above the plot."""
+    marks = channels.named("breaks")
+    x = alt.X(field="year", type="quantitative")
+    rule = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.2)
+    place: dict[str, Any] = {
+        name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
+    }
+    name = marks.mark_text(fontSize=12, baseline="bottom", **place)
+    named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
+    top = -_BREAK_TOP if labels else 0
+    across = rule.encode(x=x, y=alt.value(top), y2=alt.Y2Value("height"))
+    drawn = [across.encode(color=channels.own_colour())]
+    return [*drawn, *([named.encode(color=channels.own_colour())] if labels else [])]
+
+
+def _break_marks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
+    """Breaks of what is drawn in front: year, text, colour, and where the text stands.
+
+    They lie half a year before the new series; their texts stand one above the other, on the
+    side where there is more room.
+    """
+    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    front = caveats.in_front(view)
+    shown = [b for b in view.breaks if b.interrupts and (not b.area or b.area in front)]
+    years = frame["year"].to_list() or [0]
+    middle = (min(years) + max(years)) / 2
+    return pl.DataFrame(
+        [
+            {
+                "year": b.year - 0.5,
+                "text": caveats.label(view, b),
+                "colour": paint.get(b.area, colours.LINE),
+                "align": "left" if b.year <= middle else "right",
+                "dx": 4 if b.year <= middle else -4,
+                "dy": -_BREAK_TOP - _BREAK_ROW * row,
+            }
+            for row, b in enumerate(shown)
+        ]
+    )
+
+
+def _series(view: View) -> pl.DataFrame:
+    """Periods of the level and the city, for lines.
+
+    Columns: area, name, year, value, text (with what was published first), part, colour, dash,
+    front, and again, whether the value was corrected.
+    """
+    beside = [view.city_figure.area.level] if view.city_figure else []
+    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    city = pl.col("level") != view.level.id
+    first = pl.col("first_text")
+    again = pl.col("value").is_not_null() & (first.is_not_null() | (pl.col("status") == "revised"))
+    alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
+    return (
+        view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
+        .with_columns(
+            year=pl.col("period").str.slice(0, 4).cast(pl.Int16),
+            colour=pl.when(city | pl.col("area").is_in(alone))
+            .then(pl.lit(colours.INK))
+            .otherwise(
+                pl.col("area").replace_strict(paint, default=colours.QUIET, return_dtype=pl.String)
+            ),
+            dash=city.cast(pl.Int8),
+            again=again,
+            text=pl.when(first.is_not_null())
+            .then(pl.format(_("{} (berichtigt; zuerst veröffentlicht: {})"), "text", first))
+            .otherwise("text"),
+            front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
+        )
+        .select(
+            *("area", "name", "year", "value", "text", "part", "colour", "dash", "front", "again")
+        )
+    )
+
+
+def _line_names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
+    """Where each line in front is named: at its last value, moved apart where they overlap."""
+    ends = (
+        frame.filter(pl.col("front"), pl.col("value").is_not_null())
+        .sort("year")
+        .group_by("area", maintain_order=True)
+        .last()
+        .sort("value")
+    )
+    known = frame["value"].drop_nulls().to_list() or [0.0]
+    gap = 0.05 * (max(known) - (0 if view.indicator.unit == "%" else min(known)))
+    places: list[float] = []
+    for value in ends["value"]:
+        places.append(max(value, places[-1] + gap) if places else value)
+    return ends.select(
+        "name",
+        "colour",
+        year=pl.lit(frame["year"].max(), dtype=pl.Int16),
+        value=pl.Series(places, dtype=pl.Float64),
+    )

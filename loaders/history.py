@@ -1,0 +1,50 @@
+"""What a release says of its past: earlier values of its cells, breaks in its series."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from loaders.releases import Release
+from model import history
+from model.catalog import Indicator
+
+CELL = ("measure", "level", "area", "period", "age", "sex", "nationality")
+"""What names a cell of a release's counts."""
+_PLACE = ("delivery", "file", "sheet", "row", "column", "stand", "release", "published")
+VINTAGE = (*CELL, "value", "status", *_PLACE)
+"""The columns of an earlier value."""
+
+
+@lru_cache(maxsize=2)
+def vintages(release: Release) -> pl.DataFrame:
+    """Every earlier value of a cell, oldest first, with its place, Stand and release."""
+    return _frame(release, "vintages.parquet", VINTAGE)
+
+
+@lru_cache(maxsize=256)
+def breaks(release: Release, indicator: Indicator) -> tuple[history.Break, ...]:
+    """The breaks of an indicator's series, oldest first."""
+    found = _frame(release, "breaks.parquet", ("measure", "area", "period", "kind", "note"))
+    return history.breaks(found, indicator)
+
+
+def first(release: Release, measures: list[str]) -> pl.DataFrame:
+    """What the cells of some measures said first, where it is not what they say now.
+
+    Columns: CELL, first_value, first_status.
+    """
+    return (
+        vintages(release)
+        .filter(pl.col("measure").is_in(measures))
+        .unique(CELL, keep="first", maintain_order=True)
+        .select(*CELL, first_value="value", first_status="status")
+    )
+
+
+def _frame(release: Release, name: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """A table of the release; empty where a release is older than such tables."""
+    if name not in release.manifest["files"]:
+        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+    return pl.read_parquet(release.folder / name)

@@ -1,0 +1,105 @@
+"""What must be said about a series: where it breaks, what was corrected, which edition is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from model import formats, status
+from model.catalog import Indicator
+from model.history import Break
+from model.language import _
+from model.view import Figure, View
+
+_TOLD = 8
+"""How many corrected values a sentence lists."""
+
+
+def corrected(indicator: Indicator, figure: Figure) -> str:
+    """That a value was corrected, and what was published first if it reads differently."""
+    if figure.first is None:
+        return status.words("revised")
+    first = formats.number(figure.first, indicator.decimals)
+    return _("berichtigt; zuerst veröffentlicht: {first}").format(first=first)
+
+
+def in_front(view: View) -> set[str]:
+    """The areas a trend draws in front: the chosen ones and the city, or what stands for it."""
+    return {figure.area.id for figure in (*view.chosen, *view.in_front)}
+
+
+def label(view: View, found: Break) -> str:
+    """A break in a few words, as it stands in a chart: 'Umbruch 2022: Zensus'."""
+    return _("Umbruch {year}: {word}").format(year=_break_year(view, found), word=found.word)
+
+
+def sentences(view: View, areas: Collection[str] | None = None) -> list[str]:
+    """What interrupts the series, in sentences, and which values were corrected.
+
+    `areas` limits it to what a trend draws in front, where corrected values are hollow points.
+    """
+    return [_break(view, b) for b in _concerning(view, areas)] + _corrections(view, areas)
+
+
+def short(view: View, areas: Collection[str]) -> str:
+    """The breaks that concern some areas in one line; empty without any."""
+    told = [label(view, b) for b in _concerning(view, areas) if b.interrupts]
+    if not told:
+        return ""
+    return _("{breaks}; mehr unter „Entwicklung“").format(breaks="; ".join(told))
+
+
+def edition(view: View) -> str:
+    """What must be said where values are shown as they were published first; else nothing."""
+    if not view.selection.first:
+        return ""
+    return _(
+        "Gezeigt sind die Werte, wie sie zuerst veröffentlicht wurden, ohne spätere Berichtigungen."
+    )
+
+
+def _concerning(view: View, areas: Collection[str] | None) -> list[Break]:
+    return [b for b in view.breaks if areas is None or not b.area or b.area in areas]
+
+
+def _break_year(view: View, found: Break) -> str:
+    year = str(found.year)
+    school = view.indicator.reference == "school_year"
+    return formats.period(year, "school_year") if school else year
+
+
+def _break(view: View, found: Break) -> str:
+    names = {figure.area.id: figure.area.name for figure in (*view.figures, *view.yardsticks)}
+    place = f" ({names[found.area]})" if found.area else ""
+    text = f"{label(view, found)}{place}."
+    # The label may already be the beginning of the note.
+    if note := found.note.removeprefix(f"{found.word}:").strip():
+        text += f" {note[:1].upper()}{note[1:]}" + ("" if note[-1] in ".!?" else ".")
+    if found.interrupts:
+        text += " " + _("Werte davor und danach sind nur eingeschränkt vergleichbar.")
+    return text
+
+
+def _corrections(view: View, areas: Collection[str] | None) -> list[str]:
+    """How corrected values are marked, and what was published first, as far as there is room."""
+    rows = view.series.filter(pl.col("status").eq("revised") | pl.col("first").is_not_null())
+    if areas is not None:
+        rows = rows.filter(pl.col("area").is_in(list(areas)))
+    if rows.is_empty():
+        return []
+    mark = "r" if areas is None else _("Hohler Punkt")
+    first = rows.filter(pl.col("first").is_not_null()).sort("period", descending=True)
+    if first.is_empty():
+        return [_("{mark} = berichtigt.").format(mark=mark)]
+    told = [
+        f"{row['name']} {formats.period(row['period'], view.indicator.reference)}: "
+        f"{row['first_text']}"
+        for row in first.head(_TOLD).iter_rows(named=True)
+    ]
+    more = first.height - len(told)
+    text = _("{mark} = berichtigt; zuerst veröffentlicht: {values}").format(
+        mark=mark, values="; ".join(told)
+    )
+    rest = _("; {more} weitere stehen in der Tabelle zum Herunterladen").format(more=more)
+    return [text + (rest if more else "") + "."]

@@ -1,0 +1,85 @@
+"""Where a series starts anew, and what it was called when it did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from model.catalog import Indicator
+from model.language import _
+
+_SHORT = 24
+
+
+@dataclass(frozen=True)
+class Break:
+    """An interruption of a series: `period` is the first of the new one, `area` '' means all."""
+
+    area: str
+    period: str
+    kind: str
+    note: str
+
+    @property
+    def year(self) -> int:
+        """The year the new series starts in."""
+        return int(self.period[:4])
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether values before and after cannot simply be compared; a revision goes back."""
+        return self.kind != "revision"
+
+    @property
+    def word(self) -> str:
+        """What it is about, short: the note's own words before a colon, else the kind."""
+        head, colon, _rest = self.note.partition(":")
+        if colon and 0 < len(head) <= _SHORT:
+            return head.strip()
+        return {
+            "areas": _("Gebietsänderung"),
+            "definition": _("neue Definition"),
+            "basis": _("neue Basis"),
+            "revision": _("Revision"),
+        }[self.kind]
+
+    def concerns(self, area: str) -> bool:
+        """Whether the series of that area is interrupted."""
+        return self.area in ("", area)
+
+
+def breaks(frame: pl.DataFrame, indicator: Indicator) -> tuple[Break, ...]:
+    """The breaks of an indicator's series, oldest first, from measure, area, period, kind, note."""
+    measures = ["", *(term.measure for term in indicator.terms)]
+    rows = (
+        frame.filter(pl.col("measure").is_in(measures))
+        .select("area", "period", "kind", "note")
+        .unique()
+        .sort("period", "area", "kind", "note")
+    )
+    return tuple(Break(**row) for row in rows.iter_rows(named=True))
+
+
+def within(
+    found: Iterable[Break], areas: Collection[str], periods: Collection[str]
+) -> tuple[Break, ...]:
+    """The breaks that lie between two of the periods and concern one of the areas."""
+    years = sorted(int(period[:4]) for period in periods)
+    return tuple(
+        b
+        for b in found
+        if years and years[0] < b.year <= years[-1] and (not b.area or b.area in areas)
+    )
+
+
+def part(found: Iterable[Break]) -> pl.Expr:
+    """How many interruptions lie before a row with area and period: rows of one part compare."""
+    year = pl.col("period").str.head(4).cast(pl.Int32)
+    steps = [
+        (year >= b.year) & (pl.lit(not b.area) | (pl.col("area") == b.area))
+        for b in found
+        if b.interrupts
+    ]
+    return pl.sum_horizontal(pl.lit(0), *steps).cast(pl.Int8).alias("part")

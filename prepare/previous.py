@@ -1,0 +1,56 @@
+"""The release that a new one is built on top of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from model.catalog import Catalog, Measure
+from prepare import counts, inspection, release
+
+
+@dataclass(frozen=True)
+class Previous:
+    """A published release: its counts (counts.SCHEMA), their vintages, and what it says of them.
+
+    `published` is an ISO date, `deliveries` are the manifest's.
+    """
+
+    id: str
+    published: str
+    measures: Mapping[str, Measure]
+    deliveries: Mapping[str, Mapping[str, Any]]
+    counts: pl.LazyFrame
+    vintages: pl.DataFrame
+
+
+def previous(folder: Path, city: str, audience: str) -> Previous | None:
+    """The release in `folder`; None if there is no history to go on with.
+
+    That is: it is another city's, for another audience, or of another format.
+    Raises PreparationError if it is not what its manifest says.
+    """
+    found = inspection.whole(folder.parent, folder.name)
+    manifest = found.manifest
+    own = (manifest["city"], manifest["audience"]) == (city, audience)
+    if not own or manifest["format"] != release.FORMAT:
+        return None
+    catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
+    files = [name for name in manifest["files"] if name.startswith("counts/")]
+    return Previous(
+        id=str(manifest["id"]),
+        published=str(manifest["created"])[:10],
+        measures=catalog.measures,
+        deliveries=manifest["deliveries"],
+        counts=pl.concat([_counts(folder / name) for name in files]),
+        vintages=pl.read_parquet(folder / "vintages.parquet"),
+    )
+
+
+def _counts(path: Path) -> pl.LazyFrame:
+    own = pl.scan_parquet(path).with_columns(measure=pl.lit(path.stem))
+    return own.select(counts.SCHEMA.keys())
