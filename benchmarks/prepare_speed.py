@@ -99,7 +99,7 @@ def check(folder: Path) -> float:
 
 
 def build(folder: Path) -> float:
-    """A release on disk; the total is that of the city's residents over all periods."""
+    """A release on disk; the total is that of all residents over all periods."""
     import polars as pl
 
     from prepare import build as builds
@@ -110,7 +110,7 @@ def build(folder: Path) -> float:
         release.write(content, Path(releases), release.Made("Messung"))
     counts = content.frames["counts/residents.parquet"]
     everyone = (pl.col(name) == "total" for name in ("age", "sex", "nationality"))
-    return float(counts.filter(pl.col("level") == "stadt", *everyone)["value"].sum())
+    return float(counts.filter(pl.col("level") == "bezirk", *everyone)["value"].sum())
 
 
 def pandas_workbooks(folder: Path) -> float:

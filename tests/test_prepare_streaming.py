@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -56,7 +57,7 @@ def deliver(folder: Path, text: str, encoding: str = "utf-8") -> None:
     (folder / "deliveries/register.csv").write_bytes(text.encode(encoding))
 
 
-def lines(rows: list[tuple[object, ...]]) -> str:
+def lines(rows: Sequence[tuple[object, ...]]) -> str:
     return HEAD + "".join(";".join(map(str, row)) + "\n" for row in rows)
 
 
