@@ -210,6 +210,9 @@ def test_the_example_of_the_guide_is_read_as_it_says(tmp_path: Path) -> None:
         measures.write(f"\n{measure}")
     told = values(prepare("check", folder, "--json"))
     assert told["counts"]["error"] == 0
+    read = told["read"]
+    number = f"{read['values']:,}".replace(",", ".")
+    assert f"{read['files']} Dateien, {number} Werte gelesen" in guide
     [own] = [d for d in told["deliveries"] if d["id"] == "betriebe_spielplaetze"]
     assert (own["values"], own["periods"]) == (20, ["2024-12-31"])
     change(file, "Stadt Minden;84", "Stadt Minden;85")

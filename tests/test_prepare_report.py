@@ -172,7 +172,7 @@ def test_what_was_read_and_its_totals(tmp_path: Path) -> None:
 def test_differences_stand_in_the_report(tmp_path: Path) -> None:
     folder, releases = small_city.write(tmp_path), tmp_path / "releases"
     first = runs.run(folder)
-    name = release.write(first.content, releases, release.Made("Anna")).path.name
+    name = release.write(first.content(releases), releases, release.Made("Anna")).path.name
     publishing.publish(releases, name, "Bert")
     path = folder / "deliveries/bestand_2024.xlsx"
     book = openpyxl.load_workbook(path)
