@@ -263,7 +263,7 @@ def test_a_thousand_findings_stay_readable(
     terminal.show_findings(many(1400))
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 52
-    assert lines[0] == "Fehler: Keine Zahl (1.400) [cell_no_number]"
+    assert lines[0] == "Fehler: Zelle ist keine Zahl (1.400) [cell_no_number]"
     assert lines[-1] == "Alle zeigt --all."
     terminal.show_findings(many(1400), every=True)
     assert len(capsys.readouterr().out.splitlines()) == 1 + 2 * 1400
