@@ -50,6 +50,7 @@ def revised_app(revised_releases: Path, tmp_path_factory: pytest.TempPathFactory
         yield address
 
 
+@pytest.fixture(scope="session")
 def flensburg_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of releases with Flensburg's; its data are real and not part of this project."""
     if not FLENSBURG.is_dir():
