@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 CITY ?= minden
-DESK ?= 8502
+DESK := $(if $(filter file,$(origin PORT)),8502,$(PORT))
 
 BIN := .venv/bin
 CURRENT := data/releases/current

@@ -110,7 +110,6 @@ def _watched() -> None:
     running = state().running
     if running is None or not running.job.running:
         st.rerun()
-        return
     stages = running.job.stages
     share = min(len(stages) / running.steps, 0.95)
     bar, stop = st.columns([5, 1], vertical_alignment="bottom")

@@ -79,8 +79,8 @@ def listed(kinds: list[Mapping[str, Any]], before: str) -> dict[str, Any]:
         for one in kind["absolute"]:
             texts = [one["subject"], kind["title"], one["cell"], one["before"], one["after"]]
             texts += [one["absolute"], one["relative"], one["place"]]
-            rows.append({"id": "", "cells": texts, "sort": [*texts[:3], *map(_number, texts[3:7])]})
-            rows[-1]["sort"].append(one["place"])
+            sort = [*texts[:3], *map(_number, texts[3:7]), one["place"]]
+            rows.append({"id": "", "cells": texts, "sort": sort})
     heads = (
         _("Was"),
         _("Art"),

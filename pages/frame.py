@@ -30,6 +30,7 @@ except releases.ReleaseError as error:
     st.set_page_config(
         page_title=f"{page.title} · Quartierspuls", page_icon=str(layout.ICON), layout="wide"
     )
+    layout.brand(None)
     page.run()
     st.stop()
 

@@ -34,8 +34,9 @@ def page(city: Path) -> None:
         return
     workbench.settle()
     try:
-        bench = benches.bench(city)
-        log = benches.log(bench)
+        with st.spinner(_("Rezepte und Protokoll werden gelesen …")):
+            bench = benches.bench(city)
+            log = benches.log(bench)
     except JobError as error:
         st.error(layout.literal(str(error)))
         return
@@ -44,16 +45,18 @@ def page(city: Path) -> None:
 
     layout.section(_("1 · Dateien ablegen"))
     workbench_files.show(bench)
-    if now.checked is not None:
-        layout.section(_("2 · Befunde"))
+    layout.section(_("2 · Befunde"))
+    if now.checked is None:
+        workbench.quiet(_("Noch ist nichts geprüft."))
+    else:
         workbench_findings.show(now.checked, now.report)
-        layout.section(_("3 · Was ändert sich?"))
-        if now.wrong:
-            workbench.quiet(_("Verglichen wird erst ohne Fehler: Fehlerhafte Werte fehlen noch."))
-        else:
-            workbench_changes.show("werkbank unterschiede", now.checked["difference"])
-        layout.section(_("4 · Bauen"))
-        workbench_release.build(bench)
+    layout.section(_("3 · Was ändert sich?"))
+    if now.checked is None or now.wrong:
+        workbench.quiet(_("Verglichen wird erst ohne Fehler: Fehlerhafte Werte fehlen noch."))
+    else:
+        workbench_changes.show("werkbank unterschiede", now.checked["difference"])
+    layout.section(_("4 · Bauen"))
+    workbench_release.build(bench)
     layout.section(_("5 · Freigeben"))
     workbench_release.approve(bench, log)
     layout.section(_("Protokoll"))
