@@ -13,7 +13,7 @@ from model import formats
 from model.language import _, plural
 
 
-def show(key: str, told: Mapping[str, Any] | None) -> None:
+def show(key: str, told: Mapping[str, Any] | None, caption: str) -> None:
     """Changes of all themes or one, counted by kind and listed; None: nothing to compare with."""
     if not told or told["before"] is None:
         workbench.quiet(
@@ -36,7 +36,7 @@ def show(key: str, told: Mapping[str, Any] | None) -> None:
         )
     shown = [kind for kind in kinds if kind["title"] in wanted]
     if shown:
-        tables.plain(f"{key} tabelle", listed(shown, told["before"]))
+        tables.plain(f"{key} tabelle", listed(shown, caption.format(release=told["before"])))
     if chosen["declared"]:
         st.html(_declared(chosen["declared"]))
 
@@ -72,14 +72,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(kinds: list[Mapping[str, Any]], before: str) -> dict[str, Any]:
+def listed(kinds: list[Mapping[str, Any]], caption: str) -> dict[str, Any]:
     """The biggest changes of some kinds as a table."""
     rows = []
     for kind in kinds:
         for one in kind["absolute"]:
             texts = [one["subject"], kind["title"], one["cell"], one["before"], one["after"]]
             texts += [one["absolute"], one["relative"], one["place"]]
-            sort = [*texts[:3], *map(_number, texts[3:7]), one["place"]]
+            sort = [*texts[:3], *map(number, texts[3:7]), one["place"]]
             rows.append({"id": "", "cells": texts, "sort": sort})
     heads = (
         _("Was"),
@@ -92,7 +92,7 @@ def listed(kinds: list[Mapping[str, Any]], before: str) -> dict[str, Any]:
         _("Stelle"),
     )
     return {
-        "caption": _("Die größten Änderungen gegenüber {release}").format(release=before),
+        "caption": caption,
         "columns": [{"title": head, "number": 3 <= at <= 6} for at, head in enumerate(heads)],
         "rows": rows,
         "chosen": [],
@@ -101,7 +101,7 @@ def listed(kinds: list[Mapping[str, Any]], before: str) -> dict[str, Any]:
     }
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     """What a German number says, to sort by; None where none stands."""
     bare = text.partition("(")[0].replace(".", "").replace(",", ".").replace("−", "-")
     try:

@@ -50,7 +50,7 @@ def show(checked: Mapping[str, Any], report: bytes | None) -> None:
     elif not pairs:
         workbench.quiet(_("Von dieser Art ist nichts dabei."))
     for name in _by_badness(pairs):
-        st.html(_file(name, [pair for pair in pairs if pair[0]["file"] == name]))
+        st.html(file(name, [pair for pair in pairs if pair[0]["file"] == name]))
 
 
 def _wanted(counts: Mapping[str, int]) -> list[str]:
@@ -94,7 +94,7 @@ def _by_badness(pairs: Pairs) -> list[str]:
     return sorted(worst, key=worst.__getitem__)
 
 
-def _file(name: str, pairs: Pairs) -> str:
+def file(name: str, pairs: Pairs) -> str:
     """A file's findings by rule, errors first and open."""
     order = list(GRADES)
     rules: dict[str, Pairs] = {}
@@ -137,7 +137,7 @@ def _rows(finding: Finding, excerpt: Mapping[str, Any]) -> str:
     heads = "".join(f'<th scope="col">{escape(letters)}</th>' for letters in excerpt["columns"])
     lines = _lines(excerpt["heads"], "head") + _lines(excerpt["lines"], "")
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}"><table>'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}"><table>'
         f'<thead><tr><th scope="col">{_("Zeile")}</th>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )

@@ -24,7 +24,7 @@ def build(bench: Bench) -> None:
     if not ready:
         workbench.quiet(_("Gebaut wird, was geprüft ist und keinen Fehler hat."))
     with st.form("werkbank bauen", border=False):
-        name, button = st.columns([3, 1], vertical_alignment="bottom")
+        name, button = st.columns([2.2, 1, 1.6], vertical_alignment="bottom")[:2]
         person = name.text_input(
             _("Wer baut? Vor- und Nachname"), key="werkbank baut", max_chars=_NAME
         )
@@ -70,14 +70,17 @@ def approve(bench: Bench, log: Log) -> None:
     waiting = {one.id: one for one in log.waiting}
     if st.session_state.get("werkbank datenstand") not in waiting:
         st.session_state["werkbank datenstand"] = log.waiting[0].id
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([2.2, 1, 1.6], vertical_alignment="bottom")[:2]
     release = left.selectbox(
         _("Datenstand, der auf Freigabe wartet"),
         list(waiting),
         format_func=lambda one: _candidate(waiting[one]),
         key="werkbank datenstand",
     )
-    if right.button(
+    if release == now.built:
+        with right:
+            workbench.quiet(_("Was er ändert, steht unter 3."))
+    elif right.button(
         _("Unterschiede zeigen"),
         key="werkbank vergleichen",
         disabled=workbench.busy(),
@@ -90,7 +93,8 @@ def approve(bench: Bench, log: Log) -> None:
         )
         st.rerun()
     if release in now.compared:
-        workbench_changes.show(f"werkbank {release}", now.compared[release])
+        against = _("Was {new} gegenüber {release} ändert").replace("{new}", release)
+        workbench_changes.show(f"werkbank {release}", now.compared[release], against)
     with st.form("werkbank freigeben", border=False):
         name, note, button = st.columns([3, 3, 1.6], vertical_alignment="bottom")
         person = name.text_input(

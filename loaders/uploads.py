@@ -66,7 +66,8 @@ def file_name(name: str) -> str:
         raise UploadError(_("Der Dateiname beginnt oder endet mit einem Punkt oder ist leer."))
     if len(bare) > 120 or not bare.isprintable() or _UNNAMED.search(bare):
         raise UploadError(_("Der Dateiname ist zu lang oder enthält nicht erlaubte Zeichen."))
-    if bare.rpartition(".")[2].lower() not in TYPES:
+    stem, _dot, ending = bare.rpartition(".")
+    if not stem or ending.lower() not in TYPES:
         raise UploadError(
             _("Diese Art von Datei wird nicht angenommen. Erlaubt sind: {types}.").format(
                 types=", ".join(TYPES)

@@ -43,9 +43,12 @@ themes = {
 }
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
-tops = {"": [home], _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]}
+tops = [home, bench] if bench else [home]
 
-page = st.navigation({**tops, _("Statistikstelle"): [bench]} if bench else tops, position="top")
+page = st.navigation(
+    {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
+    position="top",
+)
 st.set_page_config(
     page_title=f"{page.title} · Quartierspuls {release.catalog.city.name}",
     page_icon=str(layout.ICON),

@@ -54,7 +54,11 @@ def page(city: Path) -> None:
     if now.checked is None or now.wrong:
         workbench.quiet(_("Verglichen wird erst ohne Fehler: Fehlerhafte Werte fehlen noch."))
     else:
-        workbench_changes.show("werkbank unterschiede", now.checked["difference"])
+        workbench_changes.show(
+            "werkbank unterschiede",
+            now.checked["difference"],
+            _("Die größten Änderungen gegenüber {release}"),
+        )
     layout.section(_("4 · Bauen"))
     workbench_release.build(bench)
     layout.section(_("5 · Freigeben"))
