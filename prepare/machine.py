@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from prepare import described_changes, difference
 from prepare.difference import Difference, Order, ordered
 from prepare.excerpts import Excerpt, Originals
-from prepare.expected import Expected
 from prepare.findings import Finding
 from prepare.journal import Entry, Journal
 from prepare.overview import Overview, counted
 from prepare.release import Content, Made, Written
 from prepare.rules import RULES
 from prepare.vault import Kept
+
+if TYPE_CHECKING:
+    from prepare.expected import Expected
 
 FORMAT = 1
 _EXCERPTS = 5
