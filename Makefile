@@ -46,7 +46,7 @@ test: .venv/dev.installed  ## lint, format, types, import contracts, all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lock: .venv/dev.installed  ## resolve pyproject.toml anew into requirements*.txt
 	uv=$$(command -v uv || command -v $(BIN)/uv) && \
@@ -60,8 +60,9 @@ texts: .venv/dev.installed  ## collect the interface's texts for translators
 	$(BIN)/pybabel -q extract -k plural:1,2 --omit-header --no-wrap --sort-output \
 	  --add-location=file -o locale/quartierspuls.pot $(TEXTS)
 
-bench: release  ## server time and bytes of an indicator change, beside the obvious build
+bench: release  ## an indicator change, checking and building, each beside the obvious build
 	$(BIN)/python benchmarks/indicator_change.py data/releases
+	$(BIN)/python benchmarks/prepare_speed.py
 
 clean:  ## remove what make made, but not the releases, their log and the vault
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

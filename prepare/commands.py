@@ -114,10 +114,10 @@ def build(
         made = release.Made(builder, counted(run.findings), dates, shown)
         written = release.write(content, releases, made)
         vault.enter(files, dates, written.path.name, kept)
+    terminal.show_findings(run.findings, stderr=True)
     if as_json:
         print_json(machine.built(written, content, made))
         return OK
-    terminal.show_findings(run.findings, stderr=True)
     _say_built(content, written, releases, time.perf_counter() - start, shown)
     return OK
 

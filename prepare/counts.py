@@ -64,7 +64,7 @@ def number(value: float | None) -> str:
 
 
 def contradictions(counts: pl.DataFrame) -> list[Finding]:
-    """Cells delivered more than once with different values; the place is that of the last."""
+    """Cells delivered more than once with different values; the place is that of the second."""
     told = pl.col("value").cast(pl.String).fill_null(pl.col("status"))
     apart = (
         counts.with_columns(told=told)
@@ -72,7 +72,7 @@ def contradictions(counts: pl.DataFrame) -> list[Finding]:
         .agg(
             pl.col("told").unique().sort().alias("tellings"),
             pl.col("delivery").unique().sort().str.join(", "),
-            pl.col("value", *PLACE).last(),
+            pl.col("value", *PLACE).filter(pl.col("told") != pl.col("told").first()).first(),
             *(pl.col(name).first().alias(f"first_{name}") for name in PLACE),
         )
         .filter(pl.col("tellings").list.len() > 1)

@@ -9,7 +9,17 @@ from pathlib import Path
 import polars as pl
 
 from model.catalog import BREAKDOWNS, Catalog
-from prepare import counts, filesheets, imprint, progress, revisions, tables, values
+from prepare import (
+    counts,
+    filesheets,
+    imprint,
+    long,
+    progress,
+    revisions,
+    streaming,
+    tables,
+    values,
+)
 from prepare.areas import Areas
 from prepare.checks import cells as cell_checks
 from prepare.checks import files as filechecks
@@ -19,6 +29,8 @@ from prepare.imprint import File
 from prepare.recipes import Recipe
 from prepare.sheets import Sheet
 from prepare.wide import DIMENSIONS
+
+_TABLE = ("file", "sheet", "table")
 
 
 @dataclass(frozen=True)
@@ -53,16 +65,20 @@ def _delivery(
 ) -> Delivery:
     files: list[File] = []
     every: list[Sheet] = []
-    frames = [_no_cells()]
+    frames, streamed = [_no_cells()], []
     for path in _paths(recipe, folder, findings):
         name = path.relative_to(folder).as_posix()
         progress.tell("Lieferungen lesen", name)
         sheets = _sheets(path, name, recipe, findings)
         files.append(imprint.file(path, name, recipe, sheets, findings))
-        frames += _cells(sheets, recipe, areas, findings)
+        if recipe.streamed and sheets:
+            streamed.append(_streamed(path, sheets[0], recipe, areas, findings))
+        else:
+            frames += _cells(sheets, recipe, areas, findings)
         every += sheets
     findings += filesheets.unused(recipe, every)
-    cells = _valued(pl.concat(frames), recipe, findings)
+    valued = _valued(pl.concat(frames), recipe, findings)
+    cells = pl.concat([valued, *(frame.select(valued.columns) for frame in streamed)])
     findings += cell_checks.findings(cells, catalog)
     # What has been reported is left out, so that the checks of sums and series go on.
     sound = cells.filter(pl.col("status").is_not_null()).unique(
@@ -134,7 +150,7 @@ def _cells(
 
 
 def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.DataFrame:
-    """The cells with value and status, tables written alike at once."""
+    """The cells with value and status, tables written alike at once, parts of counts added up."""
     alike: dict[tuple[str | None, float | None], list[int]] = {}
     for number, table in enumerate(recipe.tables):
         alike.setdefault((table.suffix, table.factor), []).append(number)
@@ -152,7 +168,30 @@ def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.
             for frame in own.partition_by("file", "sheet", maintain_order=True):
                 findings += cell_checks.mixed_suffix(frame, table.suffix)
                 findings += cell_checks.mixed_decimals(frame)
-    return found
+    return _added(found, [n for n, table in enumerate(recipe.tables) if table.add_rows])
+
+
+def _added(cells: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
+    """The cells, with rows of the same count added up in the tables of these numbers.
+
+    Rows without a status stay, to be reported.
+    """
+    parts = pl.col("table").is_in(numbers) & pl.col("status").is_not_null()
+    if not numbers:
+        return cells
+    added = long.added(cells.filter(parts).lazy().with_columns(parts=1), _TABLE).collect()
+    return pl.concat([cells.filter(~parts), added.select(cells.columns).sort(*_TABLE, "row")])
+
+
+def _streamed(
+    path: Path, head: Sheet, recipe: Recipe, areas: Areas, findings: list[Finding]
+) -> pl.DataFrame:
+    """The counts of a file too large for memory, with the place of the first row of each."""
+    [table] = recipe.tables
+    notation = _notation(recipe, table.suffix, table.factor)
+    rows, wrong = streaming.rows(path, head, recipe, areas, notation)
+    findings += wrong
+    return rows.with_columns(file=pl.lit(head.file), sheet=pl.lit(""), table=pl.lit(0, pl.Int32))
 
 
 def _notation(recipe: Recipe, suffix: str | None, factor: float | None) -> values.Notation:

@@ -11,7 +11,8 @@ import polars as pl
 from model import formats, status
 from model.catalog import BREAKDOWNS, TOTAL
 from prepare import sheets
-from prepare.difference import KINDS, ORDERS, Declared, Difference, ordered, summary
+from prepare.changed_cells import KINDS
+from prepare.difference import ORDERS, Declared, Difference, ordered, summary
 
 MEANINGS = {
     "gone": "Diese Werte waren veröffentlicht und fehlen jetzt.",
@@ -65,6 +66,8 @@ def kinds(found: Difference, most: int) -> tuple[Kind, ...]:
         listed = own.filter(pl.col("delivered") | (pl.col("what") == "indicator"))
         listed = own if listed.is_empty() else listed
         biggest = [ordered(listed, by).head(most) for by in ORDERS]
+        if kind in ("gone", "new"):
+            biggest[1] = biggest[1].clear()  # there is nothing to be a percentage of
         named.append(
             Kind(
                 KINDS[kind],

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from prepare import textfiles, workbooks
+from prepare import streaming, textfiles, workbooks
 from prepare.findings import Finding, PreparationError
 from prepare.recipes import Correction, Recipe, Table
 from prepare.sheets import Sheet, position
@@ -24,6 +24,8 @@ def sheets(path: Path, name: str, recipe: Recipe) -> list[Sheet]:
         pattern = wanted[0] if len(wanted) == 1 else "|".join(f"(?:{each})" for each in wanted)
         pattern = ".*" if recipe.stand or recipe.licence else pattern
         return workbooks.sheets(path, name, pattern, recipe.decimal)
+    if suffix in textfiles.SUFFIXES and recipe.streamed:
+        return [streaming.head(path, name, recipe)]
     if suffix in textfiles.SUFFIXES:
         return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]
     message = f'Dateien mit der Endung "{suffix}" werden nicht gelesen.'

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from model import status
 from prepare.reading import Reading
 from prepare.recipe_places import Column, Rows
 from prepare.wide import DIMENSIONS
+
+CELL = ("area", "period", *DIMENSIONS)
+"""What tells one count of a table from another."""
 
 
 def rows(reading: Reading, body: pl.LazyFrame, value: Column) -> pl.LazyFrame:
@@ -28,6 +34,26 @@ def rows(reading: Reading, body: pl.LazyFrame, value: Column) -> pl.LazyFrame:
     _note_unexplained(reading, explained)
     return explained.filter(pl.col("measure").is_not_null()).with_columns(
         text=_marked(reading, column), column=pl.lit(column, pl.Int64)
+    )
+
+
+def added(cells: pl.LazyFrame, apart: Sequence[str] = ()) -> pl.LazyFrame:
+    """Rows of the same count added up; as doubtful as the worst part, at the first row's place.
+
+    Rows that differ in the columns `apart` are no parts of the same count.
+    A part without a value leaves the sum without one. `parts`, the number of rows, adds up too.
+    """
+    return (
+        cells.group_by(*apart, *CELL)
+        .agg(
+            pl.when(pl.col("value").is_not_null().all()).then(pl.col("value").sum()),
+            status.severity().max().alias("severity"),
+            pl.col("row").min(),
+            pl.col("column").min(),
+            pl.col("parts").sum(),
+        )
+        .with_columns(status=status.named("severity"), text=pl.lit(None, pl.String))
+        .drop("severity")
     )
 
 

@@ -80,7 +80,7 @@ def finding_values(finding: Finding) -> dict[str, Any]:
 
 
 def differing(found: Difference, order: Order = "absolute") -> dict[str, Any]:
-    """Changes (difference.CHANGES) by kind and size, changed declarations and breaks."""
+    """Changes (changed_cells.CHANGES) by kind and size, changed declarations and breaks."""
     return {
         "format": FORMAT,
         "before": found.before.name,

@@ -16,7 +16,7 @@ from prepare.rules import GRADES
 def command(
     folder: Annotated[
         Path,
-        typer.Argument(help="Neuer Stadtordner, zum Beispiel data/flensburg", metavar="ORDNER"),
+        typer.Argument(help="Neuer Stadtordner, zum Beispiel data/musterstadt", metavar="ORDNER"),
     ],
     name: Annotated[str, typer.Option(help="Name der Stadt")],
     geometry: Annotated[

@@ -113,6 +113,9 @@ class Reading:
                 "column_repeated",
                 f'Die Spalte "{column}" gibt es {len(found)}-mal ({listed}).',
                 f'Im Rezept "{column}#2" für die zweite schreiben, oder die Nummer der Spalte.',
+                max(self.table.head_rows, default=None),
+                found[1],
+                column,
             )
             raise Unreadable
         else:

@@ -84,6 +84,9 @@ class Table(Entry):
     value: Column | None = Field(None, description="Value column of a long table")
     mark: Column | None = Field(None, description="Column with the mark of the value; long tables")
     rows: tuple[Rows, ...] = ()
+    add_rows: bool = Field(
+        False, description="Several rows are parts of one count and are added up; long tables"
+    )
     suffix: Text | None = Field(None, description="Text behind numbers: '%'")
     factor: float | None = Field(None, gt=0, description="What numbers are multiplied with")
     complete: tuple[Literal["age", "sex", "nationality"], ...] = Field(
@@ -102,6 +105,8 @@ class Table(Entry):
             raise ValueError("entweder [tables.cells] oder value mit [[tables.rows]] ist nötig")
         if long and self.ignore:
             raise ValueError("ignore gilt nur mit [tables.cells]; value nennt schon die Spalte")
+        if self.add_rows and not long:
+            raise ValueError("add_rows gilt nur mit value und [[tables.rows]]")
         if self.mark is not None and not long:
             raise ValueError("mark gilt nur mit value und [[tables.rows]]")
         wheres = [tuple(sorted(r.where.items())) for r in self.rows if not r.matches]
@@ -183,6 +188,9 @@ class Recipe(Entry):
     )
     brackets: DoubtStatus = Field("unreliable", description="What a number in brackets is")
     corrections: tuple[Correction, ...] = ()
+    streamed: bool = Field(
+        False, description="One long UTF-8 table too large for memory, read in a stream"
+    )
     tables: tuple[Table, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -193,4 +201,25 @@ class Recipe(Entry):
             )
         if self.stand is not None and (self.stand.column or self.stand.head):
             raise ValueError("stand steht an einer Stelle: cell, line, file oder sheet")
+        return self
+
+    @model_validator(mode="after")
+    def _streamable(self) -> Recipe:
+        if not self.streamed:
+            return self
+        table = self.tables[0]
+        whole = (
+            table.heads,
+            table.expect,
+            table.carry_down,
+            table.indent,
+            table.end,
+        )
+        if len(self.tables) > 1 or table.value is None or not table.head_rows:
+            raise ValueError("streamed braucht genau eine lange Tabelle mit head_rows und value")
+        if any(whole) or self.corrections or self.encoding:
+            raise ValueError(
+                "streamed verträgt kein heads, expect, carry_down, indent, end, "
+                "corrections, encoding"
+            )
         return self

@@ -34,7 +34,7 @@ DECLARATIONS: dict[str, Rule] = {
             "type_wrong": "Angabe von falscher Art",
             "value_wrong": "Angabe nicht erlaubt",
             "value_empty": "Angabe leer",
-            "file_name": "Dateiname und id verschieden",
+            "file_name": "Dateiname und Kennung verschieden",
             "id_repeated": "Kennung mehrfach",
             "id_reserved": "Kennung vergeben",
             "id_wrong": "Kennung in falscher Form",
@@ -49,25 +49,15 @@ DECLARATIONS: dict[str, Rule] = {
             "indicator_unknown": "Indikator unbekannt",
         },
     ),
-    # A city that starts
+    # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv
     **_graded(
         "error",
         {
-            "column_unclear": "Spalte nicht eindeutig",
-            "folder_exists": "Ordner schon vorhanden",
-            "folder_name": "Ordnername nicht erlaubt",
-        },
-    ),
-    # published.csv
-    **_graded(
-        "error",
-        {
-            "column_repeated": "Spalte doppelt",
             "column_unknown": "Spalte unbekannt",
             "row_doubled": "Zeile doppelt",
-            "number_wrong": "Keine Zahl",
+            "number_wrong": "Angabe ist keine Zahl",
             "source_missing": "Quelle fehlt",
-            "published_both": "Messgröße und Indikator zugleich",
+            "published_both": "Messgröße und Indikator in einer Zeile",
         },
     ),
     # Indicators for which nothing fitting was delivered
@@ -82,6 +72,18 @@ DECLARATIONS: dict[str, Rule] = {
     ),
 }
 """About what the city folder says."""
+
+STARTS: dict[str, Rule] = {
+    **_graded(
+        "error",
+        {
+            "column_unclear": "Schlüssel- oder Namensspalte unklar",
+            "folder_exists": "Ordner schon vorhanden",
+            "folder_name": "Ordnername nicht erlaubt",
+        },
+    ),
+}
+"""About a city folder that is made anew."""
 
 AREAS: dict[str, Rule] = {
     **_graded(
@@ -98,7 +100,7 @@ AREAS: dict[str, Rule] = {
             "crs_missing": "Koordinatensystem fehlt",
             "crs_wrong": "Koordinatensystem falsch",
             "geometry_childless": "Gebiet ohne Fläche",
-            "geometry_column": "Spalte der Geometrie fehlt",
+            "geometry_column": "Spalte der Geometriedatei fehlt",
             "geometry_axes_mixed": "Achsen teils vertauscht",
             "geometry_covers": "Fläche überdeckt alle anderen",
             "geometry_empty": "Leere Fläche",
@@ -113,13 +115,12 @@ AREAS: dict[str, Rule] = {
             "geometry_units_mixed": "Grad und Meter gemischt",
             "geometry_unmatched": "Flächen und Gebiete passen nicht",
             "geometry_unreadable": "Geometrie nicht lesbar",
-            "surroundings_unreadable": "Nachbargemeinden nicht lesbar",
+            "surroundings_unreadable": "Datei der Nachbargemeinden nicht lesbar",
         },
     ),
     **_graded(
         "hint",
         {
-            "area_name_normalised": "Gebiet am Namen erkannt",
             "crs_declared": "Koordinatensystem laut city.toml",
             "geometry_axes": "Achsen zurückgetauscht",
             "geometry_height": "Höhen weggelassen",
@@ -129,12 +130,15 @@ AREAS: dict[str, Rule] = {
             "geometry_slivers": "Splitter zwischen Flächen geschlossen",
         },
     ),
-    # Area changes and breaks
+}
+"""About areas and geometry."""
+
+CHANGES: dict[str, Rule] = {
     **_graded(
         "error",
         {
             "break_kind": "Art des Bruchs unbekannt",
-            "crosswalk_both": "Umgerechnet und geliefert widersprechen sich",
+            "crosswalk_both": "Umgerechneter und gelieferter Wert verschieden",
             "crosswalk_cycle": "Gebietsänderungen im Kreis",
             "crosswalk_kind": "Art der Gebietsänderung falsch",
             "crosswalk_late": "Gebiet gibt es nicht mehr",
@@ -146,16 +150,19 @@ AREAS: dict[str, Rule] = {
         "warning",
         {
             "crosswalk_incomplete": "Frühere Gebiete unvollständig",
-            "crosswalk_not_additive": "Wert lässt sich nicht umrechnen",
+            "crosswalk_not_additive": "Quote lässt sich nicht umrechnen",
         },
     ),
-    # Facilities
+}
+"""About areas that changed, and series that break."""
+
+FACILITIES: dict[str, Rule] = {
     **_graded(
         "error",
         {
             "facility_coordinates": "Koordinaten unmöglich",
             "facility_incomplete": "Einrichtung unvollständig",
-            "facility_negative": "Wert unter null",
+            "facility_negative": "Wert einer Einrichtung unter null",
             "facility_place_missing": "Weder Anschrift noch Koordinaten",
             "facility_repeated": "Einrichtung doppelt",
             "facility_type_unknown": "Art der Einrichtung unbekannt",
@@ -171,7 +178,7 @@ AREAS: dict[str, Rule] = {
         },
     ),
 }
-"""About areas and geometry."""
+"""About facilities: where they are and what they count."""
 
 DELIVERIES: dict[str, Rule] = {
     # Files
@@ -207,6 +214,7 @@ DELIVERIES: dict[str, Rule] = {
             "delimiter_wrong": "Trennzeichen falsch",
             "table_empty": "Tabelle leer",
             "column_missing": "Spalte fehlt",
+            "column_repeated": "Spalte doppelt",
             "head_unknown": "Spaltenkopf nicht erklärt",
             "label_unknown": "Beschriftung nicht erklärt",
             "row_unknown": "Zeile nicht erklärt",
@@ -219,7 +227,6 @@ DELIVERIES: dict[str, Rule] = {
         {
             "sheet_empty": "Blatt leer",
             "sheet_hidden": "Ausgeblendetes Blatt gelesen",
-            "head_repeated": "Spaltenkopf doppelt",
             "encoding_damage": "Zeichen beschädigt",
             "area_name_differs": "Schlüssel und Name verschieden",
             "stand_too_early": "Stand vor dem Stichtag",
@@ -243,7 +250,7 @@ DELIVERIES: dict[str, Rule] = {
             "period_mixed": "Stichtage gemischt",
             "period_future": "Zeitpunkt in der Zukunft",
             "cell_blank": "Zelle leer",
-            "cell_no_number": "Keine Zahl",
+            "cell_no_number": "Zelle ist keine Zahl",
             "cell_footnote": "Fußnote an der Zahl",
             "cell_date": "Datum statt Zahl",
             "cell_formula_error": "Formelfehler",
@@ -253,6 +260,7 @@ DELIVERIES: dict[str, Rule] = {
             "share_out_of_range": "Anteil außerhalb von 0 bis 100",
         },
     ),
+    **_graded("hint", {"area_name_normalised": "Gebiet am Namen erkannt"}),
     # What is missing
     **_graded(
         "warning",
@@ -279,15 +287,10 @@ DELIVERIES: dict[str, Rule] = {
             "ages_overlap": "Altersgruppen überschneiden sich",
             "ages_open_twice": "Zwei offene Altersgruppen",
             "basis_mixed": "Grundgesamtheit gemischt",
-        },
-    ),
-    **_graded(
-        "hint",
-        {
-            "digits_transposed": "Ziffern vertauscht",
             "suppression_recoverable": "Geheime Zahl errechenbar",
         },
     ),
+    **_graded("hint", {"digits_transposed": "Ziffern vertauscht"}),
     # Values against the series they belong to
     **_graded(
         "warning",
@@ -308,7 +311,7 @@ DELIVERIES: dict[str, Rule] = {
     ),
     **_graded("hint", {"values_repeated": "Auffällig viele gleiche Zahlen"}),
 }
-"""About what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
+"""About what stands in delivered files."""
 
 LAYOUTS: dict[str, Rule] = {
     **_graded(
@@ -316,7 +319,7 @@ LAYOUTS: dict[str, Rule] = {
         {
             "layout_changed": "Aufbau der Datei geändert",
             "line_unmatched": "Zeile anders aufgebaut",
-            "row_missing": "Zeile fehlt",
+            "row_missing": "Erwartete Zeile fehlt",
         },
     ),
     **_graded(
@@ -332,14 +335,14 @@ LAYOUTS: dict[str, Rule] = {
 """About files that are built otherwise than the keys of their recipe say."""
 
 SUPPLIED: dict[str, Rule] = {
-    **_graded("warning", {"correction_stale": "Berichtigung überholt"}),
+    **_graded("warning", {"correction_stale": "Berichtigung passt nicht mehr"}),
     **_graded(
         "hint",
         {
-            "corrected": "Zelle berichtigt",
+            "corrected": "Zelle laut Rezept berichtigt",
             "heads_declared": "Kopfzeile laut Rezept",
-            "unallocated": "Keinem Gebiet zugeordnet",
-            "unallocated_unknown": "Stadtwert ohne nicht Zugeordnete",
+            "unallocated": "Stadt zählt mehr als ihre Gebiete",
+            "unallocated_unknown": "Stadtwert nur Summe der Gebiete",
         },
     ),
 }
@@ -361,5 +364,17 @@ RELEASES: dict[str, Rule] = {
         },
     ),
 }
+"""About releases: kept, approved and published."""
 
-RULES: dict[str, Rule] = {**DECLARATIONS, **AREAS, **DELIVERIES, **LAYOUTS, **SUPPLIED, **RELEASES}
+ABOUT_DELIVERIES: dict[str, Rule] = {**DELIVERIES, **LAYOUTS, **SUPPLIED}
+"""All about what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
+
+RULES: dict[str, Rule] = {
+    **ABOUT_DELIVERIES,
+    **FACILITIES,
+    **DECLARATIONS,
+    **AREAS,
+    **CHANGES,
+    **STARTS,
+    **RELEASES,
+}

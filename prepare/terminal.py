@@ -70,7 +70,7 @@ def show_difference(found: Difference, order: Order = "absolute", every: bool = 
             _print(console, f"  {subject}: {number}, davon geliefert {delivered}")
         if not every and len(kind.counts) > 2:
             _print(console, f"  … und {formats.number(len(kind.counts) - 2)} weitere.")
-        for change in getattr(kind, order)[: None if every else 4]:
+        for change in (getattr(kind, order) or kind.absolute)[: None if every else 4]:
             told = " ".join(part for part in (change.absolute, change.relative) if part)
             values = f"{change.before or 'nichts'} → {change.after or 'nichts'}"
             place = f" [{change.place}]" if change.place else ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import polars as pl
 
 from model import status
+
+Cells = TypeVar("Cells", pl.DataFrame, pl.LazyFrame)
 
 ZERO = "zero"
 NUMBER_STATUSES = tuple(name for name in status.ORDER if name not in status.MISSING)
@@ -91,7 +94,7 @@ def number(text: pl.Expr, decimal: str = ",") -> pl.Expr:
     )
 
 
-def with_values(cells: pl.DataFrame, notation: Notation) -> pl.DataFrame:
+def with_values(cells: Cells, notation: Notation) -> Cells:
     """Add `value` and `status` to cells with a `text` column.
 
     A sign of the notation has its status (zero: value 0). A status that means a missing value

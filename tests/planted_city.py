@@ -68,12 +68,17 @@ _MEASURES = (
     ("benefits", "Leistungsberechtigte", "Personen", '["sex"]', True),
     ("foreign", "Ausländer", "Personen", "[]", True),
     ("turnout", "Anteil nach Herkunft", "%", '["nationality"]', False),
+    ("households", "Haushalte", "Haushalte", "[]", True),
+    ("content", "Zufriedene", "%", "[]", False),
+    ("cars_elsewhere", "Autos ohne Viertel", "Autos", "[]", True),
+    ("cars", "Autos", "Autos", "[]", True),
 )
 MEASURES = "\n".join(
     f'[[measures]]\nid = "{name}"\ntitle = "{title}"\nunit = "{unit}"\n'
     f"breakdowns = {breakdowns}\nadditive = {str(additive).lower()}\n"
     for name, title, unit, breakdowns, additive in _MEASURES
 )
+MEASURES += 'unallocated = "cars_elsewhere"\n'  # of the last one, the cars
 
 THEME = """
 id = "leben"
@@ -388,6 +393,12 @@ class Files:
     def rows(self, name: str) -> list[list[str]]:
         text = self.path(name).read_text(encoding="utf-8")
         return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+    def deliver(self, name: str, table: str, rows: list[list[Any]], keys: str = "") -> None:
+        """Write one more recipe, its `table` and its own `keys`, with the text file it reads."""
+        head = HEAD.format(id=name, basis="Bestand", files=f"{name}.csv")
+        (self.city / f"recipes/{name}.toml").write_text(f"{head}{keys}\n{table}", "utf-8")
+        save(self.path(f"{name}.csv"), rows)
 
     def text(self, name: str, row: int, column: int, value: Any) -> None:
         """Write one cell of a text file, counted from 1."""

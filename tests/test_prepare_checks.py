@@ -43,7 +43,10 @@ def test_minden_is_clean() -> None:
 @pytest.mark.skipif(not KOELN.is_dir(), reason="../shared/data/koeln is not there")
 def test_koeln_is_clean() -> None:
     """Real data of 86 quarters: nothing but what is really there may be found."""
-    assert examined(ROOT / "data" / "koeln", KOELN) == []
+    found = examined(ROOT / "data" / "koeln", KOELN)
+    assert sorted(finding.rule for finding in found) == [
+        "geometry_repaired", "geometry_slivers", "geometry_slivers",
+    ]  # fmt: skip
 
 
 def test_every_rule_is_explained_in_german() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +16,7 @@ import openpyxl
 import pytest
 
 import small_city
-from prepare import schema
+from prepare import failures, schema
 from prepare.__main__ import COMMANDS
 from small_city import change
 
@@ -190,6 +193,53 @@ def test_releases_folder_is_a_file(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 2
     begin = "Nicht ausführbar: Hier steht eine Datei, wo ein Ordner sein muss: "
     assert done.stderr.startswith(f"{begin}{tmp_path / 'file'}")
+
+
+def test_the_example_of_the_guide_is_read_as_it_says(tmp_path: Path) -> None:
+    """Minden with the file, the recipe and the measure of docs/lieferung.md."""
+    guide = (ROOT / "docs/lieferung.md").read_text("utf-8")
+    [text] = re.findall(r"^```csv\n(.+?)^```", guide, re.DOTALL | re.MULTILINE)
+    recipe, measure = re.findall(r"^```toml\n(.+?)^```", guide, re.DOTALL | re.MULTILINE)
+    folder = tmp_path / "minden"
+    shutil.copytree(ROOT / "data/minden", folder, ignore=shutil.ignore_patterns("model"))
+    (folder / "deliveries/staedtische_betriebe").mkdir()
+    file = folder / "deliveries/staedtische_betriebe/Spielplaetze_2024.csv"
+    file.write_text(text, "utf-8")
+    (folder / "recipes/betriebe_spielplaetze.toml").write_text(recipe, "utf-8")
+    with (folder / "measures.toml").open("a", encoding="utf-8") as measures:
+        measures.write(f"\n{measure}")
+    told = values(prepare("check", folder, "--json"))
+    assert told["counts"]["error"] == 0
+    read = told["read"]
+    number = f"{read['values']:,}".replace(",", ".")
+    assert f"{read['files']} Dateien, {number} Werte gelesen" in guide
+    [own] = [d for d in told["deliveries"] if d["id"] == "betriebe_spielplaetze"]
+    assert (own["values"], own["periods"]) == (20, ["2024-12-31"])
+    change(file, "Stadt Minden;84", "Stadt Minden;85")
+    found = values(prepare("check", folder, "--json"))["findings"]
+    [wrong] = [finding for finding in found if finding["grade"] == "error"]
+    assert wrong["message"] in guide
+    assert wrong["rule"] in guide
+
+
+def test_a_report_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "nirgends" / "bericht.html"
+    done = prepare("check", folder, "--report", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"Nicht ausführbar: Datei oder Ordner fehlt: {path}.\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EROFS, "Der Datenträger lässt sich nur lesen: a/b."),
+        (errno.EACCES, "Der Zugriff wird verweigert: a/b."),
+        (errno.ENOSPC, "Auf dem Datenträger ist kein Platz mehr: a/b."),
+        (errno.EMFILE, "Das System meldet einen Fehler (in words): a/b."),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_german(number: int, said: str) -> None:
+    assert failures.words(OSError(number, "in words", "a/b")) == said
 
 
 def test_schema_files_are_those_of_the_models(tmp_path: Path) -> None:

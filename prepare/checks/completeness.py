@@ -65,8 +65,9 @@ def _areas(frame: pl.DataFrame, areas: Areas, spoiled: Set[str]) -> list[Finding
         .sort("file", "sheet", "area")
     )
     names = dict(zip(areas.table["area"], areas.table["name"], strict=True))
-    # An area that is no more need not be told of after its end; the crosswalk checks that.
-    missing = missing.filter(pl.col("area").is_in(list(names)))
+    # Where areas change, the old or the new ones are told of; the crosswalk checks that.
+    changed = areas.changes["to"].to_list()
+    missing = missing.filter(pl.col("area").is_in(list(names)), ~pl.col("area").is_in(changed))
     return [
         Finding(
             "area_missing",

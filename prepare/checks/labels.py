@@ -41,7 +41,8 @@ def _named(read: Reading, texts: pl.DataFrame) -> pl.DataFrame:
     """Cells that are an area's name: row, column, text, and the area `named`."""
     areas = read.areas.table.unpivot(["name", "short"], index="area", value_name="text")
     known = areas.select(folded=_folded(pl.col("text")), named="area").unique()
-    words = texts.filter(pl.col("text").str.contains(r"\pL"))
+    keys = pl.col("text").is_in(list(read.areas.ids))
+    words = texts.filter(pl.col("text").str.contains(r"\pL"), ~keys)
     return words.with_columns(folded=_folded(pl.col("text"))).join(known, on="folded")
 
 

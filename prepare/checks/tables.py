@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import polars as pl
 
 from prepare import periods
@@ -12,7 +10,6 @@ from prepare.areas import Areas
 from prepare.checks import ages, labels, rates
 from prepare.findings import Finding
 from prepare.reading import Reading
-from prepare.recipe_places import Labels, Origin
 from prepare.recipes import Recipe, Table
 from prepare.sheets import Sheet
 
@@ -53,12 +50,13 @@ def findings(
         .with_columns(pl.col("column").cast(pl.Int64))
     )
     _damaged(read, texts)
-    _heads_repeated(read)
     _ragged(read)
     ages.impossible(read)
     if rows.height:
         _heads_declared(read)
-        _stand(read, texts, str(rows["period"].max()))
+        # A future column of a table that is filled month by month holds signs, not numbers.
+        counted = rows.filter(pl.col("text").str.contains(r"\d"))["period"].max()
+        _stand(read, texts, str(counted or ""))
         labels.differing(read, texts, rows)
         rates.disagreeing(read, rows, recipe.decimal)
     return read.findings
@@ -91,28 +89,6 @@ def _heads_declared(read: Reading) -> None:
         )
 
 
-def _heads_repeated(read: Reading) -> None:
-    """Columns the recipe names by a head text that several columns carry."""
-    table = read.table
-    places = (table.area, table.period, table.value)
-    told = [p.column if isinstance(p, Origin) else p for p in places]
-    if table.cells is not None:
-        own = (table.cells.measure, table.cells.age, table.cells.sex, table.cells.nationality)
-        told += [label.column for label in own if isinstance(label, Labels)]
-    names = {name for name in told if isinstance(name, str)}
-    names |= {key for rule in table.rows for key in rule.where}
-    counts = Counter(read.last.values())
-    for name in sorted(name for name in names if counts[name] > 1):
-        column = [number for number, text in read.last.items() if text == name][1]
-        read.note(
-            "head_repeated",
-            f'Der Kopf "{name}" steht {counts[name]}-mal; gelesen wird die erste Spalte.',
-            "Spalten eindeutig benennen oder im Rezept die Nummer der Spalte nennen.",
-            max(table.head_rows),
-            column,
-        )
-
-
 def _ragged(read: Reading) -> None:
     """Rows of a text file with more cells than there are heads: an unquoted separator."""
     heads = [column for head in read.heads for column, text in head.items() if text]
@@ -132,18 +108,21 @@ def _ragged(read: Reading) -> None:
 
 
 def _stand(read: Reading, texts: pl.DataFrame, newest: str) -> None:
-    """A file's "Stand: 12.03.2024" before the reference date it counts."""
-    stands = texts.with_columns(stand=pl.col("text").str.extract(_STAND)).drop_nulls("stand")
-    for row, column, _, stand in stands.iter_rows():
+    """A file's last "Stand: 12.03.2024" before the reference date it counts."""
+    told = []
+    for row, column, _, stand in (
+        texts.with_columns(stand=pl.col("text").str.extract(_STAND)).drop_nulls("stand").iter_rows()
+    ):
         try:
-            told = periods.iso(stand)
+            told.append((periods.iso(stand), row, column, stand))
         except periods.UnknownPeriod:
             continue
-        if told[: len(newest)] < newest:
-            read.note(
-                "stand_too_early",
-                f"Der Stand {stand} liegt vor dem jüngsten Zeitpunkt der Tabelle ({newest}).",
-                "Prüfen, ob Stand und Stichtag stimmen und die Datei die neue ist.",
-                row,
-                column,
-            )
+    if told and max(told)[0][: len(newest)] < newest:
+        _, row, column, stand = max(told)
+        read.note(
+            "stand_too_early",
+            f"Der Stand {stand} liegt vor dem jüngsten Zeitpunkt der Tabelle ({newest}).",
+            "Prüfen, ob Stand und Stichtag stimmen und die Datei die neue ist.",
+            row,
+            column,
+        )
