@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 CITY ?= minden
+DESK := $(if $(filter file,$(origin PORT)),8502,$(PORT))
 
 BIN := .venv/bin
 CURRENT := data/releases/current
@@ -16,11 +17,17 @@ define install
 	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes $(1)
 endef
 
-.PHONY: run release test lock texts bench clean
+.PHONY: run workbench release test lock texts bench clean
 
 run: release  ## serve the city's release: PORT=8501 CITY=minden
 	@echo "Quartierspuls: http://localhost:$(PORT)"
 	@$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
+
+# Only this computer reaches it, for it knows no passwords; a process of its own, beside the app.
+workbench: .venv/app.installed  ## check, build and publish deliveries by clicking: CITY=minden
+	@echo "Werkbank: http://localhost:$(DESK)/werkbank"
+	@QUARTIERSPULS_WORKBENCH=data/$(CITY) $(BIN)/python -m streamlit run streamlit_app.py \
+	  --server.port $(DESK) --server.address localhost --server.maxUploadSize 50
 
 # A demonstration: make stands in for both persons. Where numbers matter, two people run the two
 # commands of the statistics unit themselves.

@@ -19,9 +19,10 @@ from model.language import _
 ICON = Path(__file__).parent / "static" / "icon.png"
 
 
-def brand(release: releases.Release) -> None:
-    """Name of the application and the city, left of the navigation."""
-    st.logo(_logo(f"Quartierspuls · {release.catalog.city.name}"), size="large")
+def brand(release: releases.Release | None) -> None:
+    """Name of the application and the city, if one is shown, left of the navigation."""
+    city = f" · {release.catalog.city.name}" if release else ""
+    st.logo(_logo(f"Quartierspuls{city}"), size="large")
 
 
 @lru_cache(maxsize=2)

@@ -1,6 +1,8 @@
 """The frame around every page: release, navigation, title, footer."""
 
+import os
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -9,10 +11,27 @@ from loaders import releases
 from model.language import _
 from pages import data, start, theme
 
+bench = None
+if city := os.environ.get("QUARTIERSPULS_WORKBENCH"):
+    # Only a process started for the statistics unit knows this page at all.
+    from pages import workbench
+
+    folder = Path(__file__).parent.parent / city
+    bench = st.Page(partial(workbench.page, folder), title=_("Werkbank"), url_path="werkbank")
+
 try:
     release = releases.current()
 except releases.ReleaseError as error:
-    st.error(str(error))
+    if bench is None:
+        st.error(str(error))
+        st.stop()
+    first = st.Page(partial(workbench.start, str(error), bench), title=_("Start"), default=True)
+    page = st.navigation([first, bench], position="top")
+    st.set_page_config(
+        page_title=f"{page.title} · Quartierspuls", page_icon=str(layout.ICON), layout="wide"
+    )
+    layout.brand(None)
+    page.run()
     st.stop()
 
 datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
@@ -24,9 +43,10 @@ themes = {
 }
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
+tops = [home, bench] if bench else [home]
 
 page = st.navigation(
-    {"": [home], _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
+    {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
     position="top",
 )
 st.set_page_config(

@@ -10,7 +10,17 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from prepare import commands, comparing, failures, german_help, new, releasing, terminal
+from prepare import (
+    commands,
+    comparing,
+    failures,
+    german_help,
+    listing,
+    machine,
+    new,
+    releasing,
+    terminal,
+)
 from prepare.commands import ERRORS, OK
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
@@ -19,6 +29,7 @@ FAILED = 2
 
 COMMANDS: dict[str, Callable[..., int | None]] = {
     "new": new.command,
+    "files": listing.files,
     "check": commands.check,
     "diff": comparing.diff,
     "build": commands.build,
@@ -47,6 +58,8 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except PreparationError as error:
+        if "--json" in sys.argv[1:]:
+            commands.print_json(machine.refused(error.findings))
         terminal.show_findings(error.findings, stderr=True)
         code = ERRORS
     except TyperException:

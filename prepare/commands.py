@@ -36,6 +36,12 @@ Watched = Annotated[
     bool | None,
     typer.Option("--progress/--no-progress", help="Fortschritt zeigen; sonst nur im Terminal"),
 ]
+Details = Annotated[
+    bool,
+    typer.Option(
+        "--details", help="Zu --json: Zeilen um die Befunde, die größten Änderungen in Worten"
+    ),
+]
 _FIRST = "Von dieser Stadt ist noch kein Datenstand veröffentlicht: Alle Werte sind neu."
 _LATER = "Verglichen wird erst ohne Fehler, denn fehlerhafte Werte fehlen noch."
 
@@ -45,6 +51,7 @@ def check(
     deliveries: Deliveries = None,
     releases: Releases = RELEASES,
     as_json: Json = False,
+    details: Details = False,
     html: Html = None,
     every: Every = False,
     watched: Watched = None,
@@ -54,14 +61,19 @@ def check(
 
     with terminal.watched(watched):
         run = runs.run(city, deliveries)
-        found = run.difference(releases) if html and not run.wrong else None
+        compared = bool(html or details) and not run.wrong
+        found = run.difference(releases) if compared else None
         if html:
             steps = report.after_check(city, run.wrong)
             why = _LATER if run.wrong else _FIRST
             told = report.Report(run.findings, run.read, run.originals, NOTHING, steps, found, why)
             report.write(told, html)
     if as_json:
-        print_json(machine.checked(run.findings, run.read))
+        told_values = machine.checked(run.findings, run.read)
+        if details:
+            told_values["excerpts"] = machine.excerpts(run.findings, run.originals)
+            told_values["difference"] = machine.described(found) if found else None
+        print_json(told_values)
     else:
         terminal.show_findings(run.findings, every)
         print(f"{sentence(run.findings, run.read)}; {NOTHING}.")
@@ -89,6 +101,8 @@ def build(
     with terminal.watched(watched):
         run = runs.run(city, deliveries)
         if run.wrong:
+            if as_json:
+                print_json(machine.refused(run.findings))
             terminal.show_findings(run.findings, stderr=True)
             terminal.complain(f"{sentence(run.findings, run.read)}; {NOTHING}.")
             return ERRORS

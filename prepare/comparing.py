@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from prepare import commands, difference, inspection, machine, publishing, report, states, terminal
-from prepare.commands import ERRORS, OK, RELEASES, Deliveries, Every, Html, Json, Releases, Watched
+from prepare.commands import (
+    ERRORS,
+    OK,
+    RELEASES,
+    Deliveries,
+    Details,
+    Every,
+    Html,
+    Json,
+    Releases,
+    Watched,
+)
 from prepare.difference import Difference, Order
 from prepare.excerpts import Originals
 from prepare.failures import ImpossibleError
@@ -47,6 +58,7 @@ def diff(
     ] = None,
     order: Annotated[Order, typer.Option(help="Die größten zuerst: absolut, relativ")] = "absolute",
     as_json: Json = False,
+    details: Details = False,
     html: Html = None,
     every: Every = False,
     watched: Watched = None,
@@ -58,6 +70,8 @@ def diff(
         else:
             run, found = _from_deliveries(city or _city(releases), deliveries, releases, against)
     if run is not None and run.wrong:
+        if as_json:
+            commands.print_json(machine.refused(run.findings))
         terminal.show_findings(run.findings, every, stderr=True)
         terminal.complain(f"{sentence(run.findings, run.read)}; ohne Berichtigung kein Vergleich.")
         return ERRORS
@@ -71,7 +85,8 @@ def diff(
     if html:
         report.write(_report(run, found, releases), html)
     if as_json:
-        commands.print_json(machine.differing(found, order))
+        told = machine.described(found) if details else machine.differing(found, order)
+        commands.print_json(told)
     else:
         terminal.show_difference(found, order, every)
         if html:

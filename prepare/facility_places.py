@@ -11,10 +11,10 @@ import shapely
 from model.catalog import Catalog
 from prepare import names, values
 from prepare.areas import Areas
+from prepare.crs import WGS84
 from prepare.facility_tables import FacilityTable
 from prepare.findings import Finding, nearest
 from prepare.geometry_axes import HOME
-from prepare.shapes import WGS84
 
 _DECIMALS = 6
 Floats = npt.NDArray[np.float64]

@@ -11,10 +11,10 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from model.catalog import Below, Catalog, Entry, Slug, Text
 from prepare import tomlfiles, validation
+from prepare.crs import WGS84
 from prepare.findings import Finding, nearest, refuse
 from prepare.recipe_places import Pattern, Template
 from prepare.recipes import NumberStatus, Sign
-from prepare.shapes import WGS84
 
 FILE = "facilities.toml"
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from model.catalog import Level
 from prepare import coverage, geometry_axes, geometry_files, geometry_keys
+from prepare.crs import WGS84
 from prepare.findings import Finding
-from prepare.shapes import WGS84, Shapes
+from prepare.shapes import Shapes
 
 
 def path(level: Level, city: Path, deliveries: Path) -> Path:

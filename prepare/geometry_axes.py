@@ -11,8 +11,8 @@ import shapely
 
 from model.catalog import Level
 from prepare import geometry_files
+from prepare.crs import WGS84
 from prepare.findings import Finding
-from prepare.shapes import WGS84
 
 HOME = (5.5, 47.0, 15.6, 55.3)
 """Germany with some margin: west, south, east, north in degrees. Swapped, it lies elsewhere."""

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from prepare import described_changes, difference
 from prepare.difference import Difference, Order, ordered
+from prepare.excerpts import Excerpt, Originals
 from prepare.findings import Finding
-from prepare.journal import Journal
+from prepare.journal import Entry, Journal
 from prepare.overview import Overview, counted
 from prepare.release import Content, Made, Written
 from prepare.rules import RULES
 from prepare.vault import Kept
 
+if TYPE_CHECKING:
+    from prepare.expected import Expected
+
 FORMAT = 1
+_EXCERPTS = 5
+_CHANGES = 50
 
 
 def checked(findings: Sequence[Finding], read: Overview) -> dict[str, Any]:
@@ -33,6 +41,25 @@ def checked(findings: Sequence[Finding], read: Overview) -> dict[str, Any]:
         "deliveries": [asdict(delivery) for delivery in read.deliveries],
         "findings": [finding_values(finding) for finding in findings],
     }
+
+
+def excerpts(findings: Sequence[Finding], originals: Originals) -> list[dict[str, Any] | None]:
+    """The rows around each finding with its cell marked; for the first five of a rule in a file.
+
+    Texts of cells are untrusted and at most 60 characters long. None where there are no rows.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found: list[Excerpt | None] = []
+    for finding in findings:
+        seen[finding.file, finding.rule] += 1
+        first = seen[finding.file, finding.rule] <= _EXCERPTS
+        found.append(originals.excerpt(finding) if first else None)
+    return [None if excerpt is None else asdict(excerpt) for excerpt in found]
+
+
+def refused(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Why a command did nothing."""
+    return {"format": FORMAT, "findings": [finding_values(finding) for finding in findings]}
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
@@ -71,6 +98,38 @@ def differing(found: Difference, order: Order = "absolute") -> dict[str, Any]:
     }
 
 
+def described(found: Difference) -> dict[str, Any]:
+    """The biggest 50 changes of each kind in German words, of all themes and of each one.
+
+    A theme without a change is left out.
+    """
+    themes = {theme.id: theme.title for theme in found.after.catalog.themes}
+    parts = [("", "", found)]
+    parts += [(one, themes[one], difference.narrowed(found, one, None)) for one in themes]
+    return {
+        "format": FORMAT,
+        "before": found.before.name,
+        "after": found.after.name,
+        "themes": [
+            {
+                "id": theme,
+                "title": title,
+                "kinds": [asdict(kind) for kind in described_changes.kinds(part, _CHANGES)],
+                "declared": [
+                    {
+                        "what": described_changes.WHAT[one.what],
+                        "title": one.title,
+                        "lines": described_changes.declared(one),
+                    }
+                    for one in part.declared
+                ],
+            }
+            for theme, title, part in parts
+            if not theme or part.changes.height or part.declared
+        ],
+    }
+
+
 def nothing_before() -> dict[str, Any]:
     """What diff says where nothing was ever published: all is new, nothing is compared."""
     return {
@@ -94,6 +153,22 @@ def built(written: Written, content: Content, made: Made) -> dict[str, Any]:
         "city": content.city,
         "by": made.by,
         "counts": dict(made.findings),
+    }
+
+
+def published(entry: Entry | None, release: str, remark: str = "") -> dict[str, Any]:
+    """A switch of the shown release as the log tells it; no entry if it was shown already."""
+    told = None if entry is None else asdict(entry)
+    return {"format": FORMAT, "release": release, "entry": told, "remark": remark}
+
+
+def expected(city: str, title: str, files: Sequence[Expected]) -> dict[str, Any]:
+    """Which files a city wants delivered."""
+    return {
+        "format": FORMAT,
+        "city": city,
+        "title": title,
+        "expected": [asdict(one) for one in files],
     }
 
 

@@ -23,17 +23,23 @@ def publish(
     ],
     note: Annotated[str, typer.Option(help="Bemerkung für das Protokoll", metavar="TEXT")] = "",
     releases: Releases = RELEASES,
+    as_json: Json = False,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
     built_on = inspection.whole(releases, release).manifest.get("built", {}).get("previous")
     shown = publishing.shown(releases, str(inspection.whole(releases, release).manifest["city"]))
+    remark = ""
     if shown not in (built_on, release):
-        terminal.complain(
+        remark = (
             f"Hinweis: {release} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher gilt "
             f"{shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
             "Werten; neu bauen holt es nach."
         )
+        terminal.complain(remark)
     entry = publishing.publish(releases, release, approved_by, note)
+    if as_json:
+        commands.print_json(machine.published(entry, release, remark))
+        return OK
     print(f"Datenstand {release} gilt {'schon' if entry is None else 'jetzt'}.")
     if entry is not None:
         print(f"  gebaut von {entry.by}, freigegeben von {entry.approved_by}")
@@ -51,9 +57,13 @@ def rollback(
         typer.Option(help="Auf diesen; sonst auf den davor veröffentlichten", metavar="DATENSTAND"),
     ] = None,
     releases: Releases = RELEASES,
+    as_json: Json = False,
 ) -> int:
     """Einen früher veröffentlichten Datenstand wieder gelten lassen."""
     entry = publishing.rollback(releases, by, reason, to)
+    if as_json:
+        commands.print_json(machine.published(entry, entry.release))
+        return OK
     print(f"Datenstand {entry.release} gilt wieder, statt {entry.previous or 'keinem'}.")
     return OK
 

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
-WGS84 = "EPSG:4326"
+from prepare.crs import WGS84
+
 Polygons = npt.NDArray[np.object_]
 
 _STEPS = 2000

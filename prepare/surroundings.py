@@ -9,8 +9,8 @@ import geopandas as gpd
 import shapely
 
 from model.catalog import City
+from prepare.crs import WGS84
 from prepare.findings import Finding, PreparationError
-from prepare.shapes import WGS84
 
 FILE = "geometry/surroundings.json"
 

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
@@ -41,8 +42,12 @@ def _prepare(*arguments: str) -> str:
 
 
 @contextmanager
-def running(releases: Path, log: Path) -> Iterator[str]:
+def running(
+    releases: Path, log: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
     """Serve a folder of releases on a free port; the address without a slash at the end.
+
+    `settings` are environment variables on top of those of the tests.
 
     When it stops, a traceback or a deprecation warning in its log is a failure.
     """
@@ -52,7 +57,12 @@ def running(releases: Path, log: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", f"--server.port={port}"],
             cwd=ROOT,
-            env={**os.environ, "QUARTIERSPULS_RELEASES": str(releases), "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "QUARTIERSPULS_RELEASES": str(releases),
+                "PYTHONUTF8": "1",
+                **settings,
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -68,6 +68,12 @@
     "Loading": "Wird geladen",
     "Search": "Suchen",
     "Press Enter to apply": "Mit Eingabetaste übernehmen",
+    "Press Enter to submit form": "Mit Eingabetaste absenden",
+    "Upload": "Dateien wählen",
+    "file upload": "Dateien wählen",
+    "Add files": "Weitere Dateien",
+    "Drag and drop files here": "Dateien hierher ziehen",
+    "Drop files here": "Dateien hier loslassen",
   }));
   const PHRASES = [
     [/^Is Streamlit still running\?.*/s,
@@ -93,6 +99,10 @@
     [/ with values from (.*) to (.*)$/, " mit Werten von $1 bis $2"],
     [/ with (\d+) values: /, " mit $1 Werten: "],
     [/ ending with /, " und zuletzt "],
+    [/^Help for /, "Hilfe: "],
+    [/^(\d+)MB per file/, "Höchstens $1 MB je Datei"],
+    [/^File must be (\d+(?:\.\d+)?)MB or smaller\.$/, "Höchstens $1 MB je Datei."],
+    [/^(\S+) files are not allowed\.$/, "Dateien der Art $1 werden nicht angenommen."],
     [/^(\d+) characters? remaining$/, "noch $1 Zeichen"],
     [/^You have requested page .*$/, "Diese Adresse gibt es hier nicht. Gezeigt wird die Startseite."],
     [/^The page that you have requested does not seem to exist.*$/,
@@ -125,11 +135,14 @@
   }
 
   // Streamlit's menu on small screens puts section heads between list items, which is no list.
+  // A place for files that can be focused is no decoration.
+  const DROPZONE = "[data-testid=stFileUploaderDropzone][role=presentation]";
   const MENU = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li";
 
   function mend(node) {
     translate(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
+    for (const zone of document.querySelectorAll(DROPZONE)) zone.setAttribute("role", "group");
     for (const item of document.querySelectorAll(MENU)) {
       if (item.getAttribute("role") !== "presentation") item.setAttribute("role", "presentation");
     }
