@@ -89,9 +89,7 @@ def _scan(path: Path, sheet: Sheet, recipe: Recipe) -> pl.LazyFrame:
     )
 
 
-def _groups(
-    scan: pl.LazyFrame, read: Reading, value: Column, notation: Notation
-) -> pl.DataFrame:
+def _groups(scan: pl.LazyFrame, read: Reading, value: Column, notation: Notation) -> pl.DataFrame:
     """Rows that share all texts the recipe reads, as one: `row` (the first), `parts`, `sum`.
 
     Plain whole numbers are added up here, and `sum` holds what they make; any other value, and
