@@ -44,10 +44,15 @@ def sums(ages: Sequence[str], complete: bool, wanted: Iterable[str] = ()) -> lis
 def tiling(whole: Span, spans: Mapping[str, Span]) -> list[str]:
     """The finest age groups that fill `whole` without gap or overlap; [] if none do."""
     start, end = whole
-    starting = sorted((stop, age) for age, (begin, stop) in spans.items() if begin == start)
-    for stop, age in starting:
-        if stop == end:
-            return [age]
-        if stop < end and (rest := tiling((stop, end), spans)):
-            return [age, *rest]
-    return []
+    by_start: dict[int, list[tuple[int, str]]] = {}
+    for age, (begin, stop) in spans.items():
+        if start <= begin and stop <= end:
+            by_start.setdefault(begin, []).append((stop, age))
+    # From the end backwards each start is settled once; trying every chain would take for ever.
+    rest: dict[int, list[str]] = {end: []}
+    for begin in sorted(by_start, reverse=True):
+        finest = [(stop, age) for stop, age in sorted(by_start[begin]) if stop in rest]
+        if finest:
+            stop, age = finest[0]
+            rest[begin] = [age, *rest[stop]]
+    return rest.get(start, [])

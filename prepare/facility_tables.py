@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from prepare import textfiles, workbooks
+from prepare.checks import files
 from prepare.facility_recipes import FacilityRecipe
 from prepare.findings import Finding, PreparationError, nearest
 from prepare.sheets import Sheet
@@ -44,7 +45,7 @@ class FacilityTable:
 
 def tables(recipe: FacilityRecipe, folder: Path, findings: list[Finding]) -> list[FacilityTable]:
     """Every sheet of the recipe's files below `folder`; what cannot be read is noted."""
-    paths = sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+    paths = files.paths(folder, recipe.files)
     if not paths:
         message = "Keine Datei der Lieferung heißt so."
         remedy = "Datei ablegen oder files im Rezept anpassen."
@@ -52,14 +53,18 @@ def tables(recipe: FacilityRecipe, folder: Path, findings: list[Finding]) -> lis
         findings.append(Finding("file_missing", recipe.files, place, message, remedy))
     found = []
     for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if closed := files.unreadable(path, name):
+            findings += closed
+            continue
         try:
-            sheets = _sheets(path, path.relative_to(folder).as_posix(), recipe)
+            sheets = _sheets(path, name, recipe)
         except PreparationError as error:
             findings += error.findings
             continue
         for sheet in sheets:
             table = FacilityTable(recipe, sheet, _heads(sheet, recipe), _body(sheet, recipe))
-            wrong = _missing_columns(table)
+            wrong = _missing_columns(table) + _repeated_columns(table)
             findings += wrong
             found += [] if wrong else [table]
     return found
@@ -82,7 +87,7 @@ def _sheets(path: Path, name: str, recipe: FacilityRecipe) -> list[Sheet]:
 
 
 def _heads(sheet: Sheet, recipe: FacilityRecipe) -> dict[str, int]:
-    """Column numbers by head; of equal heads the first."""
+    """Column numbers by head; of equal heads the first (see `_repeated_columns`)."""
     texts = sheet.texts(recipe.head_row)
     return {text: number for number, text in sorted(texts.items(), reverse=True) if text}
 
@@ -97,13 +102,19 @@ def _body(sheet: Sheet, recipe: FacilityRecipe) -> pl.DataFrame:
     return body.filter(pl.col("row") < ends[0]) if ends else body
 
 
-def _missing_columns(table: FacilityTable) -> list[Finding]:
-    """Columns the recipe names and the file lacks, and value columns no head fits."""
-    recipe, points = table.recipe, table.recipe.points
+def _named(recipe: FacilityRecipe) -> list[str]:
+    """The heads a recipe names, each once."""
+    points = recipe.points
     told = [recipe.facility, *(v.period_column for v in recipe.values)]
     if points is not None:
         kind = None if isinstance(points.type, str) else points.type.column
         told += [points.name, kind, points.address, points.area, *(points.coordinates or ())]
+    return [head for head in dict.fromkeys(told) if head is not None]
+
+
+def _missing_columns(table: FacilityTable) -> list[Finding]:
+    """Columns the recipe names and the file lacks, and value columns no head fits."""
+    recipe = table.recipe
     place = table.sheet.place(recipe.head_row)
     found = [
         Finding(
@@ -113,8 +124,8 @@ def _missing_columns(table: FacilityTable) -> list[Finding]:
             f'Keine Spalte heißt "{head}".',
             f"head_row und Spaltenköpfe prüfen. {nearest(head, table.heads)}",
         )
-        for head in dict.fromkeys(told)
-        if head is not None and head not in table.heads
+        for head in _named(recipe)
+        if head not in table.heads
     ]
     return found + [
         Finding(
@@ -126,4 +137,27 @@ def _missing_columns(table: FacilityTable) -> list[Finding]:
         )
         for values in recipe.values
         if not any(re.fullmatch(values.heads, head) for head in table.heads)
+    ]
+
+
+def _repeated_columns(table: FacilityTable) -> list[Finding]:
+    """Columns with the head of an earlier one that the recipe reads, which would be passed over."""
+    recipe = table.recipe
+    row = recipe.head_row
+    return [
+        Finding(
+            "column_repeated",
+            table.sheet.file,
+            table.sheet.place(row, column),
+            f'Die Spalte "{head}" steht schon weiter links.',
+            "Eine behalten, die andere löschen oder umbenennen.",
+            table.sheet.name,
+            row,
+            column,
+            head,
+        )
+        for column, head in table.sheet.texts(row).items()
+        if head
+        and table.heads[head] != column
+        and (head in _named(recipe) or any(re.fullmatch(v.heads, head) for v in recipe.values))
     ]

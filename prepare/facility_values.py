@@ -73,6 +73,8 @@ def _values(table: FacilityTable, known: Set[str], findings: list[Finding]) -> p
 def _cells(table: FacilityTable, declared: YearlyValues) -> pl.DataFrame:
     """One row per filled cell of the matching columns; `told` and `template` make the period."""
     frames = [pl.DataFrame(schema=_CELLS)]
+    # Rows without an id are reported with the facilities themselves, where the file lists them.
+    named = (pl.col("facility") != "") | pl.lit(table.recipe.points is None)
     for head, column in sorted(table.heads.items(), key=lambda item: item[1]):
         found = re.fullmatch(declared.heads, head)
         if found is None:
@@ -89,7 +91,7 @@ def _cells(table: FacilityTable, declared: YearlyValues) -> pl.DataFrame:
                 "row",
                 pl.lit(column, pl.Int64).alias("column"),
                 pl.lit(head).alias("head"),
-            ).filter(pl.col("text").is_not_null() & (pl.col("facility") != ""))
+            ).filter(pl.col("text").is_not_null() & named)
         )
     return pl.concat(frames)
 
@@ -107,6 +109,9 @@ def _wrong(
 ) -> tuple[str, str, tuple[str, str]] | None:
     """Rule, value and words for what is wrong with a cell; None if nothing is."""
     text, facility = str(row["text"]), str(row["facility"])
+    if not facility:
+        words = ("Die Kennung der Einrichtung fehlt.", "Ausfüllen oder die Zeile löschen.")
+        return "facility_incomplete", text, words
     if facility not in known:
         words = (f'Die Einrichtung "{facility}" steht in keiner Liste.', nearest(facility, known))
         return "facility_unknown", facility, words

@@ -59,11 +59,11 @@ def added(cells: pl.LazyFrame, apart: Sequence[str] = ()) -> pl.LazyFrame:
 
 def _marked(reading: Reading, column: int) -> pl.Expr:
     """The text of the value, followed by its mark where that stands in a column of its own."""
-    text = pl.col(str(column))
     if reading.table.mark is None:
-        return text
+        return pl.col(str(column))
+    text = pl.col(str(column)).fill_null("")
     mark = pl.col(str(reading.column(reading.table.mark))).fill_null("")
-    return pl.when(mark == "").then(text).otherwise(pl.concat_str(text, mark, separator=" "))
+    return pl.when(mark == "").then(str(column)).otherwise(pl.concat_str(text, mark, separator=" "))
 
 
 def _text(reading: Reading, key: str) -> pl.Expr:

@@ -127,7 +127,7 @@ class Reading:
 
     def named(self, key: str) -> int:
         """Number of a column that a key of a table names: a number as text, or a head text."""
-        return self.column(int(key) if key.isdigit() else key)
+        return self.column(int(key) if key.isdecimal() else key)
 
     def columns(self, head: str) -> list[int]:
         """Numbers of all columns with a head text; of 'text#2' the second. The last row first.

@@ -214,12 +214,13 @@ class Recipe(Entry):
             table.carry_down,
             table.indent,
             table.end,
+            table.ratios,
         )
         if len(self.tables) > 1 or table.value is None or not table.head_rows:
             raise ValueError("streamed braucht genau eine lange Tabelle mit head_rows und value")
         if any(whole) or self.corrections or self.encoding:
             raise ValueError(
-                "streamed verträgt kein heads, expect, carry_down, indent, end, "
+                "streamed verträgt kein heads, expect, carry_down, indent, end, ratios, "
                 "corrections, encoding"
             )
         return self

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from prepare import long, origins, tables, values
+from prepare import long, origins, tables, textfiles, values
 from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError
 from prepare.reading import Reading, Unreadable, reading
@@ -30,6 +30,8 @@ def head(path: Path, name: str, recipe: Recipe) -> Sheet:
             rows = list(itertools.islice(csv.reader(file, delimiter=recipe.delimiter), last))
     except UnicodeDecodeError as error:
         raise PreparationError([_not_utf8(name)]) from error
+    except csv.Error as error:
+        raise PreparationError([textfiles.no_table(name, recipe.delimiter, error)]) from error
     width = max(map(len, rows), default=0)
     cells = pl.DataFrame(
         [[number, *row, *[""] * (width - len(row))] for number, row in enumerate(rows, start=1)],
@@ -51,7 +53,8 @@ def rows(
     assert table.value is not None, "the recipe model demands a long table"
     read = reading(sheet, table, areas)
     try:
-        groups = _groups(_scan(path, sheet, recipe), read, table.value)
+        groups = _groups(_scan(path, sheet, recipe), read, table.value, notation)
+        _note_ragged(read, groups)
         if groups.is_empty():
             read.note("table_empty", "Die Tabelle hat keine Zeilen.", "head_rows prüfen.")
         body = origins.with_origins(read, groups.lazy())
@@ -68,7 +71,10 @@ def rows(
 
 
 def _scan(path: Path, sheet: Sheet, recipe: Recipe) -> pl.LazyFrame:
-    """The rows below the head as texts, with their line numbers."""
+    """The rows below the head as texts, with their line numbers.
+
+    One column more than the head has holds what rows that are too long have there.
+    """
     [table] = recipe.tables
     last = max(table.head_rows)
     return pl.scan_csv(
@@ -76,51 +82,72 @@ def _scan(path: Path, sheet: Sheet, recipe: Recipe) -> pl.LazyFrame:
         separator=recipe.delimiter,
         has_header=False,
         skip_lines=last,
-        schema={str(column): pl.String for column in sheet.columns},
+        schema={str(column): pl.String for column in (*sheet.columns, len(sheet.columns) + 1)},
+        missing_columns="insert",
         row_index_name="row",
         row_index_offset=last + 1,
     )
 
 
-def _groups(scan: pl.LazyFrame, read: Reading, value: Column) -> pl.DataFrame:
+def _groups(scan: pl.LazyFrame, read: Reading, value: Column, notation: Notation) -> pl.DataFrame:
     """Rows that share all texts the recipe reads, as one: `row` (the first), `parts`, `sum`.
 
-    Plain whole numbers are added up here, and `sum` holds what they make; any other value is one
-    of the shared texts.
+    Plain whole numbers are added up here, and `sum` holds what they make; any other value, and
+    one that is a sign or has a mark, is one of the shared texts. Blank rows are left out.
     """
     column = str(read.column(value))
     used = sorted({str(number) for number in _used(read)} - {column}, key=int)
     plain = pl.col(column).str.contains(r"^[0-9]{1,15}$").fill_null(False)
-    size = (pl.col("row").min().cast(pl.Int64), pl.len().alias("parts"))
+    if numbers := [sign for sign in notation.signs if sign.isdecimal()]:
+        plain &= ~pl.col(column).is_in(numbers)
+    if read.table.mark is not None:
+        mark = pl.col(str(read.column(read.table.mark)))
+        plain &= mark.fill_null("").str.strip_chars() == ""
+    beyond = pl.col(str(len(read.sheet.columns) + 1)).is_not_null()
+    scan = scan.with_columns(ragged=pl.when(beyond).then("row"))
+    size = (pl.col("row", "ragged").min().cast(pl.Int64), pl.len().alias("parts"))
     total = pl.col(column).cast(pl.Float64).sum().alias("sum")
-    numbers = scan.filter(plain).group_by(used).agg(*size, total)
+    summed = scan.filter(plain).group_by(used).agg(*size, total)
     others = scan.filter(~plain).group_by(*used, column).agg(*size)
     found = pl.concat(
-        pl.collect_all([numbers, others], engine="streaming"), how="diagonal_relaxed"
+        pl.collect_all([summed, others], engine="streaming"), how="diagonal_relaxed"
     ).sort("row")
-    texts = pl.col(*used, column).str.replace_all(r"\s+", " ").str.strip_chars()
-    return found.with_columns(texts).with_columns(
-        pl.when(pl.col(name).str.len_chars() > 0).then(name).alias(name) for name in (*used, column)
+    told = pl.col(*used, column)
+    return (
+        found.with_columns(told.str.replace_all(r"\s+", " ").str.strip_chars())
+        .with_columns(pl.when(told.str.len_chars() > 0).then(told).name.keep())
+        .filter(pl.any_horizontal(told.is_not_null()) | pl.col("sum").is_not_null())
     )
+
+
+def _note_ragged(read: Reading, groups: pl.DataFrame) -> None:
+    """The first row with a cell more than there are heads: an unquoted separator moved others."""
+    row = groups["ragged"].min()
+    if isinstance(row, int):
+        read.note(
+            "row_ragged",
+            "Die Zeile hat mehr Zellen als die Kopfzeile.",
+            "Trennzeichen innerhalb eines Textes in Anführungszeichen setzen.",
+            row,
+            len(read.sheet.columns) + 1,
+        )
 
 
 def _used(read: Reading) -> set[int]:
     """Numbers of the columns whose texts the recipe reads, beside the value."""
     table = read.table
     columns: set[Column] = {o.column for o in table.origins() if o.column is not None}
-    keys = {key for rule in table.rows for key in (*rule.where, *rule.matches)}
-    columns |= {int(key) if key.isdigit() else key for key in keys}
     columns |= set() if table.mark is None else {table.mark}
-    return {read.column(column) for column in columns}
+    keys = {key for rule in table.rows for key in (*rule.where, *rule.matches)} | set(table.only)
+    return {read.column(column) for column in columns} | {read.named(key) for key in keys}
 
 
 def _counts(read: Reading, cells: pl.DataFrame, notation: Notation) -> pl.DataFrame:
     """Groups with value and status as counts; what is no value, or stands twice, is noted."""
     summed = pl.col("sum").is_not_null()
-    factor = notation.factor or 1
     cells = cells.with_columns(
         value=pl.when(summed)
-        .then(pl.col("sum") * factor)
+        .then(values.multiplied(pl.col("sum"), notation.factor))
         .otherwise(pl.col("value") * pl.col("parts")),
         status=pl.when(summed).then(pl.lit(notation.plain)).otherwise("status"),
     )

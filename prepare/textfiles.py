@@ -29,7 +29,7 @@ def decoded(data: bytes, encoding: str | None = None) -> str:
     Raises UnicodeDecodeError if the bytes do not fit.
     """
     if encoding:
-        return data.decode(encoding)
+        return data.decode(encoding).removeprefix("\ufeff")
     for mark, name in _MARKS.items():
         if data.startswith(mark):
             return data.decode(name)
@@ -61,9 +61,14 @@ def sheet(
     try:
         return grid(name, "", _cells(text, delimiter))
     except csv.Error as error:
-        message = f"Die Datei ist keine Tabelle mit dem Trennzeichen {delimiter!r} ({error})."
-        remedy = "delimiter im Rezept und Anführungszeichen in der Datei prüfen."
-        raise PreparationError([Finding("text_unreadable", name, "", message, remedy)]) from error
+        raise PreparationError([no_table(name, delimiter, error)]) from error
+
+
+def no_table(name: str, delimiter: str, error: csv.Error) -> Finding:
+    """That a file cannot be taken apart at its delimiter."""
+    message = f"Die Datei ist keine Tabelle mit dem Trennzeichen {delimiter!r} ({error})."
+    remedy = "delimiter im Rezept und Anführungszeichen in der Datei prüfen."
+    return Finding("text_unreadable", name, "", message, remedy)
 
 
 def repeated(heads: Iterable[str], name: str) -> list[Finding]:

@@ -126,7 +126,7 @@ def with_values(cells: Cells, notation: Notation) -> Cells:
             .when(sign == ZERO)
             .then(0.0)
             .when(sign.is_null())
-            .then(_multiplied(number(bare, notation.decimal), notation.factor)),
+            .then(multiplied(number(bare, notation.decimal), notation.factor)),
             status=pl.col("severity").replace_strict(
                 dict(enumerate(status.ORDER)), default=None, return_dtype=pl.String
             ),
@@ -156,5 +156,6 @@ def _told(text: pl.Expr, meanings: Mapping[str, str]) -> pl.Expr:
     return text.replace_strict(dict(meanings), default=None, return_dtype=pl.String)
 
 
-def _multiplied(value: pl.Expr, factor: float | None) -> pl.Expr:
+def multiplied(value: pl.Expr, factor: float | None) -> pl.Expr:
+    """The value times the factor, if there is one, without the dust of binary fractions."""
     return value if factor is None else (value * factor).round_sig_figs(_EXACT_DIGITS)

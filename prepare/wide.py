@@ -9,14 +9,17 @@ import polars as pl
 
 from model.catalog import BREAKDOWNS
 from prepare import headings, origins
-from prepare.reading import Reading
+from prepare.reading import Reading, Unreadable
 from prepare.recipe_places import Cells, Labels, Origin
 
 DIMENSIONS = ("measure", *BREAKDOWNS)
 
 
 def rows(reading: Reading, body: pl.LazyFrame, cells: Cells) -> pl.DataFrame:
-    """One row per value cell: area, period, dimensions, `text`, `row`, `column`."""
+    """One row per value cell: area, period, dimensions, `text`, `row`, `column`.
+
+    Raises Unreadable, with a finding noted, if no column holds values.
+    """
     labels: dict[str, str | Labels] = {name: getattr(cells, name) for name in DIMENSIONS}
     for name, label in labels.items():
         if isinstance(label, str):
@@ -27,6 +30,13 @@ def rows(reading: Reading, body: pl.LazyFrame, cells: Cells) -> pl.DataFrame:
             body = _with_row_label(reading, body, name, label)
     found = body.collect()
     heads = _told_by_heads(reading, _value_columns(reading, found, labels), labels)
+    if heads.is_empty():
+        reading.note(
+            "table_empty",
+            "Keine Spalte der Tabelle enthält Werte, die gelesen werden sollen.",
+            "head_rows, ignore und die Spaltenköpfe im Rezept prüfen.",
+        )
+        raise Unreadable
     carried = [name for name in ("row", "area", "period", *DIMENSIONS) if name in found.columns]
     return (
         found.unpivot(
@@ -112,6 +122,5 @@ def _told_by_heads(
             entry |= origins.told_by_head(reading, column)
         if wanted and entry.get("area") != origins.OUTSIDE:
             told.append({"column": column, **entry})
-    names = [name for name in told[0] if name != "column"] if told else []
-    schema = {"column": pl.Int64, **dict.fromkeys(names, pl.String)}
+    schema = {name: pl.Int64 if name == "column" else pl.String for name in told[0]} if told else {}
     return pl.DataFrame(told, schema=schema)

@@ -283,3 +283,12 @@ def test_two_periods_in_one_year(place: tuple[Areas, Catalog], tmp_path: Path) -
     [finding] = counts.mixed_periods(pl.concat([one, one.with_columns(period=pl.lit("2024"))]))
     assert finding.rule == "period_mixed"
     assert "Für 2024 gibt es mehrere Zeitpunkte: 2024, 2024-12-31." in finding.message
+
+
+def test_single_years_beside_groups_without_an_open_end_make_no_total() -> None:
+    """There are more than 10^12 chains of them up to 99; none goes on to the end."""
+    single = [str(age) for age in range(100)]
+    groups = {f"{low}-{low + 4}": single[low : low + 5] for low in range(0, 100, 5)}
+    assert age_spans.sums([*single, *groups], complete=False) == [
+        (group, part) for group, parts in groups.items() for part in parts
+    ]

@@ -338,3 +338,26 @@ def test_mindens_modelled_facilities_lie_where_their_names_say() -> None:
     of_2024 = wide.filter(pl.col("period") == "2024-12-31")
     told = dict(of_2024.select("facility", "facility_places").iter_rows())
     assert told == {key: row[11] for key, row in listed.items()}
+
+
+def test_a_value_without_a_facility_is_no_value(folder: Path) -> None:
+    """A file of values only: nothing else would tell that the row is lost."""
+    change(folder / "deliveries/belegung.csv", "K1;2024", ";2024")
+    found, findings = read(folder)
+    assert [(f.rule, f.row, f.column, f.value) for f in findings] == [
+        ("facility_incomplete", 2, 3, "44")
+    ]
+    assert found.values.filter(pl.col("measure") == "children").height == 2
+
+
+def test_a_column_that_is_read_must_be_there_once(folder: Path) -> None:
+    change(folder / "deliveries/liste.csv", "Plätze 2024", "Plätze 2023")
+    _, findings = read(folder)
+    assert [(f.rule, f.row, f.column, f.value) for f in findings if f.file == "liste.csv"] == [
+        ("column_repeated", 1, 9, "Plätze 2023")
+    ]
+
+
+def test_files_of_facilities_are_looked_at_before_they_are_read(folder: Path) -> None:
+    (folder / "deliveries/belegung.csv").write_bytes(b" \n")
+    assert [finding.rule for finding in read(folder)[1]] == ["file_empty"]

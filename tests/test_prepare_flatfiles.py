@@ -207,3 +207,56 @@ def test_inkar_names_its_source_on_a_sheet_of_its_own() -> None:
     assert findings == []
     assert found.counts.height == 36
     assert found.files[0].licence == "© 2020 Bundesamt für Bauwesen und Raumordnung, Bonn"
+
+
+def test_a_table_none_of_whose_columns_is_wanted_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("g;2022\n1;3\n", encoding="utf-8")
+    table = {
+        "period": {"head": 1},
+        "area": {"column": 1},
+        "ignore": ["2022"],
+        "cells": {"measure": "n"},
+    }
+    found, findings = delivered(tmp_path, "1", table, files="a.csv")
+    assert found.counts.is_empty()
+    assert [f.rule for f in findings] == ["table_empty"]
+
+
+def test_a_head_of_a_raised_digit_is_no_column_number(tmp_path: Path) -> None:
+    """'²' counts as a digit for Python, but is no number."""
+    (tmp_path / "a.csv").write_text("g;n;²\n1;3;x\n", encoding="utf-8")
+    table = {
+        "period": "2022",
+        "area": {"column": 1},
+        "value": "n",
+        "rows": [{"where": {"²": "x"}, "measure": "n"}],
+    }
+    found, findings = delivered(tmp_path, "1", table, files="a.csv")
+    assert (findings, value(found, "1")) == ([], 3.0)
+
+
+def test_a_declared_encoding_does_not_make_the_byte_order_mark_a_letter(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfg;2022\n1;3\n")
+    table = {"period": {"head": 1}, "area": {"column": "g"}, "cells": {"measure": "n"}}
+    found, findings = delivered(tmp_path, "1", table, files="a.csv", encoding="utf-8")
+    assert (findings, value(found, "1")) == ([], 3.0)
+
+
+def test_a_mark_may_stand_for_the_value(tmp_path: Path) -> None:
+    """Where '' is a sign of its own, the mark still says more."""
+    (tmp_path / "a.csv").write_text("g;v;m\n1;;.\n2;;\n3;4;p\n", encoding="utf-8")
+    table = {
+        "period": "2022",
+        "area": {"column": 1},
+        "value": "v",
+        "mark": "m",
+        "rows": [{"matches": {"g": "."}, "measure": "n"}],
+    }
+    signs = {"": "not_collected"}
+    found, findings = delivered(tmp_path, "123", table, files="a.csv", signs=signs)
+    assert findings == []
+    assert found.counts.select("area", "value", "status").rows() == [
+        ("1", None, "suppressed"),
+        ("2", None, "not_collected"),
+        ("3", 4.0, "preliminary"),
+    ]

@@ -168,3 +168,55 @@ def test_every_count_knows_its_cell(tmp_path: Path) -> None:
     assert found.counts.filter(pl.col("value") == 8).select("file", "sheet", "row", "column").row(
         0
     ) == ("a.csv", "", 4, 3)
+
+
+def test_a_row_that_is_absent_from_the_later_file_may_mean_zero(tmp_path: Path) -> None:
+    """Area 2 had 7 cases in 2022, then none; 2021 is not the later file's business."""
+    table = {
+        "period": {"column": "j"},
+        "area": {"column": "g"},
+        "value": "n",
+        "absent_is_zero": ["n"],
+        "rows": [{"matches": {"g": "."}, "measure": "n"}],
+    }
+    (tmp_path / "a.csv").write_text("g;j;n\n1;2021;4\n2;2021;6\n1;2022;5\n2;2022;7\n", "utf-8")
+    (tmp_path / "b.csv").write_text("g;j;n\n1;2022;5\n", "utf-8")
+    found, findings = delivered(tmp_path, "123", table, files="*.csv", revisions=True)
+    assert findings == []
+    told = found.counts.sort("period", "area").select("area", "period", "value", "file")
+    assert told.rows() == [
+        ("1", "2021", 4.0, "a.csv"),
+        ("2", "2021", 6.0, "a.csv"),
+        ("3", "2021", 0.0, None),
+        ("1", "2022", 5.0, "b.csv"),
+        ("2", "2022", 0.0, None),
+        ("3", "2022", 0.0, None),
+    ]
+    earlier = found.earlier.select("area", "period", "value", "file", "row").rows()
+    assert earlier == [("2", "2022", 7.0, "a.csv", 5)]
+
+
+def test_absent_rows_mean_zero_in_the_years_of_their_measure_only(tmp_path: Path) -> None:
+    """A stock of a reference date beside it makes no zeros on that date, nor for the city."""
+    (tmp_path / "a.csv").write_text(
+        "g;j;art;n\n1;2021;fall;4\n2;2022;fall;5\n1;31.12.2021;bestand;9\nS;31.12.2021;bestand;9\n",
+        "utf-8",
+    )
+    table = {
+        "period": {"column": "j"},
+        "area": {"column": "g"},
+        "value": "n",
+        "absent_is_zero": ["cases"],
+        "rows": [
+            {"where": {"art": "fall"}, "measure": "cases"},
+            {"where": {"art": "bestand"}, "measure": "stock"},
+        ],
+    }
+    found, _ = delivered(tmp_path, "12", table, files="a.csv")
+    cases = found.counts.filter(pl.col("measure") == "cases").sort("period", "area")
+    assert cases.select("area", "period", "value").rows() == [
+        ("1", "2021", 4.0),
+        ("2", "2021", 0.0),
+        ("1", "2022", 0.0),
+        ("2", "2022", 5.0),
+    ]

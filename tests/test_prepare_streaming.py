@@ -173,3 +173,63 @@ def test_what_a_stream_cannot_do_is_refused(folder: Path, old: str, new: str) ->
     with pytest.raises(PreparationError, match="streamed") as error:
         builds.build(folder, folder / "deliveries", "public", [])
     assert {f.rule for f in error.value.findings} == {"value_wrong"}
+
+
+def test_a_mark_in_a_column_of_its_own_is_the_status(folder: Path) -> None:
+    """A number with a mark is not added up as a plain one; an unknown mark is a fault."""
+    small_city.change(
+        folder / "recipes/register.toml", 'value = "zahl"\n', 'value = "zahl"\nmark = "art2"\n'
+    )
+    deliver(
+        folder,
+        "jahr;viertel;art;zahl;art2\n2021;001;lebend;3;p\n2021;001;lebend;4; \n"
+        "2021;002;lebend;5;r\n2021;003;lebend;6;\n2021;004;lebend;7;q\n2021;004;lebend;;.\n",
+    )
+    findings: list[Finding] = []
+    found = builds.examined(folder, folder / "deliveries", findings).read[-1].counts
+    assert found.sort("area").select("area", "value", "status").rows() == [
+        ("001", 7.0, "preliminary"),
+        ("002", 5.0, "revised"),
+        ("003", 6.0, "ok"),
+        ("004", None, "suppressed"),
+    ]
+    [unknown] = [f for f in findings if f.rule == "cell_no_number"]
+    assert (unknown.row, unknown.value) == (6, "7 q")
+
+
+def test_a_number_that_is_a_sign_is_never_added_up(folder: Path) -> None:
+    small_city.change(
+        folder / "recipes/register.toml",
+        "streamed = true\n",
+        'streamed = true\nsigns = { "9999" = "suppressed" }\n',
+    )
+    deliver(folder, lines([(2021, "1", "001", "lebend", 9999), (2021, "2", "001", "lebend", 4)]))
+    found = builds.examined(folder, folder / "deliveries", []).read[-1].counts
+    assert found.select("area", "value", "status").rows() == [("001", None, "suppressed")]
+
+
+def test_rows_may_be_chosen_by_a_column_nothing_else_reads(folder: Path) -> None:
+    small_city.change(
+        folder / "recipes/register.toml",
+        'value = "zahl"\n',
+        'value = "zahl"\nonly = { block = "^1" }\nfactor = 0.1\n',
+    )
+    deliver(
+        folder, lines([(2021, block, "001", "lebend", n) for block, n in ((1, 3), (2, 9), (10, 4))])
+    )
+    assert births(folder, []) == {("001", "2021"): (0.7, 2)}
+
+
+def test_blank_lines_are_no_rows_and_longer_rows_a_fault(folder: Path) -> None:
+    deliver(folder, HEAD + "2021;1;001;lebend;3\n\n;;;;\n2021;1;002;lebend;4\n\n")
+    findings: list[Finding] = []
+    assert births(folder, findings) == {("001", "2021"): (3.0, 2), ("002", "2021"): (4.0, 5)}
+    assert [f.rule for f in findings if f.file == "register.csv" and f.grade == "error"] == []
+    deliver(folder, HEAD + "2021;1;001;lebend;3\n2021;Hof; Tor;002;lebend;4\n")
+    [ragged] = [f for f in wrong(folder) if f.rule == "row_ragged"]
+    assert (ragged.row, ragged.column, ragged.grade) == (3, 6, "error")
+
+
+def test_a_head_no_reader_can_take_apart_is_a_finding(folder: Path) -> None:
+    deliver(folder, HEAD.replace("block", "x" * 140_000))
+    assert [f.rule for f in wrong(folder)] == ["text_unreadable"]

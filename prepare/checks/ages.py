@@ -72,7 +72,7 @@ def _naming(rules: Sequence[Rows]) -> set[str]:
 def _column(read: Reading, name: str) -> Iterator[tuple[int, int, str]]:
     """Each text of a column, given by head or number, at its first row; keys are left out."""
     named = (column for column, text in read.last.items() if text == name)
-    column = next(named, int(name) if name.isdigit() else 0)
+    column = next(named, int(name) if name.isdecimal() else 0)
     if str(column) in read.sheet.cells.columns:
         text = pl.col(str(column)).alias("text")
         words = read.body().filter(text.str.contains(r"\pL|–|\d-\d")).group_by(text)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
-from prepare import sheets
+from prepare import counts, sheets
 from prepare.findings import Finding
 from prepare.wide import DIMENSIONS
 
@@ -207,7 +207,12 @@ def _impossible(cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
         ),
     )
     return [
-        _finding(rule, row, f"{row['measure']} = {row['text']}: {message}", remedy)
+        _finding(rule, row, f"{row['measure']} = {_written(row)}: {message}", remedy)
         for rule, wrong, message, remedy in kinds
         for row in cells.filter(wrong).to_dicts()
     ]
+
+
+def _written(row: Mapping[str, Any]) -> str:
+    """The text of a cell; of rows added up, which have none, their sum."""
+    return row["text"] or counts.number(row["value"])

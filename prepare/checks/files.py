@@ -113,14 +113,14 @@ def _kind(start: bytes) -> str:
     return "eine Datei mit Binärdaten" if b"\0" in start else "eine Textdatei"
 
 
-def paths(folder: Path, recipe: Recipe) -> list[Path]:
-    """The files of a recipe in the order of their names; Excel's lock files are none."""
-    return sorted(p for p in folder.glob(recipe.files) if p.is_file() and p.name[:2] != "~$")
+def paths(folder: Path, pattern: str) -> list[Path]:
+    """The files of a recipe's glob in the order of their names; Excel's lock files are none."""
+    return sorted(p for p in folder.glob(pattern) if p.is_file() and p.name[:2] != "~$")
 
 
 def findings(folder: Path, recipes: Sequence[Recipe], known: Iterable[Path]) -> list[Finding]:
     """Tables no recipe claims, and files that lie there twice; `known` are files in other use."""
-    claimed = {path for recipe in recipes for path in paths(folder, recipe)}
+    claimed = {path for recipe in recipes for path in paths(folder, recipe.files)}
     return list(_unclaimed(folder, claimed | set(known))) + list(_repeated(folder, claimed))
 
 

@@ -28,20 +28,22 @@ def explained(
 ) -> list[Finding]:
     """The findings, with all that follow from a wrong file replaced by that one.
 
-    A file is wrong if it has less than half of the heads and labels its recipes explain.
+    A file is wrong if it has less than half of the heads and labels its recipes explain. Files
+    that are streamed are too large to be tried with other recipes.
     """
     strange = {finding.file for finding in findings if finding.rule in _STRANGE}
     claims: dict[Path, list[Recipe]] = {}
-    for recipe in recipes:
-        for path in files.paths(folder, recipe):
+    whole = [recipe for recipe in recipes if not recipe.streamed]
+    for recipe in whole:
+        for path in files.paths(folder, recipe.files):
             if path.relative_to(folder).as_posix() in strange:
                 claims.setdefault(path, []).append(recipe)
     wrong = {}
     for path, own in claims.items():
         name = path.relative_to(folder).as_posix()
-        fits = {recipe.id: _fit(recipe, path, name) for recipe in recipes}
+        fits = _fits(whole, path, name)
         if max(fits[recipe.id] for recipe in own) < _POOR:
-            wrong[name] = _finding(name, own, recipes, fits)
+            wrong[name] = _finding(name, own, whole, fits)
     kept = [f for f in findings if f.file not in wrong or f.rule not in _FOLLOWING]
     return [*wrong.values(), *kept]
 
@@ -59,14 +61,24 @@ def _finding(
     return Finding("file_wrong_recipe", name, "", message, remedy)
 
 
-def _fit(recipe: Recipe, path: Path, name: str) -> float:
-    """Share of the texts a recipe explains that occur in the file; 1 if it explains none."""
-    expected = {text for table in recipe.tables for text in _explained(table) if text}
-    try:
-        there = {text for sheet in _sheets(recipe, path, name) for text in _texts(sheet)}
-    except PreparationError:
-        return 0.0
-    return len(expected & there) / len(expected) if expected else 1.0
+def _fits(recipes: Sequence[Recipe], path: Path, name: str) -> dict[str, float]:
+    """By recipe the share of the texts it explains that occur in the file; 1 if it explains none.
+
+    The file is read once for all recipes that read it alike.
+    """
+    told: dict[tuple[str | None, ...], set[str] | None] = {}
+    shares = {}
+    for recipe in recipes:
+        way = (recipe.decimal, recipe.delimiter, recipe.encoding, recipe.columns)
+        if way not in told:
+            told[way] = _texts(recipe, path, name)
+        expected = {text for table in recipe.tables for text in _explained(table) if text}
+        there = told[way]
+        if there is None:
+            shares[recipe.id] = 0.0
+        else:
+            shares[recipe.id] = len(expected & there) / len(expected) if expected else 1.0
+    return shares
 
 
 def _explained(table: Table) -> list[str]:
@@ -88,6 +100,11 @@ def _sheets(recipe: Recipe, path: Path, name: str) -> list[Sheet]:
     return [textfiles.sheet(path, name, recipe.delimiter, recipe.encoding, recipe.columns)]
 
 
-def _texts(sheet: Sheet) -> set[str]:
-    columns = (sheet.cells[name] for name in sheet.cells.columns if name != "row")
+def _texts(recipe: Recipe, path: Path, name: str) -> set[str] | None:
+    """All texts of the file as a recipe reads it; None if it cannot."""
+    try:
+        found = _sheets(recipe, path, name)
+    except PreparationError:
+        return None
+    columns = (sheet.cells[c] for sheet in found for c in sheet.cells.columns if c != "row")
     return {text for column in columns if column.dtype == pl.String for text in column.unique()}

@@ -27,7 +27,7 @@ def findings(folder: Path, recipes: Sequence[Recipe]) -> list[Finding]:
     """Findings on all workbooks below `folder` that some recipe claims and that can be read."""
     claims: dict[Path, list[Recipe]] = {}
     for recipe in recipes:
-        for path in files.paths(folder, recipe):
+        for path in files.paths(folder, recipe.files):
             claims.setdefault(path, []).append(recipe)
     return [
         finding
