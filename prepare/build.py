@@ -105,6 +105,8 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         mixed = indicators.references(catalog, summed, folder.name)
         findings += mixed or indicators.empty(catalog, found, folder.name)
     points = facilities.facilities(folder, files, catalog, areas, findings)
+    # A total that is wrong over one breakdown is wrong over the others, too.
+    findings[:] = dict.fromkeys(findings)
     return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)
 
 
