@@ -68,10 +68,10 @@ def test_uploads_go_where_their_recipes_look(tmp_path: Path) -> None:
     desk = bench(tmp_path, ["amt/a_*.csv", "amt/a_2*.csv", "b*/c.csv", "x/d.csv", "y/d.csv"])
     given = ["a_2024.csv", "a_2025.csv", "c.csv", "d.csv", "a2025.csv", "a_2024.csv", "e.exe"]
     placed, left = uploads.placed([Upload(name, b"1") for name in given], desk)
-    assert [(one.path, one.titles, one.replaces) for one in placed] == [
-        ("amt/a_2024.csv", ("Lieferung 0", "Lieferung 1"), True),
-        ("amt/a_2025.csv", ("Lieferung 0", "Lieferung 1"), False),
-        ("b1/c.csv", ("Lieferung 2",), False),
+    assert [(one.path, one.titles, one.there) for one in placed] == [
+        ("amt/a_2024.csv", ("Lieferung 0", "Lieferung 1"), "other"),
+        ("amt/a_2025.csv", ("Lieferung 0", "Lieferung 1"), "nothing"),
+        ("b1/c.csv", ("Lieferung 2",), "nothing"),
     ]
     assert [one.name for one in left] == ["d.csv", "a2025.csv", "a_2024.csv", "e.exe"]
     assert "x, y" in left[0].why
