@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import small_city
 from components import workbench_changes, workbench_findings
@@ -251,6 +252,23 @@ def test_differences_are_told_by_theme_in_german(city: Path, tmp_path: Path) -> 
     rows = workbench_changes.listed([kind], "Was sich ändert")["rows"]
     [row] = [row for row in rows if row["cells"][2] == "Au, 2024-12-31, 0-5, m"]
     assert row["sort"][3:7] == [10, 15, 5, 50]
+
+
+def _page(folder: str) -> None:
+    from pathlib import Path
+
+    from pages import workbench
+
+    workbench.page(Path(folder))
+
+
+def test_a_server_that_others_may_reach_takes_no_files(city: Path) -> None:
+    shown = AppTest.from_function(_page, kwargs={"folder": str(city)}).run()
+    assert [error.value for error in shown.error] == [
+        "Die Werkbank läuft nur auf dem eigenen Rechner: mit „make workbench“ starten."
+    ]
+    assert not shown.get("file_uploader")
+    assert not shown.button
 
 
 @pytest.mark.parametrize(
