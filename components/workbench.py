@@ -113,7 +113,7 @@ def _watched() -> None:
     stages = running.job.stages
     share = min(len(stages) / running.steps, 0.95)
     bar, stop = st.columns([5, 1], vertical_alignment="bottom")
-    bar.progress(share, text=layout.literal(stages[-1] if stages else _("Beginn")))
+    bar.progress(share, text=layout.literal(stages[-1] if stages else _("Das Programm startet …")))
     if stop.button(_("Abbrechen"), key="werkbank abbrechen", width="stretch"):
         running.job.stop()
 

@@ -15,6 +15,12 @@ from loaders.uploads import Placed, Unplaced, Upload
 from loaders.workbench import Bench
 from model.language import _
 
+_THERE = {
+    "nothing": _("neu"),
+    "other": _("ersetzt die bisherige Datei"),
+    "same": _("ist genau so schon da"),
+}
+
 
 def show(bench: Bench) -> None:
     """The place for files beside what becomes of them, and the button that checks."""
@@ -86,7 +92,7 @@ def _told(placed: Sequence[Placed], left_over: Sequence[Unplaced]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(one.upload.name)}</th>'
         f"<td>{'<br>'.join(map(escape, one.titles))}</td>"
-        f"<td><code>{escape(one.path)}</code><br>{_('ersetzt') if one.replaces else _('neu')}</td>"
+        f"<td><code>{escape(one.path)}</code><br>{escape(_THERE[one.there])}</td>"
         "</tr>"
         for one in placed
     )

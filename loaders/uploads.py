@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from loaders.workbench import Bench, Expected
 from model.language import _
@@ -42,12 +43,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where an upload goes, below the deliveries; `replaces` a file that is there now."""
+    """Where an upload goes, below the deliveries.
+
+    `there` says what is at its place: nothing, another file that it replaces, or the same.
+    """
 
     upload: Upload
     path: str
     titles: tuple[str, ...]
-    replaces: bool
+    there: Literal["nothing", "other", "same"]
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,14 @@ def _placed(upload: Upload, bench: Bench) -> Placed:
     [folder] = folders
     path = (PurePosixPath(folder) / name).as_posix()
     titles = tuple(dict.fromkeys(one.title for one in own))
-    return Placed(upload, path, titles, (bench.deliveries / path).is_file())
+    return Placed(upload, path, titles, _there(bench.deliveries / path, upload.data))
+
+
+def _there(place: Path, data: bytes) -> Literal["nothing", "other", "same"]:
+    if not place.is_file():
+        return "nothing"
+    same = place.stat().st_size == len(data) and place.read_bytes() == data
+    return "same" if same else "other"
 
 
 def _check_size(upload: Upload) -> None:

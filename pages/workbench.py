@@ -52,7 +52,7 @@ def page(city: Path) -> None:
         workbench_findings.show(now.checked, now.report)
     layout.section(_("3 · Was ändert sich?"))
     if now.checked is None or now.wrong:
-        workbench.quiet(_("Verglichen wird erst ohne Fehler: Fehlerhafte Werte fehlen noch."))
+        workbench.quiet(_("Verglichen wird, was geprüft ist und keinen Fehler hat."))
     else:
         workbench_changes.show(
             "werkbank unterschiede",

@@ -125,6 +125,20 @@ def test_check_for_a_machine_tells_wrong_declarations_too(folder: Path) -> None:
     assert told["deliveries"] == []
 
 
+def test_files_that_are_expected_and_how_many_are_there(folder: Path) -> None:
+    done = prepare("files", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "bestand_*.xlsx  Bürgeramt: Einwohnerbestand; 1 Datei\n"
+
+
+def test_a_refusal_for_a_machine_names_its_findings(folder: Path, tmp_path: Path) -> None:
+    change(folder / "catalog/leben.toml", 'why = "Kitas."\n', "")
+    for command in (("build", folder, "--by", "Anna"), ("diff", folder)):
+        done = prepare(*command, "--releases", tmp_path / "releases", "--json")
+        assert done.returncode == 1
+        assert [finding["rule"] for finding in values(done)["findings"]] == ["key_missing"]
+
+
 def test_progress_is_told_beside_the_result(folder: Path) -> None:
     done = prepare("check", folder, "--json", "--progress")
     assert values(done)["counts"] == {"error": 0, "warning": 0, "hint": 0}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import small_city
 from components import workbench_changes, workbench_findings
@@ -68,10 +69,10 @@ def test_uploads_go_where_their_recipes_look(tmp_path: Path) -> None:
     desk = bench(tmp_path, ["amt/a_*.csv", "amt/a_2*.csv", "b*/c.csv", "x/d.csv", "y/d.csv"])
     given = ["a_2024.csv", "a_2025.csv", "c.csv", "d.csv", "a2025.csv", "a_2024.csv", "e.exe"]
     placed, left = uploads.placed([Upload(name, b"1") for name in given], desk)
-    assert [(one.path, one.titles, one.replaces) for one in placed] == [
-        ("amt/a_2024.csv", ("Lieferung 0", "Lieferung 1"), True),
-        ("amt/a_2025.csv", ("Lieferung 0", "Lieferung 1"), False),
-        ("b1/c.csv", ("Lieferung 2",), False),
+    assert [(one.path, one.titles, one.there) for one in placed] == [
+        ("amt/a_2024.csv", ("Lieferung 0", "Lieferung 1"), "other"),
+        ("amt/a_2025.csv", ("Lieferung 0", "Lieferung 1"), "nothing"),
+        ("b1/c.csv", ("Lieferung 2",), "nothing"),
     ]
     assert [one.name for one in left] == ["d.csv", "a2025.csv", "a_2024.csv", "e.exe"]
     assert "x, y" in left[0].why
@@ -251,6 +252,23 @@ def test_differences_are_told_by_theme_in_german(city: Path, tmp_path: Path) -> 
     rows = workbench_changes.listed([kind], "Was sich ändert")["rows"]
     [row] = [row for row in rows if row["cells"][2] == "Au, 2024-12-31, 0-5, m"]
     assert row["sort"][3:7] == [10, 15, 5, 50]
+
+
+def _page(folder: str) -> None:
+    from pathlib import Path
+
+    from pages import workbench
+
+    workbench.page(Path(folder))
+
+
+def test_a_server_that_others_may_reach_takes_no_files(city: Path) -> None:
+    shown = AppTest.from_function(_page, kwargs={"folder": str(city)}).run()
+    assert [error.value for error in shown.error] == [
+        "Die Werkbank läuft nur auf dem eigenen Rechner: mit „make workbench“ starten."
+    ]
+    assert not shown.get("file_uploader")
+    assert not shown.button
 
 
 @pytest.mark.parametrize(
