@@ -10,7 +10,7 @@ from model.catalog import TOTAL
 Span = tuple[int, int]
 """Ages from (included) to (excluded)."""
 
-_OPEN = 1000
+OPEN = 1000
 """Beyond every age: where '80+' and the total end."""
 
 
@@ -19,7 +19,7 @@ def span(age: str) -> Span | None:
     if found := re.fullmatch(r"(\d+)-(\d+)", age):
         return int(found[1]), int(found[2]) + 1
     if found := re.fullmatch(r"(\d+)(\+?)", age):
-        return int(found[1]), _OPEN if found[2] else int(found[1]) + 1
+        return int(found[1]), OPEN if found[2] else int(found[1]) + 1
     return None
 
 
@@ -37,7 +37,7 @@ def sums(ages: Sequence[str], complete: bool, wanted: Iterable[str] = ()) -> lis
         pairs += [(age, part) for part in parts]
     wholes = {whole for whole, _ in pairs}
     finest = [age for age in ages if age not in wholes]
-    total = finest if complete else tiling((0, _OPEN), spans)
+    total = finest if complete else tiling((0, OPEN), spans)
     return pairs + [(TOTAL, part) for part in total]
 
 

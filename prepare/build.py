@@ -133,7 +133,7 @@ def content(seen: Examined, audience: str, previous: Path | None = None) -> Cont
     progress.tell("Datenstand zusammenstellen")
     folder = seen.folder
     path = folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, folder, seen.areas, path)
+    told = described.deliveries(seen.read, seen.found, seen.areas, path)
     around = surroundings.texts(seen.catalog.city, folder)
     told = {**told, **(seen.facilities.told if seen.facilities else {})}
     before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None

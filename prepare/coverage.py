@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -32,6 +33,7 @@ _REASONS = {
     "Interior is disconnected": "das Innere zerfällt",
     "Duplicate Rings": "ein Ring ist doppelt",
     "Too few points in geometry component": "ein Ring hat zu wenige Punkte",
+    "Invalid Coordinate": "eine Koordinate ist keine Zahl",
 }
 Truths = npt.NDArray[np.bool_]
 
@@ -49,7 +51,8 @@ def valid(level: Level, keys: Sequence[str], polygons: Polygons, notes: list[Fin
     check_filled(level, keys, found)
     broken = ~shapely.is_valid(flat)
     drawn, repaired = shapely.area(flat), shapely.area(found)
-    unclear = broken & (np.abs(drawn / repaired - 1) > _LOST)
+    # A size that is no number, of a polygon with such a coordinate, is no small change either.
+    unclear = broken & ~(np.abs(drawn / repaired - 1) <= _LOST)
     if unclear.any():
         reasons = [_reason(flat[number]) for number in np.flatnonzero(unclear)]
         raise refusal(
@@ -84,7 +87,8 @@ def _reason(polygon: shapely.Geometry) -> str:
     """Why a polygon is not valid, in German, with the place as the file's coordinates in metres."""
     kind, _, place = str(shapely.is_valid_reason(polygon)).partition("[")
     east, _, north = place.rstrip("]").partition(" ")
-    where = f" bei {float(east):.0f} {float(north):.0f}" if north else ""
+    there = north and math.isfinite(float(east)) and math.isfinite(float(north))
+    where = f" bei {float(east):.0f} {float(north):.0f}" if there else ""
     return _REASONS.get(kind.strip(), kind.strip()) + where
 
 

@@ -79,7 +79,7 @@ def _delivery(
     findings += filesheets.unused(recipe, every)
     valued = _valued(pl.concat(frames), recipe, findings)
     cells = pl.concat([valued, *(frame.select(valued.columns) for frame in streamed)])
-    findings += cell_checks.findings(cells, catalog)
+    findings += cell_checks.findings(cells, catalog, _adding(recipe))
     # What has been reported is left out, so that the checks of sums and series go on.
     sound = cells.filter(pl.col("status").is_not_null()).unique(
         ["file", "sheet", "table", "area", "period", *DIMENSIONS], keep="first", maintain_order=True
@@ -168,8 +168,13 @@ def _valued(cells: pl.DataFrame, recipe: Recipe, findings: list[Finding]) -> pl.
             own = found.filter(pl.col("table") == number)
             for frame in own.partition_by("file", "sheet", maintain_order=True):
                 findings += cell_checks.mixed_suffix(frame, table.suffix)
-                findings += cell_checks.mixed_decimals(frame)
-    return _added(found, [n for n, table in enumerate(recipe.tables) if table.add_rows])
+                findings += cell_checks.mixed_decimals(frame, recipe.decimal)
+    return _added(found, _adding(recipe))
+
+
+def _adding(recipe: Recipe) -> list[int]:
+    """Numbers of the tables whose rows may be parts of one count."""
+    return [number for number, table in enumerate(recipe.tables) if table.add_rows]
 
 
 def _added(cells: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:

@@ -24,7 +24,6 @@ Descriptions = Mapping[str, Mapping[str, Any]]
 def deliveries(
     read: Iterable[Delivery],
     found: pl.DataFrame,
-    folder: Path,
     areas: Areas,
     published: Path | None,
 ) -> Descriptions:

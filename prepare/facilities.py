@@ -13,6 +13,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import facility_places, facility_recipes, facility_tables, facility_values
 from prepare.areas import Areas
+from prepare.checks import files as file_checks
 from prepare.facility_recipes import FacilityRecipe
 from prepare.facility_tables import FacilityTable
 from prepare.findings import Finding, nearest
@@ -50,7 +51,7 @@ def delivered(folder: Path, files: Path, catalog: Catalog) -> list[Path]:
     """The delivered files that facilities are read from. Raises PreparationError."""
     declared = facility_recipes.declared(folder, catalog)
     recipes = declared.recipes if declared else ()
-    return [path for recipe in recipes for path in files.glob(recipe.files)]
+    return [path for recipe in recipes for path in file_checks.paths(files, recipe.files)]
 
 
 def facilities(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from model.catalog import Entry
-
-Column = int | str
+from prepare.recipe_places import Column
 
 
 class Ratio(Entry):

@@ -260,3 +260,18 @@ def test_a_mark_may_stand_for_the_value(tmp_path: Path) -> None:
         ("2", None, "not_collected"),
         ("3", 4.0, "preliminary"),
     ]
+
+
+def test_parts_without_a_value_stand_twice_for_nobody(tmp_path: Path) -> None:
+    """Of rows that are added up, only what is wrong with them is told."""
+    (tmp_path / "a.csv").write_text("g;v\n1;3\n1;\n1;abc\n1;4\n", encoding="utf-8")
+    table = {
+        "period": "2022",
+        "area": {"column": 1},
+        "value": "v",
+        "add_rows": True,
+        "rows": [{"matches": {"g": "."}, "measure": "n"}],
+    }
+    found, findings = delivered(tmp_path, "1", table, files="a.csv")
+    assert [(f.rule, f.row) for f in findings] == [("cell_blank", 3), ("cell_no_number", 4)]
+    assert value(found, "1") == 7.0

@@ -198,6 +198,15 @@ def test_a_polygon_of_unclear_area_is_refused(tmp_path: Path) -> None:
     assert "1 (ein Ring schneidet sich selbst bei 500500 5790500)" in finding.message
 
 
+def test_a_coordinate_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    """Left out, it would make a triangle of half the size."""
+    x, y = WEST, SOUTH
+    ring = [(x, y), (float("nan"), y), (x + 1000, y + 1000), (x, y + 1000)]
+    finding = refused(tmp_path, frame([shapely.Polygon(ring), FIELDS[1]], ["1", "2"]))
+    assert finding.rule == "geometry_invalid"
+    assert "1 (eine Koordinate ist keine Zahl)" in finding.message
+
+
 def test_keys_there_twice_or_missing_are_refused(tmp_path: Path) -> None:
     twice = refused(tmp_path, frame(FIELDS, ["1", "2", "2", "4"]))
     assert twice.rule == "geometry_repeated"

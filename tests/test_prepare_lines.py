@@ -56,7 +56,7 @@ def table(*texts: str) -> pl.DataFrame:
 
 def test_the_one_number_without_places_is_told() -> None:
     usual = [f"{number},50%" for number in range(40, 60)]
-    [finding] = cells.mixed_decimals(table(*usual, "45%"))
+    [finding] = cells.mixed_decimals(table(*usual, "45%"), ",")
     assert (finding.rule, finding.grade) == ("decimals_mixed", "hint")
     assert (finding.row, finding.column, finding.value) == (22, 3, "45%")
 
@@ -67,7 +67,14 @@ def test_the_one_number_without_places_is_told() -> None:
         ("45%", "46%", "47%"),
         ("45,5%", "46%", "47,1%", "48%"),
         ("45,50%", "46,25%"),
+        (*("45,50%",) * 20, "1.246,25%"),
+        (*("45,50%",) * 20, "-0,25%"),
+        (*("45,50%",) * 20, "-"),
     ],
 )
 def test_tables_without_a_rule_are_left_alone(texts: tuple[str, ...]) -> None:
-    assert cells.mixed_decimals(table(*texts)) == []
+    assert cells.mixed_decimals(table(*texts), ",") == []
+
+
+def test_the_decimal_sign_of_the_recipe_counts() -> None:
+    assert cells.mixed_decimals(table(*["45.50%"] * 20, "1,246.25%"), ".") == []

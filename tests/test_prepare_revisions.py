@@ -95,7 +95,7 @@ def test_the_manifest_names_stand_licence_and_next_delivery(tmp_path: Path) -> N
     found, _ = delivered(
         tmp_path, "1", TABLE, files="a.csv", stand=STAND, licence="^Quelle.*", next="2027-02"
     )
-    told = described.deliveries([found], found.counts, tmp_path, areas("1"), None)["probe"]
+    told = described.deliveries([found], found.counts, areas("1"), None)["probe"]
     assert told["next"] == "2027-02"
     assert told["files"] == [
         {

@@ -15,7 +15,6 @@ from prepare.recipe_places import Labels, Rows
 
 OLDEST = 120
 """No label of an age group names a higher age."""
-_OPEN = 1000
 _BETWEEN = r"(\d+)\.? ?(?:Jahre)? ?(?:bis|-|–) ?(unter )?(\d+)"
 
 
@@ -111,7 +110,7 @@ def _clashes(told: Sequence[str]) -> Iterator[tuple[str, str, str]]:
             if low < start < high < stop:
                 yield "ages_overlap", one, other
             parts = {age: span for age, span in spans.items() if age != one}
-            if low < start and high == stop == _OPEN and not age_spans.tiling((low, high), parts):
+            if low < start and high == stop == age_spans.OPEN and not age_spans.tiling((low, high), parts):
                 yield "ages_open_twice", one, other
 
 

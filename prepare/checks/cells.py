@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -64,12 +64,17 @@ _FEW = 0.1
 _BALANCE = r"(?i)saldo|differenz|veränderung|überschuss|bilanz"
 
 
-def findings(cells: pl.DataFrame, catalog: Catalog) -> list[Finding]:
-    """All findings on cells with file, sheet, table, row, column, text, value, status and keys."""
+def findings(cells: pl.DataFrame, catalog: Catalog, added: Sequence[int] = ()) -> list[Finding]:
+    """All findings on cells with file, sheet, table, row, column, text, value, status and keys.
+
+    In the tables of the numbers `added`, rows of one count were parts; what is left of those are
+    parts without a value.
+    """
+    parts = pl.col("table").is_in(added) & pl.col("status").is_null()
     return (
         _no_value(cells)
         + _breakdowns(cells, catalog)
-        + _doubled(cells)
+        + _doubled(cells.filter(~parts))
         + _impossible(cells, catalog)
     )
 
@@ -122,13 +127,15 @@ def mixed_suffix(cells: pl.DataFrame, suffix: str) -> list[Finding]:
     ]
 
 
-def mixed_decimals(cells: pl.DataFrame) -> list[Finding]:
+def mixed_decimals(cells: pl.DataFrame, decimal: str) -> list[Finding]:
     """Numbers with fewer decimal places than nearly all others of a table with a suffix.
 
     "45%" below "47,50%" may have lost its places; the file cannot tell.
     """
-    places = pl.col("text").str.extract(r"^\s*\d+(?:,(\d+))?").str.len_chars().fill_null(0)
-    numbers = cells.filter(pl.col("value").is_not_null()).with_columns(places=places)
+    text = pl.col("text")
+    places = text.str.extract(rf"{re.escape(decimal)}(\d+)").str.len_chars().fill_null(0)
+    written = pl.col("value").is_not_null() & text.str.contains(r"\d")
+    numbers = cells.filter(written).with_columns(places=places)
     usual = max(numbers["places"].mode().to_list(), default=0)
     few = numbers.filter(pl.col("places") < usual).sort("row", "column")
     if few.height > _FEW * numbers.height:
