@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +13,7 @@ from prepare import commands, inspection, journal, machine, publishing, terminal
 from prepare.commands import OK, RELEASES, Json, Releases, Vault
 from prepare.excerpts import printable
 from prepare.failures import ImpossibleError
+from prepare.findings import PreparationError
 from prepare.journal import Entry
 from prepare.overview import plural
 
@@ -25,14 +27,7 @@ def publish(
     releases: Releases = RELEASES,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
-    built_on = inspection.whole(releases, release).manifest.get("built", {}).get("previous")
-    shown = publishing.shown(releases, str(inspection.whole(releases, release).manifest["city"]))
-    if shown not in (built_on, release):
-        terminal.complain(
-            f"Hinweis: {release} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher gilt "
-            f"{shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
-            "Werten; neu bauen holt es nach."
-        )
+    _warn_of_gap(inspection.whole(releases, release).manifest, releases)
     entry = publishing.publish(releases, release, approved_by, note)
     print(f"Datenstand {release} gilt {'schon' if entry is None else 'jetzt'}.")
     if entry is not None:
@@ -41,6 +36,21 @@ def publish(
             print(f"  davor galt {entry.previous}; zurück führt python -m prepare rollback")
         print("  Die Anwendung zeigt ihn beim nächsten Aufruf einer Seite.")
     return OK
+
+
+def _warn_of_gap(manifest: Mapping[str, Any], releases: Path) -> None:
+    """Say so if another release was published since this one was built."""
+    try:
+        shown = publishing.shown(releases, str(manifest["city"]))
+    except (ImpossibleError, PreparationError):
+        return  # Publishing is what mends a pointer or a release that cannot be read.
+    built_on = manifest.get("built", {}).get("previous")
+    if shown not in (built_on, manifest["id"]):
+        terminal.complain(
+            f"Hinweis: {manifest['id']} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher "
+            f"gilt {shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
+            "Werten; neu bauen holt es nach."
+        )
 
 
 def rollback(
