@@ -22,7 +22,11 @@ def trail_of(release: Release, indicator: Indicator, level: str, area: str, peri
     value, status = found.select("value", "status").row(0)
     here = (pl.col("level") == level) & (pl.col("area") == area)
     below = _cells(release, indicator.denominator, here & _same_year(period))
-    newest = max((cell.period for cell in below), default="")
+    periods = sorted({cell.period for cell in below}, reverse=True)
+    known = (
+        trail.terms((cell for cell in below if cell.period == newest), indicator.denominator)
+        for newest in periods
+    )
     return Trail(
         value=value,
         status=status,
@@ -30,9 +34,7 @@ def trail_of(release: Release, indicator: Indicator, level: str, area: str, peri
             _cells(release, indicator.numerator, here & (pl.col("period") == period)),
             indicator.numerator,
         ),
-        denominator=trail.terms(
-            (cell for cell in below if cell.period == newest), indicator.denominator
-        ),
+        denominator=next((cells for cells in known if cells), ()),
     )
 
 
