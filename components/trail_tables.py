@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from components import catalogue
+from components import catalogue, tables
 from loaders import areas, releases, trails
 from loaders.datasets import datasets
 from model import formats, status, trail
@@ -42,7 +42,7 @@ def cells(release: releases.Release, caption: str, found: Iterable[Cell]) -> dic
             "" if cell.column is None else f"{formats.column(cell.column)} ({cell.column})",
         ]
         rows.append(_row(texts, {3: cell.value, 7: cell.row, 8: cell.column}))
-    table = _table(caption, heads, rows, numbers=(3, 7, 8))
+    table = tables.listing(caption, heads, rows, numbers=(3, 7, 8))
     # Areas that say the same are told apart by their names, so these come first.
     return _area_first(table) if len({row["cells"][0] for row in rows}) < len(rows) else table
 
@@ -84,7 +84,7 @@ def sources(release: releases.Release, found: Sequence[Cell]) -> dict[str, Any]:
         _("Lizenz"),
         _("Prüfsumme (SHA-256)"),
     )
-    return _table(_("Die Dateien dazu"), heads, rows)
+    return tables.listing(_("Die Dateien dazu"), heads, rows)
 
 
 def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]
         _("Datenstand"),
         _("veröffentlicht am"),
     )
-    return _table(_("Was diese Zahlen früher sagten"), heads, rows, numbers=(1,))
+    return tables.listing(_("Was diese Zahlen früher sagten"), heads, rows, numbers=(1,))
 
 
 def _origin(release: releases.Release, cell: Cell) -> str:
@@ -137,17 +137,3 @@ def _signed(cell: Cell) -> str:
 def _row(texts: list[Any], numbers: dict[int, float | None]) -> dict[str, Any]:
     sort = [numbers.get(place, text) for place, text in enumerate(texts)]
     return {"id": "", "cells": texts, "sort": sort}
-
-
-def _table(
-    caption: str, heads: Sequence[str], rows: list[dict[str, Any]], numbers: Sequence[int] = ()
-) -> dict[str, Any]:
-    columns = [{"title": head, "number": place in numbers} for place, head in enumerate(heads)]
-    return {
-        "caption": caption,
-        "columns": columns,
-        "rows": rows,
-        "chosen": [],
-        "height": 620,
-        "texts": True,
-    }

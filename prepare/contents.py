@@ -112,3 +112,9 @@ def sources(deliveries: tuple[str, ...], catalog: Catalog, content: Content) -> 
     """The sources behind deliveries, each once."""
     ids = dict.fromkeys(content.deliveries[delivery]["source"] for delivery in deliveries)
     return [catalog.sources[source] for source in ids]
+
+
+def noted(description: str, modelled: bool, catalog: Catalog) -> str:
+    """The description, and that values are modelled if they are."""
+    note = catalog.city.modelled_note
+    return f"{description} Enthält Modellwerte ({note})." if modelled and note else description
