@@ -9,6 +9,7 @@ from components import catalogue, tables
 from loaders import areas, releases, trails
 from loaders.datasets import datasets
 from model import formats, status, trail
+from model.catalog import AREAS
 from model.language import _
 from model.trail import Cell
 
@@ -62,7 +63,7 @@ def sources(release: releases.Release, found: Sequence[Cell]) -> dict[str, Any]:
     """The files some cells stand in: dataset, office, Stand, licence line, checksum."""
     known = datasets(release)
     used = dict.fromkeys(
-        (cell.delivery, cell.file) for cell in found if cell.file or cell.delivery == trails.AREAS
+        (cell.delivery, cell.file) for cell in found if cell.file or cell.delivery == AREAS
     )
     rows = []
     for delivery, name in used:
@@ -119,7 +120,7 @@ def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]
 
 def _origin(release: releases.Release, cell: Cell) -> str:
     """Why a cell stands in no file."""
-    if cell.delivery == trails.AREAS:
+    if cell.delivery == AREAS:
         return _("aus der Gebietstabelle")
     if made_of := trails.parts(release, cell):
         return _("Summe aus {count} Zahlen").format(count=len(made_of))

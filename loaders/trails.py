@@ -7,11 +7,8 @@ import polars as pl
 from loaders import areas, history, indicators
 from loaders.releases import Release
 from model import trail
-from model.catalog import BREAKDOWNS, Indicator, Term
+from model.catalog import AREAS, BREAKDOWNS, Indicator, Term
 from model.trail import Cell, Trail, Vintage
-
-AREAS = "areas"
-"""The delivery that stands for the table of areas, whose sizes are no cells of a file."""
 
 
 def trail_of(release: Release, indicator: Indicator, level: str, area: str, period: str) -> Trail:

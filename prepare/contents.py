@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from model.catalog import Catalog, Source
-from prepare import published
+from model.catalog import PUBLISHED, Catalog, Source
 from prepare.release import Content, Entries
 
 _FORMATS = {
@@ -93,7 +92,7 @@ def _deliveries(path: str, content: Content) -> tuple[str, ...]:
     if frame is None or frame.is_empty():
         return ()
     if path == "published.parquet":
-        return (published.DELIVERY,)
+        return (PUBLISHED,)
     if "delivery" in frame.columns:
         found = set(frame["delivery"])
     elif "file" in frame.columns:

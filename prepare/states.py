@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -102,7 +101,7 @@ def released(release: Whole) -> State:
         {PurePosixPath(path).stem: pl.scan_parquet(folder / path) for path in paths},
         release.manifest["deliveries"],
         pl.read_parquet(breaks) if breaks.exists() else pl.DataFrame(schema=series_breaks.SCHEMA),
-        pl.read_parquet(io.BytesIO((folder / "areas.parquet").read_bytes())),
+        pl.read_parquet(folder / "areas.parquet"),
     )
 
 
