@@ -100,7 +100,7 @@ def overview(found: Iterable[Dataset], chosen: str, today: date) -> dict[str, An
         _("Dateien"),
         _("Status"),
     )
-    listing = _listing(_("Datensätze dieser Veröffentlichung"), heads, rows)
+    listing = tables.listing(_("Datensätze dieser Veröffentlichung"), heads, rows)
     return {**listing, "chosen": [chosen], "height": 520}
 
 
@@ -147,7 +147,7 @@ def files(dataset: Dataset) -> dict[str, Any]:
         if count == 1
         else _("Die {count} Dateien dieses Datensatzes")
     )
-    return _listing(caption.format(count=count), heads, rows)
+    return tables.listing(caption.format(count=count), heads, rows)
 
 
 def digest(file: File) -> dict[str, str]:
@@ -163,7 +163,7 @@ def indicators(release: releases.Release) -> dict[str, Any]:
             cells = [indicator.title, theme.title, indicator.unit, indicator.definition]
             rows.append({"id": "", "cells": cells, "sort": cells})
     heads = (_("Indikator"), _("Thema"), _("Einheit"), _("Definition"))
-    return _listing(_("Indikatoren dieser Veröffentlichung"), heads, rows)
+    return tables.listing(_("Indikatoren dieser Veröffentlichung"), heads, rows)
 
 
 def published(release: releases.Release, figures: pl.DataFrame) -> dict[str, Any]:
@@ -186,19 +186,7 @@ def published(release: releases.Release, figures: pl.DataFrame) -> dict[str, Any
         sort = [cells[0], cells[1], row["period"], row["value"], cells[4], cells[5]]
         rows.append({"id": "", "cells": cells, "sort": sort})
     heads = (_("Gebiet"), _("Angabe"), _("Zeitpunkt"), _("Wert"), _("Basis"), _("Quelle"))
-    return _listing(_("Einzelangaben mit Quelle"), heads, rows)
-
-
-def _listing(caption: str, heads: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    columns = [{"title": head} for head in heads]
-    return {
-        "caption": caption,
-        "columns": columns,
-        "rows": rows,
-        "chosen": [],
-        "height": 620,
-        "texts": True,
-    }
+    return tables.listing(_("Einzelangaben mit Quelle"), heads, rows)
 
 
 def _span(periods: Sequence[str]) -> str:

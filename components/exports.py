@@ -62,7 +62,7 @@ def rows(view: View) -> pl.DataFrame:
             [cited.get(key, "") for key in found.select("area", "period").iter_rows()],
             dtype=pl.String,
         ),
-        *([_breaks(view, found)] if view.breaks else []),
+        *([_breaks(view, found)] if any(b.interrupts for b in view.breaks) else []),
     )
 
 
@@ -79,7 +79,8 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
     for area, period in found.select("area", "period").iter_rows():
         year = int(period[:4])
         since = last[1] if last[0] == area else year
-        here = [b for b in view.breaks if b.concerns(area) and since < b.year <= year]
+        here = [b for b in view.breaks if b.interrupts and b.concerns(area)]
+        here = [b for b in here if since < b.year <= year]
         told.append("; ".join(caveats.label(view, b) for b in here))
         last = (area, year)
     return pl.Series(_("Umbruch"), told, dtype=pl.String)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -108,6 +108,20 @@ def series(view: View) -> dict[str, Any]:
         "rows": rows,
         "chosen": list(view.selection.areas),
         "height": _height(view),
+    }
+
+
+def listing(
+    caption: str, heads: Sequence[str], rows: list[dict[str, Any]], numbers: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Rows of text as a table of limited height; `numbers` are the places of number columns."""
+    return {
+        "caption": caption,
+        "columns": [{"title": head, "number": i in numbers} for i, head in enumerate(heads)],
+        "rows": rows,
+        "chosen": [],
+        "height": 620,
+        "texts": True,
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from components import catalogue
+from components import catalogue, tables
 from loaders import areas, releases, trails
 from loaders.datasets import datasets
 from model import formats, status, trail
+from model.catalog import AREAS
 from model.language import _
 from model.trail import Cell
 
@@ -42,7 +43,7 @@ def cells(release: releases.Release, caption: str, found: Iterable[Cell]) -> dic
             "" if cell.column is None else f"{formats.column(cell.column)} ({cell.column})",
         ]
         rows.append(_row(texts, {3: cell.value, 7: cell.row, 8: cell.column}))
-    table = _table(caption, heads, rows, numbers=(3, 7, 8))
+    table = tables.listing(caption, heads, rows, numbers=(3, 7, 8))
     # Areas that say the same are told apart by their names, so these come first.
     return _area_first(table) if len({row["cells"][0] for row in rows}) < len(rows) else table
 
@@ -62,7 +63,7 @@ def sources(release: releases.Release, found: Sequence[Cell]) -> dict[str, Any]:
     """The files some cells stand in: dataset, office, Stand, licence line, checksum."""
     known = datasets(release)
     used = dict.fromkeys(
-        (cell.delivery, cell.file) for cell in found if cell.file or cell.delivery == trails.AREAS
+        (cell.delivery, cell.file) for cell in found if cell.file or cell.delivery == AREAS
     )
     rows = []
     for delivery, name in used:
@@ -84,7 +85,7 @@ def sources(release: releases.Release, found: Sequence[Cell]) -> dict[str, Any]:
         _("Lizenz"),
         _("Prüfsumme (SHA-256)"),
     )
-    return _table(_("Die Dateien dazu"), heads, rows)
+    return tables.listing(_("Die Dateien dazu"), heads, rows)
 
 
 def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]:
@@ -114,12 +115,12 @@ def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]
         _("Datenstand"),
         _("veröffentlicht am"),
     )
-    return _table(_("Was diese Zahlen früher sagten"), heads, rows, numbers=(1,))
+    return tables.listing(_("Was diese Zahlen früher sagten"), heads, rows, numbers=(1,))
 
 
 def _origin(release: releases.Release, cell: Cell) -> str:
     """Why a cell stands in no file."""
-    if cell.delivery == trails.AREAS:
+    if cell.delivery == AREAS:
         return _("aus der Gebietstabelle")
     if made_of := trails.parts(release, cell):
         return _("Summe aus {count} Zahlen").format(count=len(made_of))
@@ -137,17 +138,3 @@ def _signed(cell: Cell) -> str:
 def _row(texts: list[Any], numbers: dict[int, float | None]) -> dict[str, Any]:
     sort = [numbers.get(place, text) for place, text in enumerate(texts)]
     return {"id": "", "cells": texts, "sort": sort}
-
-
-def _table(
-    caption: str, heads: Sequence[str], rows: list[dict[str, Any]], numbers: Sequence[int] = ()
-) -> dict[str, Any]:
-    columns = [{"title": head, "number": place in numbers} for place, head in enumerate(heads)]
-    return {
-        "caption": caption,
-        "columns": columns,
-        "rows": rows,
-        "chosen": [],
-        "height": 620,
-        "texts": True,
-    }

@@ -31,13 +31,14 @@ def breaks(release: Release, indicator: Indicator) -> tuple[history.Break, ...]:
 
 
 def first(release: Release, measures: list[str]) -> pl.DataFrame:
-    """What the cells of some measures said first, where it is not what they say now.
+    """What a release said first of the cells of some measures, where they were another number once.
 
+    What a later file replaced before any release is an earlier value but was never published.
     Columns: CELL, first_value, first_status.
     """
     return (
         vintages(release)
-        .filter(pl.col("measure").is_in(measures))
+        .filter(pl.col("measure").is_in(measures), pl.col("release").is_not_null())
         .unique(CELL, keep="first", maintain_order=True)
         .select(*CELL, first_value="value", first_status="status")
     )

@@ -85,7 +85,7 @@ def _load(folder: Path) -> Release:
                     _("Die Datei „{name}“ der Veröffentlichung ist beschädigt.").format(name=name)
                 )
         catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(
             _("Die Veröffentlichung „{name}“ ist unvollständig.").format(name=folder.name)
         ) from error

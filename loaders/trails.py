@@ -7,11 +7,8 @@ import polars as pl
 from loaders import areas, history, indicators
 from loaders.releases import Release
 from model import trail
-from model.catalog import BREAKDOWNS, Indicator, Term
+from model.catalog import AREAS, BREAKDOWNS, Indicator, Term
 from model.trail import Cell, Trail, Vintage
-
-AREAS = "areas"
-"""The delivery that stands for the table of areas, whose sizes are no cells of a file."""
 
 
 def trail_of(release: Release, indicator: Indicator, level: str, area: str, period: str) -> Trail:
@@ -22,7 +19,11 @@ def trail_of(release: Release, indicator: Indicator, level: str, area: str, peri
     value, status = found.select("value", "status").row(0)
     here = (pl.col("level") == level) & (pl.col("area") == area)
     below = _cells(release, indicator.denominator, here & _same_year(period))
-    newest = max((cell.period for cell in below), default="")
+    periods = sorted({cell.period for cell in below}, reverse=True)
+    known = (
+        trail.terms((cell for cell in below if cell.period == newest), indicator.denominator)
+        for newest in periods
+    )
     return Trail(
         value=value,
         status=status,
@@ -30,9 +31,7 @@ def trail_of(release: Release, indicator: Indicator, level: str, area: str, peri
             _cells(release, indicator.numerator, here & (pl.col("period") == period)),
             indicator.numerator,
         ),
-        denominator=trail.terms(
-            (cell for cell in below if cell.period == newest), indicator.denominator
-        ),
+        denominator=next((cells for cells in known if cells), ()),
     )
 
 

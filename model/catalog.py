@@ -16,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 RELEASE_FORMAT = 2
 """What prepare writes and the app reads; a release of another format is built anew."""
+AREAS, PUBLISHED = "areas", "published"
+"""Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
 TOTAL = "total"
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 """Breakdowns, and the table of city.toml that lists the categories of each."""

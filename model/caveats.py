@@ -31,7 +31,8 @@ def in_front(view: View) -> set[str]:
 
 def label(view: View, found: Break) -> str:
     """A break in a few words, as it stands in a chart: 'Umbruch 2022: Zensus'."""
-    return _("Umbruch {year}: {word}").format(year=_break_year(view, found), word=found.word)
+    text = _("Umbruch {year}: {word}") if found.interrupts else _("Ab {year}: {word}")
+    return text.format(year=_break_year(view, found), word=found.word)
 
 
 def sentences(view: View, areas: Collection[str] | None = None) -> list[str]:

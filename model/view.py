@@ -11,12 +11,9 @@ import polars as pl
 
 from model import classes, history, status
 from model.areas import Area
-from model.catalog import City, Indicator, Level, Source, Theme
+from model.catalog import PUBLISHED, City, Indicator, Level, Source, Theme
 from model.history import Break
 from model.selection import METHODS, Selection
-
-PUBLISHED = "published"
-"""The delivery that stands for published single figures."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from model.areas import label_lines
-from model.catalog import BREAKDOWNS, TOTAL, Catalog
+from model.catalog import AREAS, BREAKDOWNS, TOTAL, Catalog
 from prepare import (
     aggregate,
     conversions,
@@ -195,7 +195,7 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
             measure=pl.lit(AREA_SIZE),
             value=pl.col("area_km2"),
             status=pl.col("area").replace_strict(dict(areas.statuses)),
-            delivery=pl.lit(described.AREAS),
+            delivery=pl.lit(AREAS),
         )
         .select(counts.SCHEMA.keys())
     )

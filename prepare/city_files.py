@@ -95,7 +95,7 @@ def _parts(file: Path) -> list[Path]:
     """The file, and the files beside it that make a shapefile with it."""
     if file.suffix.lower() != ".shp":
         return [file]
-    beside = file.parent.glob(f"{file.stem}.*")
+    beside = (part for part in file.parent.iterdir() if part.stem == file.stem)
     return sorted(part for part in beside if part.suffix.lower() in _SIDECARS)
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import machine, publishing, release, report, schema, terminal, vault
+from prepare import inspection, machine, publishing, release, report, schema, terminal, vault
 from prepare.failures import ImpossibleError
 from prepare.overview import counted, plural, sentence
 
@@ -22,7 +22,14 @@ City = Annotated[Path, typer.Argument(help="Stadtordner mit city.toml", metavar=
 Deliveries = Annotated[
     Path | None, typer.Option(help="Ordner der Lieferungen; sonst STADTORDNER/deliveries")
 ]
-Releases = Annotated[Path, typer.Option(help="Ordner der Datenstände")]
+Releases = Annotated[
+    Path,
+    typer.Option(
+        help="Ordner der Datenstände; sonst QUARTIERSPULS_RELEASES oder data/releases",
+        envvar="QUARTIERSPULS_RELEASES",
+        show_envvar=False,
+    ),
+]
 Vault = Annotated[
     Path | None,
     typer.Option("--vault", help="Ordner der Originale; sonst vault neben dem der Datenstände"),
@@ -42,7 +49,7 @@ Details = Annotated[
         "--details", help="Zu --json: Zeilen um die Befunde, die größten Änderungen in Worten"
     ),
 ]
-_FIRST = "Von dieser Stadt ist noch kein Datenstand veröffentlicht: Alle Werte sind neu."
+FIRST = "Von dieser Stadt ist noch kein Datenstand veröffentlicht: Alle Werte sind neu."
 _LATER = "Verglichen wird erst ohne Fehler, denn fehlerhafte Werte fehlen noch."
 
 
@@ -65,7 +72,7 @@ def check(
         found = run.difference(releases) if compared else None
         if html:
             steps = report.after_check(city, run.wrong)
-            why = _LATER if run.wrong else _FIRST
+            why = _LATER if run.wrong else FIRST
             told = report.Report(run.findings, run.read, run.originals, NOTHING, steps, found, why)
             report.write(told, html)
     if as_json:
@@ -116,9 +123,9 @@ def build(
         vault.enter(files, dates, written.path.name, kept)
     terminal.show_findings(run.findings, stderr=True)
     if as_json:
-        print_json(machine.built(written, content, made))
+        print_json(machine.built(written, content, made, inspection.pointer(releases)))
         return OK
-    _say_built(content, written, releases, time.perf_counter() - start, shown)
+    _say_built(content, written, releases, time.perf_counter() - start)
     return OK
 
 
@@ -154,7 +161,6 @@ def _say_built(
     written: release.Written,
     releases: Path,
     seconds: float,
-    shown: str | None,
 ) -> None:
     heights = [f.height for path, f in content.frames.items() if path.startswith("counts/")]
     first, last = content.periods
@@ -166,7 +172,7 @@ def _say_built(
     deliveries = plural(len(content.deliveries), "Lieferung", "Lieferungen")
     print(f"  {deliveries}, {plural(written.size // 1024, 'kB', 'kB')}")
     print(f"  {seconds:.1f} Sekunden".replace(".", ","))
-    if shown == name:
+    if inspection.pointer(releases) == name:
         print("  gilt schon")
         return
     print("  noch nicht veröffentlicht; eine zweite Person sieht nach, was sich ändert:")

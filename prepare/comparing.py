@@ -29,7 +29,6 @@ from prepare.overview import Overview, sentence
 if TYPE_CHECKING:
     from prepare.runs import Run
 
-_FIRST = "Von dieser Stadt ist noch kein Datenstand veröffentlicht: Alle Werte sind neu."
 _BUILT = "Nichts neu: Verglichen wurden zwei fertige Datenstände."
 
 
@@ -79,7 +78,7 @@ def diff(
         if as_json:
             commands.print_json(machine.nothing_before())
         else:
-            print(_FIRST)
+            print(commands.FIRST)
         return OK
     found = _narrowed(found, theme, area)
     if html:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from model.catalog import Catalog, Source
-from prepare import published
+from model.catalog import PUBLISHED, Catalog, Source
 from prepare.release import Content, Entries
 
 _FORMATS = {
@@ -93,7 +92,7 @@ def _deliveries(path: str, content: Content) -> tuple[str, ...]:
     if frame is None or frame.is_empty():
         return ()
     if path == "published.parquet":
-        return (published.DELIVERY,)
+        return (PUBLISHED,)
     if "delivery" in frame.columns:
         found = set(frame["delivery"])
     elif "file" in frame.columns:
@@ -112,3 +111,9 @@ def sources(deliveries: tuple[str, ...], catalog: Catalog, content: Content) -> 
     """The sources behind deliveries, each once."""
     ids = dict.fromkeys(content.deliveries[delivery]["source"] for delivery in deliveries)
     return [catalog.sources[source] for source in ids]
+
+
+def noted(description: str, modelled: bool, catalog: Catalog) -> str:
+    """The description, and that values are modelled if they are."""
+    note = catalog.city.modelled_note
+    return f"{description} Enthält Modellwerte ({note})." if modelled and note else description

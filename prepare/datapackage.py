@@ -35,7 +35,7 @@ def text(catalog: Catalog, content: Content, files: Sequence[File]) -> str:
         "$schema": _PROFILE,
         "name": f"{city.id}-{content.edition}",
         "title": city.title,
-        "description": _with_note(description, catalog, content.modelled),
+        "description": contents.noted(description, content.modelled, catalog),
         "version": content.edition,
         "language": "de",
         "temporal": {"start": first, "end": last},
@@ -46,11 +46,6 @@ def text(catalog: Catalog, content: Content, files: Sequence[File]) -> str:
         "resources": [_resource(file, catalog, content) for file in files],
     }
     return json.dumps(table_schema.filled(descriptor), ensure_ascii=False, indent=1) + "\n"
-
-
-def _with_note(description: str, catalog: Catalog, modelled: bool) -> str:
-    note = catalog.city.modelled_note
-    return f"{description} Enthält Modellwerte ({note})." if modelled and note else description
 
 
 def _contributors(catalog: Catalog) -> list[dict[str, Any]]:
@@ -113,4 +108,4 @@ def _description(file: File, frame: pl.DataFrame | None, catalog: Catalog, conte
     description = (
         f"Ein Wert je Gebiet, Zeitpunkt und Ausprägung. Einheit: {unit}. Basis: {'; '.join(bases)}."
     )
-    return _with_note(description, catalog, bool((frame["status"] == "modelled").any()))
+    return contents.noted(description, bool((frame["status"] == "modelled").any()), catalog)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from model import formats
 from model.catalog import Catalog, City, DataTheme, Theme
+from prepare import contents
 from prepare import dcat_nodes as nodes
 from prepare.contents import File
 from prepare.dcat_nodes import Node
@@ -46,7 +47,9 @@ def _catalogue(catalog: Catalog, content: Content, datasets: Sequence[Node]) -> 
         **nodes.linked(f"{nodes.FILE}#katalog"),
         "@type": "dcat:Catalog",
         "dcterms:title": nodes.german(f"Quartierspuls {city.name}"),
-        "dcterms:description": nodes.german(_noted(f"{city.title}.", content.modelled, catalog)),
+        "dcterms:description": nodes.german(
+            contents.noted(f"{city.title}.", content.modelled, catalog)
+        ),
         "dcat:themeTaxonomy": nodes.linked(f"{nodes.EU}/data-theme"),
         **({"foaf:homepage": nodes.linked(page)} if page else {}),
         **nodes.common(city),
@@ -68,7 +71,7 @@ def _delivery(name: str, catalog: Catalog, content: Content, files: Sequence[Fil
         description += f" Werte im Datenstand: {formats.number(rows)}."
     return {
         **_dataset(f"lieferung/{name}", told["title"], catalog.city),
-        "dcterms:description": nodes.german(_noted(description, told["modelled"], catalog)),
+        "dcterms:description": nodes.german(contents.noted(description, told["modelled"], catalog)),
         **nodes.temporal(told["periods"]),
         **_classified([theme.data_theme for theme in themes] or ["SOCI"]),
         "dcat:keyword": [nodes.german(t) for t in (catalog.city.name, *(t.title for t in themes))],
@@ -130,9 +133,3 @@ def _rows(delivery: str, content: Content) -> int:
         for path, frame in content.frames.items()
         if path.startswith("counts/")
     )
-
-
-def _noted(description: str, modelled: bool, catalog: Catalog) -> str:
-    """The description, and that values are modelled if they are."""
-    note = catalog.city.modelled_note
-    return f"{description} Enthält Modellwerte ({note})." if modelled and note else description

@@ -10,12 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from model.catalog import Catalog, Source
+from model.catalog import AREAS, PUBLISHED, Catalog, Source
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
-from prepare.published import DELIVERY as PUBLISHED
-
-AREAS = "areas"
 
 Descriptions = Mapping[str, Mapping[str, Any]]
 """By delivery id; plain values, as they stand in the manifest."""

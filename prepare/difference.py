@@ -9,7 +9,7 @@ import polars as pl
 
 from model import rates
 from model.catalog import BREAKDOWNS, TOTAL
-from prepare import changed_cells, counts, states
+from prepare import changed_cells, counts, series_breaks, states
 from prepare.changed_cells import CHANGES, KINDS
 from prepare.states import State
 
@@ -43,8 +43,8 @@ def difference(before: State, after: State) -> Difference:
     declared = _declared(before, after)
     breaks = pl.concat(
         [
-            after.breaks.join(before.breaks, on=list(states.BREAKS), how="anti"),
-            before.breaks.join(after.breaks, on=list(states.BREAKS), how="anti"),
+            after.breaks.join(before.breaks, on=list(series_breaks.SCHEMA), how="anti"),
+            before.breaks.join(after.breaks, on=list(series_breaks.SCHEMA), how="anti"),
         ]
     )
     anew = {one.id for one in declared if one.what == "count"}

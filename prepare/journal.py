@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -79,4 +80,13 @@ def _entry(told: Mapping[str, Any]) -> Entry | None:
     texts = [told[name] for name in ("time", "release", "by", "note")]
     maybe = [told[name] for name in ("approved_by", "previous") if told[name] is not None]
     sound = told["action"] in get_args(Action) and all(isinstance(t, str) for t in texts + maybe)
-    return Entry(**{name: told[name] for name in names}) if sound else None
+    return (
+        Entry(**{name: told[name] for name in names}) if sound and _is_time(told["time"]) else None
+    )
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -143,13 +143,13 @@ def nothing_before() -> dict[str, Any]:
     }
 
 
-def built(written: Written, content: Content, made: Made) -> dict[str, Any]:
-    """The release that was built, and what its manifest says of how."""
+def built(written: Written, content: Content, made: Made, shown: str | None) -> dict[str, Any]:
+    """The release that was built, what its manifest says of how, and whether it is `shown`."""
     return {
         "format": FORMAT,
         "release": written.path.name,
         "new": written.new,
-        "shown": made.previous == written.path.name,
+        "shown": shown == written.path.name,
         "city": content.city,
         "by": made.by,
         "counts": dict(made.findings),

@@ -10,14 +10,15 @@ from typing import Any
 import polars as pl
 
 from model.catalog import Catalog, Measure
-from prepare import counts, inspection, release
+from prepare import counts, inspection, journal, release
 
 
 @dataclass(frozen=True)
 class Previous:
     """A published release: its counts (counts.SCHEMA), their vintages, and what it says of them.
 
-    `published` is an ISO date, `deliveries` are the manifest's.
+    `published` is the day it was published first (ISO), or built if the log does not say;
+    `deliveries` are the manifest's.
     """
 
     id: str
@@ -43,12 +44,18 @@ def previous(folder: Path, city: str, audience: str) -> Previous | None:
     files = [name for name in manifest["files"] if name.startswith("counts/")]
     return Previous(
         id=str(manifest["id"]),
-        published=str(manifest["created"])[:10],
+        published=_published(folder) or str(manifest["created"])[:10],
         measures=catalog.measures,
         deliveries=manifest["deliveries"],
         counts=pl.concat([_counts(folder / name) for name in files]),
         vintages=pl.read_parquet(folder / "vintages.parquet"),
     )
+
+
+def _published(folder: Path) -> str | None:
+    """The day (UTC) the release was published first, as the log says; None if it does not."""
+    entries = journal.journal(folder.parent).entries
+    return next((e.time[:10] for e in entries if e.release == folder.name), None)
 
 
 def _counts(path: Path) -> pl.LazyFrame:

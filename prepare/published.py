@@ -8,12 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from model.catalog import BREAKDOWNS, TOTAL, Catalog
+from model.catalog import BREAKDOWNS, PUBLISHED, TOTAL, Catalog
 from prepare import counts, periods, textfiles
 from prepare.areas import Areas
 from prepare.findings import Finding, nearest, refuse
 
-DELIVERY = "published"
 FILE = "published.csv"
 SCHEMA = {
     "area": pl.String,
@@ -124,7 +123,7 @@ def taken_over(
         .join(areas.table.select("area", "level"), on="area", how="left", maintain_order="left")
         .with_columns(
             status=pl.lit("ok"),
-            delivery=pl.lit(DELIVERY),
+            delivery=pl.lit(PUBLISHED),
             file=pl.lit(FILE),
             sheet=pl.lit(""),
             column=pl.lit(None, pl.Int64),
@@ -151,7 +150,7 @@ def taken_over(
     cited = known & (pl.col("status") == "modelled")
     confirmed = beside.with_columns(
         status=pl.when(known).then(pl.lit("ok")).otherwise("status"),
-        delivery=pl.when(cited).then(pl.lit(DELIVERY)).otherwise("delivery"),
+        delivery=pl.when(cited).then(pl.lit(PUBLISHED)).otherwise("delivery"),
         file=pl.when(cited).then(pl.lit(FILE)).otherwise("file"),
         sheet=pl.when(cited).then(pl.lit("")).otherwise("sheet"),
         row=pl.when(cited).then("published_row").otherwise("row"),

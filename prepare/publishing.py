@@ -24,6 +24,7 @@ def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entr
     """
     approver = person(approved_by, name)
     found = inspection.whole(releases, name)
+    _check_format(found)
     _check_second_person(found, approver)
     with locking.locked(releases):
         if _is_shown(releases, name):
@@ -48,7 +49,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
     with locking.locked(releases):
         log = journal.journal(releases)
         target = to if to is not None else _before(releases, log)
-        inspection.whole(releases, target)
+        found = inspection.whole(releases, target)
         if target not in log.published:
             raise _refused(
                 "release_unpublished",
@@ -56,6 +57,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
                 "Dieser Datenstand wurde nie veröffentlicht; rollback führt nur zurück.",
                 "Mit publish veröffentlichen, nach Freigabe durch eine zweite Person.",
             )
+        _check_format(found)
         if _is_shown(releases, target):
             message = "Dieser Datenstand gilt bereits."
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")
@@ -67,12 +69,12 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
 def shown(releases: Path, city: str) -> str | None:
     """The city's release that is shown, or was last; None if none of it was ever published.
 
-    Raises ImpossibleError if the pointer is unreadable.
+    One whose folder is gone, as after a damage, does not count. Raises ImpossibleError if the
+    pointer is unreadable, PreparationError if the release is damaged.
     """
-    now = inspection.pointer(releases)
-    if now is not None and inspection.whole(releases, now).manifest["city"] == city:
+    now, there = inspection.pointer(releases), set(inspection.ids(releases))
+    if now in there and inspection.whole(releases, now).manifest["city"] == city:
         return now
-    there = set(inspection.ids(releases))
     for name in reversed(journal.journal(releases).shown):
         if name in there and inspection.whole(releases, name).manifest["city"] == city:
             return name
@@ -97,6 +99,18 @@ def same_person(one: str, other: str) -> bool:
 
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _check_format(found: Whole) -> None:
+    """Refuse what the application could not show."""
+    if found.manifest["format"] != release.FORMAT:
+        raise _refused(
+            "release_format",
+            found.folder.name,
+            "Der Datenstand stammt von einer anderen Version dieses Programms; die Anwendung "
+            "könnte ihn nicht zeigen.",
+            "Mit dieser Version neu bauen und veröffentlichen.",
+        )
 
 
 def _check_second_person(found: Whole, approver: str) -> None:

@@ -97,13 +97,24 @@ def write(content: Content, releases: Path, made: Made | None = None) -> Written
             _write_text(aside / MANIFEST, _json(told | _untold(made or Made())))
             aside.chmod(0o755)
             _flush_folders(aside)
-            os.rename(aside, target)
-            flush(releases)
-        else:
+            new = _put_in_place(aside, target)
+        if not new:
             _check_unharmed(target, entries, _told(content, target.name, digest, entries))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return Written(target, new, sum(file["bytes"] for file in entries.values()))
+
+
+def _put_in_place(aside: Path, target: Path) -> bool:
+    """Rename a whole release to its name; false if another build was faster."""
+    try:
+        os.rename(aside, target)
+    except OSError:
+        if target.is_dir():
+            return False
+        raise
+    flush(target.parent)
+    return True
 
 
 def _sweep(releases: Path) -> None:

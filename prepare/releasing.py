@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +13,7 @@ from prepare import commands, inspection, journal, machine, publishing, terminal
 from prepare.commands import OK, RELEASES, Json, Releases, Vault
 from prepare.excerpts import printable
 from prepare.failures import ImpossibleError
+from prepare.findings import PreparationError
 from prepare.journal import Entry
 from prepare.overview import plural
 
@@ -26,15 +28,8 @@ def publish(
     as_json: Json = False,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
-    built_on = inspection.whole(releases, release).manifest.get("built", {}).get("previous")
-    shown = publishing.shown(releases, str(inspection.whole(releases, release).manifest["city"]))
-    remark = ""
-    if shown not in (built_on, release):
-        remark = (
-            f"Hinweis: {release} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher gilt "
-            f"{shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
-            "Werten; neu bauen holt es nach."
-        )
+    remark = _remark(inspection.whole(releases, release).manifest, releases)
+    if remark:
         terminal.complain(remark)
     entry = publishing.publish(releases, release, approved_by, note)
     if as_json:
@@ -47,6 +42,27 @@ def publish(
             print(f"  davor galt {entry.previous}; zurück führt python -m prepare rollback")
         print("  Die Anwendung zeigt ihn beim nächsten Aufruf einer Seite.")
     return OK
+
+
+def _remark(manifest: Mapping[str, Any], releases: Path) -> str:
+    """What to know before a release is published: it replaces another city, or it missed one."""
+    city = str(manifest["city"])
+    try:
+        now = inspection.pointer(releases)
+        shown = publishing.shown(releases, city)
+        other = "" if now is None else str(inspection.whole(releases, now).manifest["city"])
+    except (ImpossibleError, PreparationError):
+        return ""  # Publishing is what mends a pointer or a release that cannot be read.
+    if other not in ("", city):
+        return f"Hinweis: Bisher galt hier {now}, ein Datenstand einer anderen Stadt."
+    built_on = manifest.get("built", {}).get("previous")
+    if shown in (built_on, manifest["id"]):
+        return ""
+    return (
+        f"Hinweis: {manifest['id']} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher "
+        f"gilt {shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
+        "Werten; neu bauen holt es nach."
+    )
 
 
 def rollback(

@@ -354,6 +354,7 @@ RELEASES: dict[str, Rule] = {
         {
             "release_damaged": "Datenstand beschädigt",
             "release_unknown": "Datenstand unbekannt",
+            "release_format": "Datenstand einer anderen Programmversion",
             "release_shown": "Datenstand gilt schon",
             "release_unpublished": "Datenstand nie veröffentlicht",
             "approval_same_person": "Keine Freigabe durch eine zweite Person",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -10,12 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from model.catalog import Catalog, Indicator
-from prepare import counts
+from model.catalog import Catalog, Indicator, Measure
+from prepare import counts, series_breaks
 from prepare.inspection import Whole
 from prepare.release import Content
 
-BREAKS = dict.fromkeys(("measure", "area", "period", "kind", "note"), pl.String)
 _PREFIX = "counts/"
 
 
@@ -24,7 +22,7 @@ class State:
     """One state of the data. `name` is its release, '' if it is not built yet.
 
     `counts` holds a frame (counts.SCHEMA) by measure, `bases` what its deliveries refer to,
-    `breaks` where series start anew (BREAKS), `areas` the names by id.
+    `breaks` where series start anew (series_breaks.SCHEMA), `areas` the names by id.
     """
 
     name: str
@@ -39,11 +37,7 @@ class State:
         found = self.catalog.measures.get(measure)
         if found is None:
             return {}
-        return {
-            "Einheit": found.unit,
-            "Addierbar": "ja" if found.additive else "nein",
-            "Basis": "; ".join(self.bases.get(measure, ())),
-        }
+        return {**meaning(found), "Basis": "; ".join(self.bases.get(measure, ()))}
 
     def formula(self, indicator: str) -> dict[str, str]:
         """What an indicator's values mean, by German word; empty if it is not declared."""
@@ -60,6 +54,18 @@ class State:
             "Faktor": f"{found.per:g}",
             "Basis": "; ".join(sorted(bases)),
         }
+
+
+def meaning(measure: Measure) -> dict[str, str]:
+    """What a measure's values mean as far as it is declared itself, by German word.
+
+    Not what else may be said of it, like the breakdowns it comes in.
+    """
+    return {
+        "Bezeichnung": measure.title,
+        "Einheit": measure.unit,
+        "Addierbar": "ja" if measure.additive else "nein",
+    }
 
 
 def measures(indicator: Indicator) -> list[str]:
@@ -79,7 +85,7 @@ def built(content: Content) -> State:
         Catalog.model_validate_json(content.texts["catalog.json"]),
         frames,
         content.deliveries,
-        content.frames.get("breaks.parquet", pl.DataFrame(schema=BREAKS)),
+        content.frames.get("breaks.parquet", pl.DataFrame(schema=series_breaks.SCHEMA)),
         content.frames["areas.parquet"],
     )
 
@@ -94,8 +100,8 @@ def released(release: Whole) -> State:
         Catalog.model_validate_json((folder / "catalog.json").read_bytes()),
         {PurePosixPath(path).stem: pl.scan_parquet(folder / path) for path in paths},
         release.manifest["deliveries"],
-        pl.read_parquet(breaks) if breaks.exists() else pl.DataFrame(schema=BREAKS),
-        pl.read_parquet(io.BytesIO((folder / "areas.parquet").read_bytes())),
+        pl.read_parquet(breaks) if breaks.exists() else pl.DataFrame(schema=series_breaks.SCHEMA),
+        pl.read_parquet(folder / "areas.parquet"),
     )
 
 
@@ -121,7 +127,7 @@ def _state(
             for m, frame in frames.items()
         },
         {measure: sorted(found) for measure, found in bases.items()},
-        breaks.select(BREAKS.keys()),
+        breaks.select(series_breaks.SCHEMA.keys()),
         dict(zip(areas["area"], areas["name"], strict=True)),
     )
 

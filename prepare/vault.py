@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shutil
@@ -118,7 +119,7 @@ def place(city: Path, file: Original) -> Path:
 def _path(name: str, sha256: str, folders: Iterable[Path]) -> Path | None:
     """The file of that name and content; a name without folder may lie anywhere below."""
     for folder in folders:
-        nested: Iterable[Path] = folder.rglob(name) if "/" not in name else ()
+        nested: Iterable[Path] = folder.rglob(glob.escape(name)) if "/" not in name else ()
         for path in [folder / name, *nested]:
             if path.is_file() and _sha256(path) == sha256:
                 return path

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from model.catalog import Measure
-from prepare import counts
+from prepare import counts, states
 from prepare.described import Descriptions
 from prepare.previous import Previous
 
@@ -48,9 +48,12 @@ def vintages(
     replaced = _with_stands(earlier.filter(_VALUE.is_not_null()), told).with_columns(
         release=pl.lit(None, pl.String), published=pl.lit(None, pl.String)
     )
-    known = _empty()
+    known, hidden = _empty(), replaced.select(counts.KEYS)
     if before is not None:
         changed = _changed(before, found)
+        hidden = pl.concat(
+            [hidden, changed.select(counts.KEYS), before.vintages.select(counts.KEYS)]
+        )
         anew = _declared_anew(changed, told, measures, before)
         published = _with_stands(changed.join(anew, on=counts.KEYS, how="anti"), before.deliveries)
         known = pl.concat(
@@ -61,7 +64,11 @@ def vintages(
                 ).select(SCHEMA.keys()),
             ]
         )
-    return _distinct(_merged(known, replaced.select(SCHEMA.keys())), found)
+    merged = _merged(known, replaced.select(SCHEMA.keys()))
+    secret = _secret(hidden, found)
+    return _distinct(
+        merged.join(secret, on=["measure", "period"], how="anti", maintain_order="left"), found
+    )
 
 
 def revised(found: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +150,12 @@ def _declared_anew(
     before: Previous,
 ) -> pl.DataFrame:
     """Keys of changed cells that count something else now."""
-    same = [name for name, declared in measures.items() if before.measures.get(name) == declared]
+    same = [
+        name
+        for name, declared in measures.items()
+        if name in before.measures
+        and states.meaning(before.measures[name]) == states.meaning(declared)
+    ]
     bases = {name: str(delivery["basis"]) for name, delivery in told.items()}
     old = {name: str(delivery["basis"]) for name, delivery in before.deliveries.items()}
     moved = pl.col("delivery_now").replace(bases) != pl.col("delivery").replace(old)
@@ -181,16 +193,20 @@ def _merged(known: pl.DataFrame, replaced: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _secret(once: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Measures and periods in which one of the cells that were a number `once` is a secret now."""
+    now = found.filter(pl.col("status").is_in(_SECRET))
+    return once.join(now, on=counts.KEYS, how="semi").select("measure", "period").unique()
+
+
 def _distinct(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """Rows without repetitions, up to the number of now, without what must stay a secret."""
-    now = found.select(*counts.KEYS, now="value", status_now="status")
+    """Rows without repetitions, up to the number of now."""
+    now = found.select(*counts.KEYS, now="value")
     cells = rows.join(now, on=counts.KEYS, maintain_order="left")
-    secret = cells.filter(pl.col("status_now").is_in(_SECRET)).select("measure", "period")
     following = _VALUE.shift(-1).over(counts.KEYS).fill_null(_NOW)
     repeated = _VALUE.shift(1).over(counts.KEYS)
     return (
         cells.filter(_NOW.is_not_null())
-        .join(secret, on=["measure", "period"], how="anti", maintain_order="left")
         .filter(_differ(_VALUE, repeated).fill_null(True))
         .filter(_differ(_VALUE, following))
         .select(SCHEMA.keys())

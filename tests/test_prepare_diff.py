@@ -18,7 +18,14 @@ import pytest
 import small_city
 from model.catalog import Catalog
 from prepare import build as builds
-from prepare import changed_cells, counts, described_changes, difference, publishing, states
+from prepare import (
+    changed_cells,
+    counts,
+    described_changes,
+    difference,
+    publishing,
+    series_breaks,
+)
 from prepare.states import State
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +63,7 @@ def state(catalog: Catalog, cells: Iterable[Cell], **told: Any) -> State:
         for measure in frame["measure"].unique()
     }
     names = {"001": "Au", "002": "Berg"}
-    nothing = pl.DataFrame(schema=states.BREAKS)
+    nothing = pl.DataFrame(schema=series_breaks.SCHEMA)
     made = State("klein-1", catalog, frames, {"residents": ["Hauptwohnsitz"]}, nothing, names)
     return replace(made, **told)
 
@@ -191,7 +198,9 @@ def test_another_formula_changes_its_values_by_definition(catalog: Catalog) -> N
 
 
 def broken(**row: str) -> pl.DataFrame:
-    return pl.DataFrame([{"kind": "definition", "note": "Zensus", **row}], schema=states.BREAKS)
+    return pl.DataFrame(
+        [{"kind": "definition", "note": "Zensus", **row}], schema=series_breaks.SCHEMA
+    )
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,9 @@ def test_a_zipped_shapefile_gives_the_same_areas(tmp_path: Path) -> None:
     assert residents(built(tmp_path / "flensburg"))["STGT01", "total"] == 111
 
 
-@pytest.mark.parametrize("name", ["grenzen.geojson", "grenzen.gpkg", "GRENZEN.shp"])
+@pytest.mark.parametrize(
+    "name", ["grenzen.geojson", "grenzen.gpkg", "GRENZEN.shp", "Grenzen [1].shp"]
+)
 def test_a_city_is_whole_whatever_the_file(tmp_path: Path, name: str) -> None:
     file = drawn(tmp_path, squares(), name)
     folder = tmp_path / "data" / "bad-probe"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,7 +18,17 @@ import polars as pl
 import pytest
 
 import small_city
-from prepare import failures, inspection, journal, locking, publishing, release, vault
+from prepare import (
+    commands,
+    failures,
+    inspection,
+    journal,
+    locking,
+    publishing,
+    release,
+    releasing,
+    vault,
+)
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
 
@@ -245,7 +256,17 @@ def test_a_cut_off_line_spoils_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"[]", b"7", b"\xff", b'{"action": "publish"}', b'{"action": ["x"]}', b"{}{}"]
+    "line",
+    [
+        b"[]",
+        b"7",
+        b"\xff",
+        b'{"action": "publish"}',
+        b'{"action": ["x"]}',
+        b"{}{}",
+        b'{"time": "gestern", "action": "publish", "release": "x", "by": "A", "approved_by": "B", '
+        b'"previous": null, "note": ""}',
+    ],
 )
 def test_lines_that_are_no_entries_are_skipped_and_told(line: bytes, tmp_path: Path) -> None:
     name = candidate(tmp_path, 1)
@@ -254,6 +275,64 @@ def test_lines_that_are_no_entries_are_skipped_and_told(line: bytes, tmp_path: P
     told = journal.journal(tmp_path)
     assert [entry.release for entry in told.entries] == [name]
     assert told.unreadable == (1,)
+
+
+def test_what_the_application_could_not_show_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(release, "FORMAT", release.FORMAT - 1)
+        first, second = candidate(tmp_path, 1), candidate(tmp_path, 2)
+        publishing.publish(tmp_path, first, "Bert")
+    assert refused(publishing.publish, tmp_path, second, "Bert") == ("release_format", second)
+    newer = candidate(tmp_path, 2)
+    publishing.publish(tmp_path, newer, "Bert")
+    assert refused(publishing.rollback, tmp_path, "Cem", "Grund") == ("release_format", first)
+    assert shown(tmp_path) == newer
+
+
+def test_a_release_whose_folder_is_gone_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """What is damaged is to be deleted and built anew; `current` still names it then."""
+    first, second = candidate(tmp_path, 1), candidate(tmp_path, 2)
+    publishing.publish(tmp_path, first, "Bert")
+    publishing.publish(tmp_path, second, "Bert")
+    shutil.rmtree(tmp_path / second)
+    assert publishing.shown(tmp_path, "x") == first
+    shutil.rmtree(tmp_path / first)
+    assert publishing.shown(tmp_path, "x") is None
+    again = candidate(tmp_path, 2)
+    assert again == second
+    assert publishing.publish(tmp_path, again, "Bert") is None
+
+
+@pytest.mark.parametrize("pointer", [b"\xff", b"damaged"])
+def test_the_command_publishes_over_what_cannot_be_read(pointer: bytes, tmp_path: Path) -> None:
+    first, second = candidate(tmp_path, 1), candidate(tmp_path, 2)
+    publishing.publish(tmp_path, first, "Bert")
+    if pointer == b"damaged":
+        (tmp_path / first / "catalog.json").unlink()
+    else:
+        (tmp_path / "current").write_bytes(pointer)
+    assert releasing.publish(second, "Bert", "", tmp_path) == 0
+    assert shown(tmp_path) == second
+
+
+def test_what_is_built_again_is_not_said_to_be_shown_while_another_city_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, releases = small_city.write(tmp_path), tmp_path / "releases"
+
+    def built() -> dict[str, object]:
+        commands.build(folder, releases=releases, by="Anna", as_json=True)
+        return dict(json.loads(capsys.readouterr().out))
+
+    name = str(built()["release"])
+    publishing.publish(releases, name, "Bert")
+    assert (built()["release"], built()["shown"]) == (name, True)
+    publishing.publish(releases, candidate(releases, 1, city="y"), "Bert")
+    assert (built()["release"], built()["shown"]) == (name, False)
+    commands.build(folder, releases=releases, by="Anna")
+    assert "noch nicht veröffentlicht" in capsys.readouterr().out
 
 
 def test_each_city_has_its_own_last_release(tmp_path: Path) -> None:
@@ -452,6 +531,15 @@ def test_a_kept_file_that_changed_is_told(tmp_path: Path) -> None:
     kept.chmod(0o644)
     kept.write_text("a;c\n")
     assert refused(vault.store, [file], city) == ("original_damaged", "amt.csv")
+
+
+def test_a_file_is_found_below_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "areas").mkdir()
+    path = tmp_path / "areas" / "Grenzen [2024] *.geojson"
+    path.write_text("{}")
+    sha = hashlib.sha256(b"{}").hexdigest()
+    told = {"areas": {"files": [{"name": path.name, "sha256": sha}]}}
+    assert vault.originals(told, [tmp_path]) == [vault.Original(path.name, path, sha)]
 
 
 def test_a_file_that_changes_during_the_build_is_refused(tmp_path: Path) -> None:

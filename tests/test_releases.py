@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders import releases
+from loaders import indicators, releases
+from prepare import journal, publishing
 
 
 @pytest.fixture
@@ -52,6 +53,34 @@ def test_a_bad_pointer_is_refused(folder: Path, pointer: bytes) -> None:
 def test_no_release_says_what_to_do(folder: Path) -> None:
     (folder / "current").unlink()
     assert "python -m prepare build“ und „publish“" in refused()
+
+
+def test_a_new_publication_is_shown_at_once_and_the_old_one_still_serves(
+    revised_releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has opened the old release goes on reading it; the next call gets the new one."""
+    root = shutil.copytree(revised_releases, tmp_path / "releases")
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(root))
+    second, first = releases.current(), journal.journal(root).entries[0].release
+    publishing.rollback(root, "Cem", "Grund")
+    now = releases.current()
+    assert now.id == first != second.id
+
+    def children(release: releases.Release) -> float:
+        """In Au in 2023."""
+        found = indicators.values(release, release.catalog.indicators["anteil_u6"])
+        rows = found.filter(area="001", period="2023-12-31")
+        return float(rows["numerator"].item())
+
+    assert (children(now), children(second)) == (22, 27)
+    publishing.publish(root, second.id, "Bert")
+    assert releases.current().id == second.id
+
+
+@pytest.mark.parametrize("text", ["[]", "7", '{"format": 2, "files": []}'])
+def test_a_manifest_that_is_none_is_refused(folder: Path, text: str) -> None:
+    (release_folder(folder) / "manifest.json").write_text(text)
+    assert "unvollständig" in refused()
 
 
 def test_many_first_visitors_share_one_release(folder: Path) -> None:

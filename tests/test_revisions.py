@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polars as pl
 import pytest
 
 from components import catalogue, exports, pictures, tables, trail_tables, trends
+from loaders import history as history_of
 from loaders import indicators, releases, trails, views
 from loaders.datasets import datasets
 from model import caveats, formats, history, trail, wording
+from model.catalog import Indicator
 from model.selection import Selection
 from model.view import View
 from test_model import indicator
@@ -35,6 +39,13 @@ VALLEY = (
     "Umbruch 2023: Gebietsänderung (Tal). Ein Teil von Wall kam zum Tal. "
     "Werte davor und danach sind nur eingeschränkt vergleichbar."
 )
+
+
+AU = ("viertel", "001", THEN)
+
+
+def share_of(release: releases.Release) -> Indicator:
+    return release.catalog.indicators["anteil_u6"]
 
 
 @pytest.fixture
@@ -141,6 +152,36 @@ def test_tables_mark_corrections_and_breaks(view: View) -> None:
     assert (series["Au"]["broken"], series["Tal"]["broken"]) == ([1], [1, 2])
 
 
+def changed(release: releases.Release, folder: Path, name: str, frame: pl.DataFrame) -> Any:
+    """The release with another frame in one of its files."""
+    shutil.copytree(release.folder, folder)
+    frame.write_parquet(folder / name)
+    return replace(release, folder=folder)
+
+
+def test_what_was_replaced_before_any_release_was_not_published_first(
+    release: releases.Release, tmp_path: Path
+) -> None:
+    """Au's 22 children stood in a file only: 27 is corrected, but was published first."""
+    known = history_of.vintages(release)
+    assert not known.is_empty()
+    never = known.with_columns(release=pl.lit(None, pl.String), published=pl.lit(None, pl.String))
+    other = changed(release, tmp_path / "r", "vintages.parquet", never)
+    (au,) = views.view_of(other, SHARE).chosen
+    assert (au.status, au.first) == ("revised", None)
+    assert caveats.corrected(share_of(other), au) == "berichtigt"
+    (then,) = views.view_of(other, replace(SHARE, first=True)).chosen
+    assert then.value == pytest.approx(2700 / 799)
+    table = trail_tables.vintages(other, trails.trail_of(other, share_of(other), *AU).cells)
+    assert {row["cells"][6] for row in table["rows"]} == {"nie veröffentlicht"}
+
+
+def test_a_revision_is_no_break(view: View) -> None:
+    other = replace(view, breaks=(history.Break("", THEN, "revision", "Zensus: Rückrechnung"),))
+    assert caveats.sentences(other)[0] == "Ab 2023: Zensus. Rückrechnung."
+    assert "Umbruch" not in exports.rows(other).columns
+
+
 def test_files_tell_what_was_published_first_and_where_series_break(view: View) -> None:
     text = exports.csv(view).decode("utf-8-sig")
     rows = {
@@ -188,6 +229,22 @@ def test_a_number_leads_back_to_its_cells(release: releases.Release) -> None:
     assert table["rows"][0]["cells"][5:] == ["bestand_2023.xlsx", "Bestand", "6", "B (2)"]
     (boys,) = trails.vintages(release, parts[0])
     assert (boys.value, boys.file, boys.row, boys.column) == (10, "bestand_2023.xlsx", 6, 2)
+
+
+def test_a_denominator_is_the_newest_that_is_whole(
+    release: releases.Release, tmp_path: Path
+) -> None:
+    """All people of 2023 were counted in June only, the ages in December."""
+    people = pl.read_parquet(release.folder / "counts/residents.parquet")
+    everybody = pl.col("period").eq(THEN) & pl.all_horizontal(
+        pl.col("age", "sex", "nationality") == "total"
+    )
+    june = pl.when(everybody).then(pl.lit("2023-06-30")).otherwise("period")
+    name = "counts/residents.parquet"
+    other = changed(release, tmp_path / "r", name, people.with_columns(period=june))
+    found = trails.trail_of(other, share_of(other), *AU)
+    assert [cell.period for _factor, cell in found.denominator] == ["2023-06-30"]
+    assert trail.formula(share_of(other), found) == [f"3,4{PERCENT} = 100 × 27 ÷ 799"]
 
 
 def test_a_sum_over_areas_names_its_areas(release: releases.Release) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import xlsxwriter
 import small_city
 from model.catalog import Measure
 from prepare import build as builds
-from prepare import counts, publishing, release, vintages
+from prepare import counts, difference, inspection, journal, publishing, release, states, vintages
 from prepare.findings import PreparationError
 from prepare.previous import Previous, previous
 from small_city import RESIDENTS
@@ -92,6 +93,20 @@ def test_a_corrected_cell_keeps_what_it_said_and_so_does_every_sum_of_it(city: C
     assert frame["published"].unique().to_list() == [manifest(first)["created"][:10]]
 
 
+def test_an_earlier_value_tells_when_it_was_published_not_when_it_was_built(city: City) -> None:
+    first = city.publish()
+    [entry] = journal.journal(city.releases).entries
+    later = replace(entry, time="2030-03-05T10:00:00+00:00")
+    (city.releases / journal.FILE).unlink()
+    journal.append(city.releases, later)
+    journal.append(city.releases, replace(later, time="2031-01-01T10:00:00+00:00"))
+    found = previous(first, "klein", "public")
+    assert found is not None and found.published == "2030-03-05"
+    (city.releases / journal.FILE).unlink()
+    found = previous(first, "klein", "public")
+    assert found is not None and found.published == manifest(first)["created"][:10]
+
+
 def manifest(folder: Path) -> dict[str, Any]:
     return dict(json.loads((folder / "manifest.json").read_text()))
 
@@ -150,8 +165,25 @@ def test_a_measure_declared_anew_is_not_revised(city: City) -> None:
     small_city.change(city.folder / "measures.toml", 'title = "Einwohner"', 'title = "Bewohner"')
     second = city.publish()
     assert history(second) == [] and now(second) == (15, "ok")
+    found = difference.difference(
+        *(
+            states.released(inspection.whole(city.releases, name))
+            for name in sorted(p.name for p in city.releases.glob("klein-*"))
+        )
+    )
+    counted = found.changes.filter(pl.col("what") == "count")
+    assert set(counted["kind"]) == {"definition"}, "diff says the same"
     city.deliver(RESIDENTS)
     assert [row[0] for row in history(city.publish())] == [15]
+
+
+def test_another_breakdown_is_no_other_measure(city: City) -> None:
+    city.publish()
+    city.deliver(CORRECTED)
+    change = ('breakdowns = ["age", "sex"]', 'breakdowns = ["age", "sex", "nationality"]')
+    small_city.change(city.folder / "measures.toml", *change)
+    second = city.publish()
+    assert [row[0] for row in history(second)] == [10] and now(second) == (15, "revised")
 
 
 def test_another_basis_is_not_a_revision(city: City) -> None:
@@ -263,6 +295,19 @@ def test_a_published_value_keeps_its_release_though_its_file_is_still_there() ->
     assert told(second) == [(5, "2025-01-01", "r1")]
     on_top = made(cell(6, "2.csv"), files, released(cell(6, "2.csv"), second, "r2"))
     assert on_top.equals(second)
+
+
+def test_a_secret_of_a_measure_declared_anew_takes_older_history_with_it() -> None:
+    """The city said 9, then 10; Au said 3 and is a secret now, so 9 and Berg's 7 would tell 2."""
+    known = made(cell(10, "2.csv", "000"), [cell(9, "1.csv", "000")])
+    assert known["value"].to_list() == [9]
+    then = frame(cell(3, "2.csv", "001"), cell(7, "2.csv", "002"), cell(10, "2.csv", "000"))
+    before = Previous("r1", "2025-06-01", MEASURES, TOLD, then.lazy(), known)
+    hidden = cell(None, "3.csv", "001", "suppressed")
+    present = frame(hidden, cell(7, "3.csv", "002"), cell(10, "3.csv", "000"))
+    anew = {"residents": MEASURES["residents"].model_copy(update={"unit": "Haushalte"})}
+    for measures in (MEASURES, anew):
+        assert vintages.vintages(present, frame(), TOLD, measures, before).is_empty()
 
 
 def test_sums_follow_their_cells_back_correction_by_correction() -> None:
