@@ -110,7 +110,11 @@ def _clashes(told: Sequence[str]) -> Iterator[tuple[str, str, str]]:
             if low < start < high < stop:
                 yield "ages_overlap", one, other
             parts = {age: span for age, span in spans.items() if age != one}
-            if low < start and high == stop == age_spans.OPEN and not age_spans.tiling((low, high), parts):
+            if (
+                low < start
+                and high == stop == age_spans.OPEN
+                and not age_spans.tiling((low, high), parts)
+            ):
                 yield "ages_open_twice", one, other
 
 
