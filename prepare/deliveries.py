@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from model.catalog import BREAKDOWNS, Catalog
+from model.catalog import Catalog
 from prepare import (
+    absent,
     counts,
     filesheets,
     imprint,
@@ -86,9 +87,9 @@ def _delivery(
     )
     counted = _counts(sound, areas, recipe)
     if recipe.revisions:
-        counted = pl.concat([counted, *_withdrawn(counted, areas, recipe)])
+        counted = pl.concat([counted, *absent.withdrawn(counted, areas, recipe)])
     found, earlier = _once(counted, recipe, files, findings)
-    found = pl.concat([_placed(found), _zeros(found, counted, areas, recipe)])
+    found = pl.concat([absent.placed(found), absent.zeros(found, counted, areas, recipe)])
     return Delivery(recipe, tuple(files), found, earlier)
 
 
@@ -237,57 +238,6 @@ def _counts(cells: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:
         .with_columns(delivery=pl.lit(recipe.id))
         .select(counts.SCHEMA.keys())
     )
-
-
-def _withdrawn(counted: pl.DataFrame, areas: Areas, recipe: Recipe) -> list[pl.DataFrame]:
-    """By file, zeros for what other files hold and this one would, were it not zero by now."""
-    return [
-        _zeros(own, counted, areas, recipe)
-        .join(counted, on=counts.KEYS, how="semi")
-        .with_columns(file=pl.lit(name, pl.String))
-        for (name,), own in counted.partition_by("file", as_dict=True).items()
-    ]
-
-
-def _placed(found: pl.DataFrame) -> pl.DataFrame:
-    """The counts, without a file for those that stand in no row of it."""
-    return found.with_columns(file=pl.when(pl.col("row").is_not_null()).then("file"))
-
-
-def _zeros(found: pl.DataFrame, told: pl.DataFrame, areas: Areas, recipe: Recipe) -> pl.DataFrame:
-    """Zeros for the rows that are absent from `found` and mean zero by the recipe.
-
-    Expected of such a measure are all areas of its levels, the categories it has in `told`, and
-    all periods of `found` of its kind: reference dates of other measures are no years of this one.
-    """
-    measures = {measure for table in recipe.tables for measure in table.absent_is_zero}
-    frames = [found.clear()]
-    for measure in sorted(measures):
-        own = found.filter(pl.col("measure") == measure)
-        kind = own["period"].str.len_chars().unique().implode()
-        frames.append(
-            areas.table.select("level", "area")
-            .join(own.select("level").unique(), on="level")
-            .join(
-                found.filter(pl.col("period").str.len_chars().is_in(kind))
-                .select("period")
-                .unique(),
-                how="cross",
-            )
-            .join(
-                told.filter(pl.col("measure") == measure).select("measure", *BREAKDOWNS).unique(),
-                how="cross",
-            )
-            .join(own, on=counts.KEYS, how="anti")
-            .with_columns(
-                *counts.nowhere(),
-                value=pl.lit(0.0),
-                status=pl.lit(recipe.status),
-                delivery=pl.lit(recipe.id),
-            )
-            .select(counts.SCHEMA.keys())
-        )
-    return pl.concat(frames)
 
 
 def combined(read: Iterable[Delivery], findings: list[Finding]) -> pl.DataFrame:
