@@ -27,7 +27,9 @@ def publish(
     releases: Releases = RELEASES,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
-    _warn_of_gap(inspection.whole(releases, release).manifest, releases)
+    remark = _gap(inspection.whole(releases, release).manifest, releases)
+    if remark:
+        terminal.complain(remark)
     entry = publishing.publish(releases, release, approved_by, note)
     print(f"Datenstand {release} gilt {'schon' if entry is None else 'jetzt'}.")
     if entry is not None:
@@ -38,19 +40,20 @@ def publish(
     return OK
 
 
-def _warn_of_gap(manifest: Mapping[str, Any], releases: Path) -> None:
-    """Say so if another release was published since this one was built."""
+def _gap(manifest: Mapping[str, Any], releases: Path) -> str:
+    """A remark if another release was published since this one was built, else nothing."""
     try:
         shown = publishing.shown(releases, str(manifest["city"]))
     except (ImpossibleError, PreparationError):
-        return  # Publishing is what mends a pointer or a release that cannot be read.
+        return ""  # Publishing is what mends a pointer or a release that cannot be read.
     built_on = manifest.get("built", {}).get("previous")
-    if shown not in (built_on, manifest["id"]):
-        terminal.complain(
-            f"Hinweis: {manifest['id']} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher "
-            f"gilt {shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
-            "Werten; neu bauen holt es nach."
-        )
+    if shown in (built_on, manifest["id"]):
+        return ""
+    return (
+        f"Hinweis: {manifest['id']} wurde gebaut, als {built_on or 'noch nichts'} galt; bisher "
+        f"gilt {shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
+        "Werten; neu bauen holt es nach."
+    )
 
 
 def rollback(
