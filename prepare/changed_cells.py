@@ -90,8 +90,9 @@ def told(
     """The cells as CHANGES: each of one kind, against its own released value or the one before."""
     here, there = pl.col("here"), pl.col("there")
     new_period = here & ~there & pl.col("released")
+    lost = there & pl.col("value").is_null() & pl.col("value_then").is_not_null()
     kind = (
-        pl.when(~here)
+        pl.when(~here | lost)
         .then(pl.lit("gone"))
         .when(there & ~_differ("value", "value_then"))
         .then(pl.lit("status"))

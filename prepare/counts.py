@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from model import status
 from model.catalog import BREAKDOWNS, TOTAL
 from prepare import sheets
 from prepare.findings import Finding
@@ -65,7 +66,12 @@ def number(value: float | None) -> str:
 
 def contradictions(counts: pl.DataFrame) -> list[Finding]:
     """Cells delivered more than once with different values; the place is that of the second."""
-    told = pl.col("value").cast(pl.String).fill_null(pl.col("status"))
+    # As a person writes it: 385, not 385.0.
+    number = (
+        pl.col("value").cast(pl.String).str.strip_suffix(".0").str.replace(".", ",", literal=True)
+    )
+    words = {name: status.words(name) for name in status.ORDER}
+    told = number.fill_null(pl.col("status").replace_strict(words, default="ohne Wert"))
     apart = (
         counts.with_columns(told=told)
         .group_by(KEYS, maintain_order=True)

@@ -61,5 +61,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {known_word.casefold(): known_word for known_word in words}
     if close := difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6):
         return f'Meinten Sie "{folded[close[0]]}"?'
-    listed = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+    listed = ", ".join(words[:12]) + (" und andere" if len(words) > 12 else "")
     return f"Bekannt sind: {listed}." if words else "Bisher ist nichts vereinbart."

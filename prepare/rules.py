@@ -267,6 +267,7 @@ DELIVERIES: dict[str, Rule] = {
         {
             "area_missing": "Gebiet fehlt",
             "period_missing": "Zeitpunkt fehlt",
+            "date_unusual": "Anderer Stichtag als sonst",
             "delivery_outdated": "Lieferung veraltet",
         },
     ),

@@ -56,7 +56,7 @@ def sheets(path: Path, name: str, pattern: str, decimal: str = ",") -> list[Shee
                     "workbook_unreadable",
                     name,
                     "",
-                    f"Die Arbeitsmappe lässt sich nicht lesen ({str(error).splitlines()[0]}).",
+                    "Die Arbeitsmappe lässt sich nicht lesen; sie ist beschädigt oder geschützt.",
                     "Datei in Excel öffnen und ohne Kennwort als .xlsx speichern.",
                 )
             ]

@@ -274,7 +274,7 @@ def test_contradicting_deliveries(place: tuple[Areas, Catalog]) -> None:
     )
     [finding] = counts.contradictions(twice)
     assert (finding.rule, finding.place.split(",")[0]) == ("value_contradiction", "Gebiet 001")
-    assert "1.0 und 2.0" in finding.message
+    assert "1 und 2" in finding.message
 
 
 def test_two_periods_in_one_year(place: tuple[Areas, Catalog], tmp_path: Path) -> None:

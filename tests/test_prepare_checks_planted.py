@@ -369,6 +369,8 @@ CASES = (
     Case("area_missing", without("herkunft.csv", "31.12.2018;004"), "herkunft.csv", words="Wall"),
     Case("period_missing", without("herkunft.csv", "31.12.2020"), "herkunft.csv",
          words="2020 fehlt"),
+    Case("date_unusual", text("leistungen_2019.csv", 4, 1, "30.06.2019"), "leistungen_2019.csv",
+         row=4, words="in anderen Jahren ist es der 31.12."),
     Case("delivery_outdated", without("herkunft.csv", "31.12.2023", "31.12.2024"), "herkunft.csv",
          keep=("herkunft", "wohnungen"), words="2022"),
     # Sums and shares

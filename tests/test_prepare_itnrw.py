@@ -347,4 +347,4 @@ def test_a_download_that_says_something_else_is_a_contradiction(tmp_path: Path) 
     assert (finding.rule, finding.grade) == ("value_contradiction", "error")
     assert (finding.file, finding.place) == ("itnrw/vergleichswerte.csv", "Zeile 9, Spalte H")
     assert 'Gebiet 05770024, 2024-12-31, Messgröße "residents_official"' in finding.message
-    assert "84013.0 und 84031.0" in finding.message
+    assert "84013 und 84031" in finding.message

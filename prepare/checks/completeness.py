@@ -33,7 +33,9 @@ def findings(
     for delivery, frame, own in zip(read, told, years, strict=True):
         found += _areas(delivery.counts, areas, spoiled)
         found += _gaps(frame, delivery)
-        found += _outdated(frame, delivery, own, newest)
+        elsewhere = [other for other in told if other is not frame]
+        found += _outdated(frame, delivery, own, newest, elsewhere)
+        found += _odd_dates(frame)
     for frame in everything:
         found += _future(frame, city)
     return found
@@ -116,17 +118,22 @@ def _rhythm(years: Sequence[int]) -> int:
 
 
 def _outdated(
-    frame: pl.DataFrame, delivery: Delivery, years: list[int], newest: int
+    frame: pl.DataFrame,
+    delivery: Delivery,
+    years: list[int],
+    newest: int,
+    elsewhere: Sequence[pl.DataFrame],
 ) -> Iterator[Finding]:
     """The newest year is absent: in the whole delivery, or in some of its measures.
 
-    A delivery of one year only has no rhythm it could have lost.
+    A delivery of one year only has no rhythm it could have lost, and one whose series others
+    carry on is no longer needed.
     """
     if len(years) < 2:
         return
     last = frame.sort("period").row(-1, named=True)
     rhythm = _rhythm(years)
-    if newest - years[-1] > rhythm:
+    if newest - years[-1] >= rhythm and not _carried_on(frame, elsewhere):
         yield Finding(
             "delivery_outdated",
             last["file"],
@@ -149,6 +156,57 @@ def _outdated(
             own["sheet"],
             value=period,
         )
+
+
+def _carried_on(frame: pl.DataFrame, elsewhere: Sequence[pl.DataFrame]) -> bool:
+    """Whether later values of every measure and level of a delivery came with others."""
+    series = ["measure", "level"]
+    own = frame.group_by(series).agg(last=pl.col("period").max())
+    others = [other.group_by(series).agg(later=pl.col("period").max()) for other in elsewhere]
+    if not others:
+        return False
+    later = pl.concat(others).group_by(series).agg(pl.col("later").max())
+    told = own.join(later, on=series, how="left")
+    return bool((told["later"].fill_null("") > told["last"]).all())
+
+
+def _odd_dates(frame: pl.DataFrame) -> list[Finding]:
+    """Reference dates on another day of the year than those of the same measure in other years.
+
+    The usual day is that of at least three years and of more years than any other.
+    """
+    days = (
+        frame.filter(pl.col("period").str.len_chars() == len("2024-12-31"))
+        .sort("row", "column")
+        .group_by("measure", "level", "period", maintain_order=True)
+        .agg(pl.first(*counts.PLACE, "area"))
+        .with_columns(day=pl.col("period").str.tail(5))
+        .with_columns(years=pl.len().over("measure", "level", "day"))
+        .sort("measure", "level", "years", "period", descending=[False, False, True, False])
+        .with_columns(usual=pl.col("day").first().over("measure", "level"))
+        .with_columns(often=pl.col("years").max().over("measure", "level"))
+        .filter(pl.col("often") >= 3, pl.col("day") != pl.col("usual"))
+        .filter(pl.col("years") < pl.col("often"))
+        .unique(["file", "sheet", "period"], keep="first", maintain_order=True)
+    )
+    return [
+        Finding(
+            "date_unusual",
+            row["file"],
+            sheets.place(row["sheet"], row["row"]),
+            f"Stichtag {_german(row['period'])}; in anderen Jahren ist es der "
+            f"{row['usual'][3:]}.{row['usual'][:2]}.",
+            "Stichtag in der Datei prüfen; ist er richtig, den Umbruch in breaks.csv nennen.",
+            row["sheet"],
+            row["row"],
+            value=row["period"],
+        )
+        for row in days.sort("file", "sheet", "row").to_dicts()
+    ]
+
+
+def _german(date: str) -> str:
+    return f"{date[8:]}.{date[5:7]}.{date[:4]}"
 
 
 def _future(frame: pl.DataFrame, city: City) -> list[Finding]:
