@@ -434,6 +434,9 @@ def test_no_diff_with_errors(tmp_path: Path) -> None:
     folder = small_city.write(tmp_path)
     small_city.workbook(folder / "deliveries/bestand_2024.xlsx", wrong_by=1)
     done = prepare("diff", folder, "--releases", tmp_path / "releases", "--json")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert {finding["rule"] for finding in told["findings"]} == {"total_disagrees"}
+    assert "changes" not in told
     assert "[total_disagrees]" in done.stderr
     assert done.stderr.endswith("ohne Berichtigung kein Vergleich.\n")
