@@ -127,7 +127,7 @@ def test_from_zero_and_from_a_sign_there_is_no_percentage(catalog: Catalog) -> N
     assert told(difference.difference(before, after)) == {
         ("residents", "001", "2023"): ("revision", 0, 4, 4, None, None),
         ("residents", "002", "2023"): ("revision", None, 6, None, None, None),
-        ("residents", "003", "2023"): ("revision", 5, None, None, None, None),
+        ("residents", "003", "2023"): ("gone", 5, None, None, None, None),
     }
 
 
