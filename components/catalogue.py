@@ -12,7 +12,7 @@ import streamlit as st
 
 from components import tables, url
 from loaders import areas, releases
-from loaders.datasets import Dataset, File, datasets
+from loaders.datasets import Dataset, File, datasets, examples
 from model import formats, search, wording
 from model.language import _
 
@@ -49,7 +49,7 @@ def _filtered(release: releases.Release, known: Sequence[Dataset]) -> list[Datas
         _("Datensätze durchsuchen"),
         key="datensatzsuche",
         max_chars=80,
-        placeholder=_("Zum Beispiel: Wanderung, Schule, IT.NRW"),
+        placeholder=_("Zum Beispiel: {examples}").format(examples=" · ".join(examples(known))),
     )
     theme = row[1].selectbox(
         _("Thema"),

@@ -20,7 +20,9 @@ def search(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         key="suche",
         type="search",
         live=True,
-        placeholder=_("Zum Beispiel: Kinderarmut, Wohnfläche, Hahlen"),
+        placeholder=_("Zum Beispiel: {examples}").format(
+            examples=" · ".join(finder.examples(release))
+        ),
         max_chars=80,
     )
     if not typed:

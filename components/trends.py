@@ -10,7 +10,7 @@ import polars as pl
 
 from components import channels, colours
 from components.channels import Chart
-from model import caveats
+from model import caveats, history
 from model.language import _
 from model.view import View
 
@@ -30,10 +30,14 @@ def trend(view: View) -> Chart:
     front = frame.filter(pl.col("front"))
     marks = _break_marks(view, frame)
     hollow = front.filter(pl.col("again"))
-    shape = (not front.is_empty(), not marks.is_empty(), not hollow.is_empty())
+    others = frame.filter(~pl.col("front"))
+    lone = others.filter(_alone("value", "area"))
+    shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
     spec = _trend(view.indicator.unit, view.indicator.decimals, *shape)
-    unused = ["front", "again", *([] if view.breaks else ["part"])]
-    data = {"others": frame.filter(~pl.col("front")).drop(*unused, "colour", "dash")}
+    unused = ["front", "again", *([] if _parted(frame) else ["part"])]
+    data = {"others": others.drop(*unused, "colour", "dash")}
+    if not lone.is_empty():
+        data["lone"] = lone.select("year", "value")
     if not front.is_empty():
         data |= {"front": front.drop(unused), "names": _line_names(view, frame)}
     if not hollow.is_empty():
@@ -54,10 +58,13 @@ def small_trend(view: View) -> Chart:
         .agg(low=pl.col("value").min(), high=pl.col("value").max(), part=pl.col("part").min())
         .sort("year")
     )
-    shape = (not front.is_empty(), not marks.is_empty())
+    lone = span.filter(_alone("low"))
+    shape = [not drawn.is_empty() for drawn in (front, marks, lone)]
     spec = _small_trend(view.indicator.unit, view.indicator.decimals, *shape)
-    part = ["part"] if view.breaks else []
+    part = ["part"] if _parted(frame) else []
     data = {"span": span.select("year", "low", "high", *part)}
+    if not lone.is_empty():
+        data["lone"] = lone.select("year", "low", "high")
     if not front.is_empty():
         data["front"] = front.select("year", "value", "colour", "dash", *part)
     if not marks.is_empty():
@@ -66,7 +73,9 @@ def small_trend(view: View) -> Chart:
 
 
 @lru_cache
-def _trend(unit: str, decimals: int, front: bool, broken: bool, hollow: bool) -> dict[str, Any]:
+def _trend(
+    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool
+) -> dict[str, Any]:
     x, y = channels.year_x(), channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
     # Names stand above the ends of their lines, with a halo: on a phone there is no room beside.
@@ -74,11 +83,12 @@ def _trend(unit: str, decimals: int, front: bool, broken: bool, hollow: bool) ->
     points = channels.named("hollow").mark_point(
         filled=False, fill="white", size=52, strokeWidth=2, opacity=1
     )
+    dots = channels.named("lone").mark_circle(size=16, color=colours.QUIET, opacity=0.75)
     return channels.template(
         [
             *(_break_rules(labels=True) if broken else []),
-            # Round ends make a point of a value that stands alone.
-            others.mark_line(strokeWidth=1.3, strokeCap="round", color=colours.QUIET, opacity=0.75),
+            others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
+            *([dots.encode(x=x, y=y)] if lone else []),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
             *(
                 [points.encode(x=x, y=y, color=channels.own_colour(), tooltip=channels.tooltips())]
@@ -101,14 +111,18 @@ def _trend(unit: str, decimals: int, front: bool, broken: bool, hollow: bool) ->
 
 
 @lru_cache
-def _small_trend(unit: str, decimals: int, front: bool, broken: bool) -> dict[str, Any]:
+def _small_trend(
+    unit: str, decimals: int, front: bool, broken: bool, lone: bool
+) -> dict[str, Any]:
     x = channels.year_x(ticks=4)
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
     lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
     rules = _break_rules(labels=False) if broken else []
-    high = alt.Y2(field="high")
-    return channels.template([band.encode(x=x, y=low, y2=high, detail=_detail()), *rules, *lines])
+    ends: dict[str, Any] = {"x": x, "y": low, "y2": alt.Y2(field="high")}
+    bar = channels.named("lone").mark_rule(strokeWidth=3, color=colours.QUIET, opacity=0.35)
+    bars = [bar.encode(**ends)] if lone else []
+    return channels.template([band.encode(**ends, detail=_detail()), *bars, *rules, *lines])
 
 
 def _front_lines(
@@ -132,8 +146,20 @@ def _front_lines(
 
 
 def _detail(*fields: str) -> list[alt.Detail]:
-    """What a line is drawn for; never across a break, where the data tell parts apart."""
+    """What a line is drawn for; never across a break or a gap: the data tell parts apart."""
     return [alt.Detail(field=field, type="nominal") for field in (*fields, "part")]
+
+
+def _parted(frame: pl.DataFrame) -> bool:
+    """Whether any line has more than one part."""
+    return frame["part"].n_unique() > 1
+
+
+def _alone(value: str, *line: str) -> pl.Expr:
+    """Whether no line reaches a value: none beside it in its part, from rows in order of years."""
+    known = pl.col(value).is_not_null()
+    beside = [known.shift(step, fill_value=False).over(*line, "part") for step in (1, -1)]
+    return known & ~beside[0] & ~beside[1]
 
 
 def _break_rules(labels: bool) -> list[alt.Chart]:
@@ -181,11 +207,13 @@ def _break_marks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
 def _series(view: View) -> pl.DataFrame:
     """Periods of the level and the city, for lines.
 
-    Columns: area, name, year, value, text (with what was published first), part, colour, dash,
-    front, and again, whether the value was corrected.
+    Columns: area, name, year, value, text (with what was published first), part, which counts the
+    breaks and gaps before, colour, dash, front, and again, whether the value was corrected.
     """
+    gaps = history.gaps(view.series["period"].to_list())
     beside = [view.city_figure.area.level] if view.city_figure else []
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    year = pl.col("period").str.slice(0, 4).cast(pl.Int16)
     city = pl.col("level") != view.level.id
     first = pl.col("first_text")
     again = pl.col("value").is_not_null() & (first.is_not_null() | (pl.col("status") == "revised"))
@@ -193,7 +221,8 @@ def _series(view: View) -> pl.DataFrame:
     return (
         view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
         .with_columns(
-            year=pl.col("period").str.slice(0, 4).cast(pl.Int16),
+            year=year,
+            part=pl.sum_horizontal("part", *(year >= gap for gap in gaps)).cast(pl.Int8),
             colour=pl.when(city | pl.col("area").is_in(alone))
             .then(pl.lit(colours.INK))
             .otherwise(

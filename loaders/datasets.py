@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +54,18 @@ class Dataset:
 def datasets(release: Release) -> dict[str, Dataset]:
     """Datasets by id, in the order of the release."""
     return {name: _dataset(release, name) for name in release.manifest["deliveries"]}
+
+
+def examples(known: Iterable[Dataset]) -> tuple[str, ...]:
+    """What one could search for: the two shortest names of measures, and that of an office."""
+    found = tuple(known)
+    measures = {measure for dataset in found for measure in dataset.measures}
+    offices = {dataset.office for dataset in found if dataset.office} - measures
+
+    def length(name: str) -> tuple[int, str]:
+        return len(name), name
+
+    return (*sorted(measures, key=length)[:2], *sorted(offices, key=length)[:1])
 
 
 def _dataset(release: Release, name: str) -> Dataset:

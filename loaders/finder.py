@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from loaders import areas
@@ -32,3 +33,17 @@ def entries(release: Release) -> tuple[search.Entry, ...]:
             for area in found.values()
         ),
     )
+
+
+def examples(release: Release) -> tuple[str, ...]:
+    """What one could type: the shortest names of a theme, an indicator and an area."""
+    catalog = release.catalog
+    theme = min((theme.title for theme in catalog.themes), key=len)
+    shorts = [i.short for i in catalog.indicators.values() if i.short != theme]
+    places = areas.by_level(release)[catalog.city.default_level].values()
+    found = (theme, *_shortest(shorts), *_shortest([area.label for area in places]))
+    return tuple(dict.fromkeys(found))
+
+
+def _shortest(names: Sequence[str]) -> list[str]:
+    return sorted(names, key=len)[:1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import polars as pl
 
@@ -11,6 +13,8 @@ from model.catalog import Indicator
 from model.language import _
 
 _SHORT = 24
+_FAR = 1.5
+"""How many usual distances may lie between two periods that still belong together."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +87,15 @@ def part(found: Iterable[Break]) -> pl.Expr:
         if b.interrupts
     ]
     return pl.sum_horizontal(pl.lit(0), *steps).cast(pl.Int8).alias("part")
+
+
+def gaps(periods: Collection[str]) -> tuple[int, ...]:
+    """The years before which periods are missing.
+
+    There the distance from the year before exceeds the rhythm, the median distance of the years,
+    by more than half: elections every 4 to 5 years have no gap, 2012 and 2017 among years do.
+    """
+    years = sorted({int(period[:4]) for period in periods})
+    steps = [(year - before, year) for before, year in pairwise(years)]
+    rhythm = median(step for step, _year in steps) if steps else 0
+    return tuple(year for step, year in steps if step > _FAR * rhythm)

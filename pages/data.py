@@ -24,6 +24,9 @@ def page(release: releases.Release) -> None:
         _trail(release, on_top)
     layout.section(_("Indikatoren"))
     tables.plain("indikatoren", catalogue.indicators(release))
+    figures = indicators.published(release)
+    if figures.is_empty():
+        return
     layout.section(_("Veröffentlichte Einzelangaben"))
     st.write(
         _(
@@ -31,7 +34,7 @@ def page(release: releases.Release) -> None:
             "Wo sie für ein Gebiet vorliegen, gehen sie jedem Modellwert vor."
         )
     )
-    tables.plain("veroeffentlicht", catalogue.published(release, indicators.published(release)))
+    tables.plain("veroeffentlicht", catalogue.published(release, figures))
 
 
 def about(release: releases.Release) -> None:
