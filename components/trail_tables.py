@@ -37,7 +37,7 @@ def cells(release: releases.Release, caption: str, found: Iterable[Cell]) -> dic
             formats.period(cell.period, "date"),
             _signed(cell),
             status.words(cell.status),
-            cell.file or _origin(release, cell),
+            _file(release, cell) if cell.file else _origin(release, cell),
             cell.sheet or "",
             "" if cell.row is None else str(cell.row),
             "" if cell.column is None else f"{formats.column(cell.column)} ({cell.column})",
@@ -116,6 +116,13 @@ def vintages(release: releases.Release, found: Iterable[Cell]) -> dict[str, Any]
         _("veröffentlicht am"),
     )
     return tables.listing(_("Was diese Zahlen früher sagten"), heads, rows, numbers=(1,))
+
+
+def _file(release: releases.Release, cell: Cell) -> str:
+    """The file a cell stands in, and that it says something else there if it was corrected."""
+    told = release.manifest["deliveries"].get(cell.delivery, {}).get("corrected", [])
+    place = [cell.file, cell.sheet, cell.row, cell.column]
+    return f"{cell.file} ({_('hier berichtigt')})" if place in told else str(cell.file)
 
 
 def _origin(release: releases.Release, cell: Cell) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from model.catalog import AREAS, PUBLISHED, Catalog, Source
+from prepare import counts, filesheets, sheets
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
 
@@ -60,8 +61,28 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "each_row_is": recipe.each_row_is,
         "next": recipe.next,
         "files": [asdict(file) for file in delivery.files],
+        "corrected": _corrected(delivery),
         **_extent(delivery.counts),
     }
+
+
+def _corrected(delivery: Delivery) -> list[list[Any]]:
+    """File, sheet, row and column of counts that a correction of the recipe gives.
+
+    What stood there instead may be a secret, so nothing else is told.
+    """
+    corrections = delivery.recipe.corrections
+    cells = {sheets.position(each.cell) for each in corrections}
+    rows = delivery.counts.select(counts.PLACE.keys()).drop_nulls("row").unique().sort("row").rows()
+    return [
+        [file, sheet, row, column]
+        for file, sheet, row, column in sorted(rows)
+        if (row, column) in cells
+        and any(
+            filesheets.concerns(each, file, sheet) and sheets.position(each.cell) == (row, column)
+            for each in corrections
+        )
+    ]
 
 
 def _extent(found: pl.DataFrame) -> dict[str, Any]:

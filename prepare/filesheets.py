@@ -72,12 +72,15 @@ def _reads(table: Table, sheet: Sheet) -> bool:
     return not sheet.name or re.fullmatch(table.sheet, sheet.name) is not None
 
 
+def concerns(correction: Correction, file: str, sheet: str) -> bool:
+    """Whether a correction is meant for a sheet of a file."""
+    named = correction.file is None or fnmatch.fnmatchcase(file, correction.file)
+    return named and correction.sheet in (None, sheet)
+
+
 def _concerns(correction: Correction, sheet: Sheet, recipe: Recipe) -> bool:
-    return (
-        (correction.file is None or fnmatch.fnmatchcase(sheet.file, correction.file))
-        and correction.sheet in (None, sheet.name)
-        and any(_reads(table, sheet) for table in recipe.tables)
-    )
+    read = any(_reads(table, sheet) for table in recipe.tables)
+    return read and concerns(correction, sheet.file, sheet.name)
 
 
 def _corrected(sheet: Sheet, correction: Correction, findings: list[Finding]) -> Sheet:

@@ -692,3 +692,14 @@ def test_no_line_of_code_knows_flensburg() -> None:
 def test_no_delivered_file_is_kept_here() -> None:
     ours = {path.name for path in CITY.rglob("*") if path.is_file()}
     assert not ours & {path.name for path in SHARED.rglob("*") if path.is_file()}
+
+
+def test_corrected_cells_are_told_with_the_release_but_not_what_stood_there() -> None:
+    """The page of the city holds 179 for 2019, which would reveal a district; it is corrected."""
+    content = builds.build(CITY, SHARED, "public", [])
+    told = [
+        tuple(place) for own in content.deliveries.values() for place in own.get("corrected", [])
+    ]
+    assert ("derived/flensburg_long.csv", "", 74, 7) in told
+    assert len(told) == len(set(told)) > 100
+    assert all(len(place) == 4 for place in told)
