@@ -111,9 +111,7 @@ def _trend(
 
 
 @lru_cache
-def _small_trend(
-    unit: str, decimals: int, front: bool, broken: bool, lone: bool
-) -> dict[str, Any]:
+def _small_trend(unit: str, decimals: int, front: bool, broken: bool, lone: bool) -> dict[str, Any]:
     x = channels.year_x(ticks=4)
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
