@@ -46,7 +46,7 @@ test: .venv/dev.installed  ## lint, format, types, import contracts, all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist worksteal
 
 lock: .venv/dev.installed  ## resolve pyproject.toml anew into requirements*.txt
 	uv=$$(command -v uv || command -v $(BIN)/uv) && \
