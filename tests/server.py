@@ -18,6 +18,17 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
 
 
+def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """What a command of prepare answered."""
+    return subprocess.run(
+        [sys.executable, "-m", "prepare", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
 def built(city: str, releases: Path, *options: str) -> Path:
     """Build and publish a city's release in a folder of releases, as `make run` does; it."""
     place = ("--releases", str(releases))

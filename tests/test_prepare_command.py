@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,10 @@ import pytest
 import small_city
 from prepare import failures, schema
 from prepare.__main__ import COMMANDS
+from server import prepare
 from small_city import change
 
 ROOT = Path(__file__).parents[1]
-
-
-def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "prepare", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +25,8 @@ from prepare import (
     series_breaks,
 )
 from prepare.states import State
+from server import prepare
 
-ROOT = Path(__file__).parents[1]
 CELL = ("area", "period", "measure", "value", "status", "file")
 Cell = tuple[str, str, str, float | None, str, str | None]
 
@@ -331,16 +329,6 @@ def test_german_words_and_places(catalog: Catalog) -> None:
     assert (first.absolute, first.relative) == ("+234", "+23,4\N{NO-BREAK SPACE}%")
     assert first.place == "amt.csv"
     assert [c.before for c in kind.absolute if c.cell == "Berg, 2023"] == ["geheim gehalten"] * 2
-
-
-def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "prepare", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 @pytest.fixture(scope="module")

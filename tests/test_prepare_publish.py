@@ -6,8 +6,6 @@ import hashlib
 import json
 import multiprocessing
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -31,8 +29,7 @@ from prepare import (
 )
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
-
-ROOT = Path(__file__).parents[1]
+from server import prepare
 
 
 def candidate(releases: Path, value: float, by: str = "Anna", city: str = "x") -> str:
@@ -403,16 +400,6 @@ def test_a_full_disk_leaves_what_is_shown(tmp_path: Path, no_space: Callable[[],
     assert shown(tmp_path) == first
     assert (tmp_path / "log.jsonl").read_bytes() == before
     assert list(tmp_path.glob(".building-*")) == []
-
-
-def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "prepare", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 def test_the_commands_of_a_publication(tmp_path: Path) -> None:
