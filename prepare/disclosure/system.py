@@ -1,0 +1,87 @@
+"""Numbers and what holds between them: the one picture that protection and audit share.
+
+A cell is a variable: a published count, one that is hidden, or a part nobody publishes. A row is
+an equation or an inequality between cells: a district is the sum of its ages, a rate lies within
+half a unit of what was printed. What a publication tells of a cell narrows its bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """Cells y (n of them) with `low` <= `rows` @ y <= `high` and `floor` <= y <= `ceiling`.
+
+    `rows` is m x n and sparse; equations have low == high. `floor` and `ceiling` are what anybody
+    knows of a cell (never below zero; the number itself where it is published; infinite where
+    nothing is known). `whole` marks cells that can only be whole numbers.
+    """
+
+    rows: sparse.csr_array
+    low: Floats
+    high: Floats
+    floor: Floats
+    ceiling: Floats
+    whole: Flags
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are."""
+        return len(self.floor)
+
+    @property
+    def settled(self) -> Flags:
+        """The cells whose bounds leave one number only."""
+        flags: Flags = self.ceiling <= self.floor
+        return flags
+
+    def told(self, cells: Places, low: Floats, high: Floats) -> System:
+        """The system for whoever is told that these cells lie between `low` and `high`."""
+        floor, ceiling = self.floor.copy(), self.ceiling.copy()
+        floor[cells] = np.maximum(floor[cells], low)
+        ceiling[cells] = np.minimum(ceiling[cells], high)
+        return replace(self, floor=floor, ceiling=ceiling)
+
+    def components(self) -> list[Places]:
+        """The open cells that hang together through rows, settled cells taken out.
+
+        Sorted by their first cell; a cell that no row ties to another is a component of its own.
+        """
+        open_cells = np.flatnonzero(~self.settled)
+        own = self.rows[:, open_cells]
+        touched = own[np.diff(own.indptr) > 0]
+        links = (
+            (touched.T @ touched) if touched.shape[0] else sparse.csr_array((len(open_cells),) * 2)
+        )
+        count, label = sparse.csgraph.connected_components(links, directed=False)
+        order = np.argsort(label, kind="stable")
+        parts = np.split(open_cells[order], np.cumsum(np.bincount(label, minlength=count))[:-1])
+        return sorted(parts, key=lambda part: int(part[0])) if len(open_cells) else []
+
+    def part(self, cells: Places) -> System:
+        """The system of some cells alone, all others settled: their numbers move to the bounds.
+
+        `cells` must be whole components (see `components`), or what they hang on is lost.
+        """
+        others = np.setdiff1d(np.arange(self.cells), cells)
+        own = self.rows[:, cells]
+        used = np.flatnonzero(np.diff(own.indptr) > 0)
+        fixed = self.rows[used][:, others] @ self.floor[others]
+        return System(
+            rows=sparse.csr_array(own[used]),
+            low=self.low[used] - fixed,
+            high=self.high[used] - fixed,
+            floor=self.floor[cells],
+            ceiling=self.ceiling[cells],
+            whole=self.whole[cells],
+        )
