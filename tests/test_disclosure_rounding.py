@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -239,10 +240,11 @@ def made_up() -> tuple[System, Floats]:
 
 
 def test_another_process_rounds_to_the_same_bytes_and_prints_nothing_else() -> None:
+    paths = [str(server.ROOT), str(server.ROOT / "tests"), str(server.ROOT / "benchmarks")]
     told = {
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
-            env={"PYTHONPATH": f"{server.ROOT}:{server.ROOT / 'tests'}", "PYTHONHASHSEED": seed},
+            env={"PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,
             check=True,

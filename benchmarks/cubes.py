@@ -1,4 +1,4 @@
-"""Tables for tests of disclosure control: crossed hierarchies with all their sums, as a system."""
+"""Tables to try disclosure control on: crossed hierarchies with all their sums, as a system."""
 
 from __future__ import annotations
 
