@@ -22,8 +22,8 @@ def population() -> Floats:
     random = np.random.default_rng(SEED)
     size = random.lognormal(6.2, 0.6, AREAS)
     ages = random.dirichlet(60 * np.array([0.06, 0.09, 0.11, 0.27, 0.27, 0.20]), AREAS)
-    people: Floats = random.poisson(size[:, None, None] * ages[:, :, None] / 2, (AREAS, 6, 2))
-    return people
+    people = random.poisson(size[:, None, None] * ages[:, :, None] / 2, (AREAS, 6, 2))
+    return people.astype(np.float64)
 
 
 def theme(number: int, people: Floats) -> Floats:
