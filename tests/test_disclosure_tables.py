@@ -462,8 +462,13 @@ def test_values_of_facilities() -> None:
 
 
 @pytest.fixture(scope="module")
-def minden() -> Facts:
-    return released(builds.build(CITY, CITY / "deliveries", "public", []))
+def built() -> Content:
+    return builds.build(CITY, CITY / "deliveries", "public", [])
+
+
+@pytest.fixture(scope="module")
+def minden(built: Content) -> Facts:
+    return released(built)
 
 
 def test_every_row_of_minden_holds_in_the_numbers(minden: Facts) -> None:
@@ -495,14 +500,14 @@ def test_rows_of_minden_counted_a_second_way(minden: Facts) -> None:
     assert len(minden.system.low) == expected
 
 
-def test_rows_do_not_depend_on_what_is_hidden(minden: Facts) -> None:
+def test_rows_do_not_depend_on_what_is_hidden(built: Content, minden: Facts) -> None:
     hidden = primary.primary(minden) & minden.flags(pl.col("kind") == "count")
     known = minden.cells.with_columns(
         value=pl.when(~pl.Series(hidden)).then("value"),
         status=pl.when(pl.Series(hidden)).then(pl.lit("suppressed")).otherwise("status"),
     ).filter(pl.col("kind") == "count")
-    areas = builds.area_tables.areas(minden.catalog.city, CITY, CITY / "deliveries", []).table
-    published = tables.facts(minden.catalog, areas, known.select(*counts.KEYS, "value", "status"))
+    told = known.select(*counts.KEYS, "value", "status")
+    published = tables.facts(minden.catalog, built.frames["areas.parquet"], told)
     assert (published.system.rows != minden.system.rows).nnz == 0
     assert published.system.low.tolist() == minden.system.low.tolist()
     keys = [*counts.KEYS, "kind", "of"]

@@ -15,7 +15,7 @@ from model.catalog import Catalog, Measure
 from model.protection import PRESETS, Protection, Rule
 from prepare import build as builds
 from prepare import catalog as catalogs
-from prepare import protections
+from prepare import catalog_checks, protections
 from prepare.findings import Finding, PreparationError
 from small_city import change
 
@@ -273,7 +273,7 @@ def test_a_ring_of_parts_is_found() -> None:
         for one, other in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
     ]
     assert all(Measure.model_validate(measure) for measure in measures)
-    wrong = catalogs.catalog_checks.city({"measures": measures}, "city.toml", "measures.toml")
+    wrong = catalog_checks.city({"measures": measures}, "city.toml", "measures.toml")
     assert [f.place for f in wrong] == [
         f'[[measures]] id = "{one}", Schlüssel "part_of"' for one in "abc"
     ]
