@@ -64,7 +64,8 @@ def facts(
     added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
-    entries = pl.concat([_numbered(added, cells), left.rows, parts.rates(cells, catalog)])
+    within = (left.rows, parts.holdings(cells, catalog), parts.rates(cells, catalog))
+    entries = pl.concat([_numbered(added, cells), *within])
     cells = pl.concat([cells, left.cells]).drop("number")
     names = {area: name for table in (*others, areas) for area, name in _names(table)}
     whole = Facts(catalog, names, cells, rows.system(cells, entries))
