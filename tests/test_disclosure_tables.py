@@ -414,6 +414,26 @@ def test_of_complements_only_the_hidden_ones_that_may_be_small() -> None:
     assert nothing.width[left].tolist() == [0, 0, 0]
 
 
+def test_what_has_to_stay_secret_of_a_published_release() -> None:
+    made = facts(
+        ("001", "residents", 40), ("001", "benefits", 37),  # a rest of 3
+        ("002", "residents", 40), ("002", "benefits", 10),
+        ("003", "residents", 40), ("003", "benefits", None),
+        ("004", "residents", None, {"status": "not_collected"}), ("004", "benefits", None),
+        ("004", "mean", None),
+    )  # fmt: skip
+    told = made.cells.filter(pl.Series(tables.secret(made)))
+    assert told.select("area", "measure", "kind").rows() == [
+        ("003", "benefits", "count"),
+        ("004", "benefits", "count"),
+        ("001", "benefits", "complement"),
+        ("003", "benefits", "complement"),
+    ]
+    rounded = facts(("001", "jobs", 10), methods={"viertel": "round5"})
+    assert tables.secret(rounded).tolist() == [True]
+    assert not tables.secret(facts(("001", "jobs", None), methods={"viertel": "none"})).any()
+
+
 def test_figures_on_another_basis_are_no_knowledge() -> None:
     made = facts(("10", "jobs", 31), ("001", "jobs", 10), ("002", "jobs", 20))
     assert len(made.system.low) == 0
