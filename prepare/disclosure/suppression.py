@@ -74,21 +74,37 @@ def pattern(
         found, proven = Choice(problem, singles).best(end)
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
-    refuse(system, value, chosen, absent, demand, floor)
+    chosen = verified(system, value, chosen, hidden, absent, demand, floor)
     return Pattern(chosen, optimal, float(weight[chosen & ~hidden].sum()))
 
 
-def refuse(
-    system: System, value: Floats, hidden: Flags, absent: Flags, demand: Demand, floor: Floats
-) -> None:
-    """Raises Unprotectable for the hidden cells that an attacker finds too closely."""
-    shown = np.flatnonzero(~hidden & ~absent & ~np.isnan(value))
-    unseen = np.flatnonzero(hidden | absent | np.isnan(value))
-    told = system.told(shown, value[shown], value[shown])
-    told = told.told(unseen, floor[unseen], np.full(len(unseen), np.inf))
-    failures = attack.failing(told, demand, hidden)
-    if len(failures):
-        raise Unprotectable(failures.cells)
+def verified(
+    system: System,
+    value: Floats,
+    chosen: Flags,
+    hidden: Flags,
+    absent: Flags,
+    demand: Demand,
+    floor: Floats,
+) -> Flags:
+    """The choice after the attack on it, without cells that can be told exactly all the same.
+
+    To publish these tells nobody anything new. Raises Unprotectable for cells that had to be
+    hidden, or are small, and are found too closely.
+    """
+    while True:
+        shown = np.flatnonzero(~chosen & ~absent & ~np.isnan(value))
+        unseen = np.flatnonzero(chosen | absent | np.isnan(value))
+        told = system.told(shown, value[shown], value[shown])
+        told = told.told(unseen, floor[unseen], np.full(len(unseen), np.inf))
+        failures = attack.failing(told, demand, chosen)
+        spare = failures.cells[failures.exact & ~hidden[failures.cells]]
+        if len(spare) < len(failures):
+            raise Unprotectable(np.setdiff1d(failures.cells, spare))
+        if not len(spare):
+            return chosen
+        chosen = chosen.copy()
+        chosen[spare] = False
 
 
 class Choice:
