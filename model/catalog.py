@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-RELEASE_FORMAT = 2
+RELEASE_FORMAT = 3
 """What prepare writes and the app reads; a release of another format is built anew."""
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
