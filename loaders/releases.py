@@ -90,21 +90,23 @@ def current() -> Release:
     when it was withdrawn and nothing is shown instead.
     """
     place = root()
-    pointed = _pointed(place)
     with _loading:
         old = _shown.get(place)
         if old is not None and verification.is_withdrawn(old.folder):
             old = None
-        try:
-            _shown[place] = _next(place, pointed, old)
-        except WithdrawnError:
-            raise
-        except ReleaseError as error:
-            if old is None:
-                raise
-            _log.error("%s: %s Gezeigt wird weiter %s.", pointed, error, old.id)
-            return old
-        return _shown[place]
+        pointed = _pointed(place)
+        while True:
+            try:
+                _shown[place] = _next(place, pointed, old)
+                return _shown[place]
+            except ReleaseError as error:
+                before, pointed = pointed, _pointed(place)
+                if pointed != before:  # it was switched, and perhaps withdrawn, just now
+                    continue
+                if old is None or isinstance(error, WithdrawnError):
+                    raise
+                _log.error("%s: %s Gezeigt wird weiter %s.", pointed, error, old.id)
+                return old
 
 
 def _pointed(place: Path) -> str:

@@ -142,7 +142,9 @@ def _bury(folder: Path, entry: Entry, kept: Path) -> None:
         "content_hash": own.get("content_hash"),
         "files": sorted(own.get("files", ())),
     }
-    durable.put(folder / TOMBSTONE, manifest.encoded(told).encode())
+    # Aside in the folder itself, it would make a foreign file of a release that is still shown.
+    text = manifest.encoded(told).encode()
+    durable.put(folder / TOMBSTONE, text, aside_in=folder.parent)
     for path in _left(folder):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
