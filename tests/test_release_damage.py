@@ -376,6 +376,7 @@ def test_who_reads_the_old_release_reads_it_to_the_end(root: Path) -> None:
         found = indicators.values(one, one.catalog.indicators["anteil_u6"])
         assert found.height > 0 and one.table(COUNTS).height > 0
     assert releases.current() is new
+    assert releases.recent() == (new, old), "whose map a page may still ask for"
 
 
 @pytest.fixture

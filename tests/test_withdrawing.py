@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from loaders import indicators, releases
 from model.catalog import RELEASE_FORMAT
@@ -221,6 +222,23 @@ def test_the_app_goes_back_at_once_and_says_when_nothing_is_left(app: Path, vaul
             releases.current()
         assert f"„{first}“ wurde am " in str(error.value)
         assert str(error.value).endswith("zurückgezogen. Grund: Grund, für alle")
+
+
+def _about() -> None:
+    from components import guide
+    from loaders import releases
+
+    guide.withdrawn(releases.withdrawn())
+
+
+def test_the_app_lists_what_was_withdrawn(app: Path, vault: Path) -> None:
+    assert not AppTest.from_function(_about).run().get("html")
+    second = releases.current().id
+    withdraw(app, vault, second, "Cem", "<b>Grund</b>")
+    [one] = releases.withdrawn()
+    assert (one.id, one.reason) == (second, "<b>Grund</b>")
+    [listed] = AppTest.from_function(_about).run().get("html")
+    assert f"<dt>{second}</dt><dd>{one.day} &lt;b&gt;Grund&lt;/b&gt;</dd>" in listed.proto.body
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "\x00"])
