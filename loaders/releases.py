@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from loaders import audience
 from model.catalog import RELEASE_FORMAT, Catalog
 from model.language import _
 
@@ -26,6 +27,10 @@ class ReleaseError(Exception):
     """A release is missing, incomplete or not what its manifest says; the text is for people."""
 
 
+class AudienceMismatch(ReleaseError):
+    """The release was made for others than this process serves."""
+
+
 @dataclass(frozen=True, eq=False)
 class Release:
     """One immutable release. There is one object per id, so it serves as a cache key."""
@@ -38,6 +43,11 @@ class Release:
     def id(self) -> str:
         """The release id, as it stands in links, file names and the footer."""
         return str(self.manifest["id"])
+
+    @property
+    def internal(self) -> bool:
+        """Whether only the city's own offices may see it."""
+        return bool(self.manifest["audience"] == "internal")
 
     @property
     def modelled(self) -> bool:
@@ -72,6 +82,8 @@ def current() -> Release:
 def _load(folder: Path) -> Release:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if manifest["audience"] != audience.served():
+            raise AudienceMismatch(_mismatch(folder.name))
         if manifest["format"] != RELEASE_FORMAT:
             raise ReleaseError(
                 _(
@@ -90,3 +102,15 @@ def _load(folder: Path) -> Release:
             _("Die Veröffentlichung „{name}“ ist unvollständig.").format(name=folder.name)
         ) from error
     return Release(folder, manifest, catalog)
+
+
+def _mismatch(name: str) -> str:
+    if audience.internal():
+        return _(
+            "Die Veröffentlichung „{name}“ ist keine interne. Die interne Anwendung zeigt nur "
+            "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES."
+        ).format(name=name)
+    return _(
+        "Die Veröffentlichung „{name}“ ist nicht für die Öffentlichkeit bestimmt und wird hier "
+        "nicht gezeigt."
+    ).format(name=name)

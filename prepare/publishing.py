@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prepare import inspection, journal, locking, release
+from prepare import inspection, journal, locking, release, release_folders
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
 from prepare.inspection import Whole
@@ -25,6 +25,7 @@ def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entr
     approver = person(approved_by, name)
     found = inspection.whole(releases, name)
     _check_format(found)
+    release_folders.refuse_others(releases, str(found.manifest["audience"]), name)
     _check_second_person(found, approver)
     with locking.locked(releases):
         if _is_shown(releases, name):
@@ -58,6 +59,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
                 "Mit publish veröffentlichen, nach Freigabe durch eine zweite Person.",
             )
         _check_format(found)
+        release_folders.refuse_others(releases, str(found.manifest["audience"]), target)
         if _is_shown(releases, target):
             message = "Dieser Datenstand gilt bereits."
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")

@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from model.catalog import RELEASE_FORMAT
+from model.catalog import RELEASE_FORMAT, Audience
 from prepare.findings import Finding, refuse
 
 FORMAT = RELEASE_FORMAT
@@ -43,7 +43,7 @@ class Content:
 
     city: str
     edition: str
-    audience: str
+    audience: Audience
     frames: Mapping[str, pl.DataFrame]
     texts: Mapping[str, str]
     periods: tuple[str, str]

@@ -9,8 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import commands, inspection, journal, machine, publishing, terminal, vault
-from prepare.commands import OK, RELEASES, Json, Releases, Vault
+from prepare import (
+    commands,
+    inspection,
+    journal,
+    machine,
+    publishing,
+    release_folders,
+    terminal,
+    vault,
+)
+from prepare.commands import OK, RELEASES, For, Json, Releases, Vault
 from prepare.excerpts import printable
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
@@ -25,9 +34,11 @@ def publish(
     ],
     note: Annotated[str, typer.Option(help="Bemerkung für das Protokoll", metavar="TEXT")] = "",
     releases: Releases = RELEASES,
+    audience: For = "public",
     as_json: Json = False,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
+    releases = release_folders.folder(releases, audience)
     remark = _remark(inspection.whole(releases, release).manifest, releases)
     if remark:
         terminal.complain(remark)
@@ -39,7 +50,8 @@ def publish(
     if entry is not None:
         print(f"  gebaut von {entry.by}, freigegeben von {entry.approved_by}")
         if entry.previous:
-            print(f"  davor galt {entry.previous}; zurück führt python -m prepare rollback")
+            back = f"python -m prepare rollback{release_folders.option(releases, audience)}"
+            print(f"  davor galt {entry.previous}; zurück führt {back}")
         print("  Die Anwendung zeigt ihn beim nächsten Aufruf einer Seite.")
     return OK
 
@@ -73,10 +85,11 @@ def rollback(
         typer.Option(help="Auf diesen; sonst auf den davor veröffentlichten", metavar="DATENSTAND"),
     ] = None,
     releases: Releases = RELEASES,
+    audience: For = "public",
     as_json: Json = False,
 ) -> int:
     """Einen früher veröffentlichten Datenstand wieder gelten lassen."""
-    entry = publishing.rollback(releases, by, reason, to)
+    entry = publishing.rollback(release_folders.folder(releases, audience), by, reason, to)
     if as_json:
         commands.print_json(machine.published(entry, entry.release))
         return OK
@@ -86,6 +99,7 @@ def rollback(
 
 def log(
     releases: Releases = RELEASES,
+    audience: For = "public",
     deliveries: Annotated[
         bool, typer.Option("--deliveries", help="Die aufbewahrten Dateien der Lieferungen")
     ] = False,
@@ -93,6 +107,7 @@ def log(
     as_json: Json = False,
 ) -> int:
     """Was wann galt, wer es gebaut und wer es freigegeben hat."""
+    releases = release_folders.folder(releases, audience)
     if not releases.is_dir():
         raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
     if deliveries:
