@@ -8,7 +8,7 @@ INSIDE := $(if $(filter file,$(origin PORT)),8503,$(PORT))
 DESK := $(if $(filter file,$(origin PORT)),8502,$(PORT))
 
 BIN := .venv/bin
-CURRENT := data/$(if $(filter internal,$(AUDIENCE)),internal,releases)/current
+CURRENT := data/$(if $(filter internal,$(AUDIENCE)),internal/)releases/current
 TEXTS := model loaders components pages streamlit_app.py
 UV := uv==0.13.9
 
@@ -37,7 +37,7 @@ workbench: .venv/app.installed  ## check, build and publish deliveries by clicki
 internal: .venv/app.installed  ## serve the internal release on this computer: CITY=minden
 	@$(MAKE) --no-print-directory release AUDIENCE=internal
 	@echo "Quartierspuls intern: http://localhost:$(INSIDE)"
-	@QUARTIERSPULS_AUDIENCE=internal QUARTIERSPULS_RELEASES=data/internal \
+	@QUARTIERSPULS_AUDIENCE=internal QUARTIERSPULS_RELEASES=data/internal/releases \
 	  $(BIN)/python -m streamlit run streamlit_app.py --server.port $(INSIDE) \
 	  --server.address $(ADDRESS)
 

@@ -16,6 +16,7 @@ from prepare import (
     failures,
     german_help,
     listing,
+    logged,
     machine,
     new,
     releasing,
@@ -35,7 +36,8 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "build": commands.build,
     "publish": releasing.publish,
     "rollback": releasing.rollback,
-    "log": releasing.log,
+    "withdraw": releasing.withdraw,
+    "log": logged.log,
     "schema": commands.schemas,
 }
 """The commands in the order of the work."""

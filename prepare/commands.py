@@ -19,6 +19,7 @@ from prepare import (
     release_folders,
     report,
     schema,
+    signing,
     terminal,
     vault,
 )
@@ -37,7 +38,7 @@ Releases = Annotated[
     Path,
     typer.Option(
         help="Ordner der Datenstände; sonst QUARTIERSPULS_RELEASES oder data/releases, für "
-        "internal data/internal",
+        "internal data/internal/releases",
         envvar="QUARTIERSPULS_RELEASES",
         show_envvar=False,
     ),
@@ -49,6 +50,16 @@ For = Annotated[
 Vault = Annotated[
     Path | None,
     typer.Option("--vault", help="Ordner der Originale; sonst vault neben dem der Datenstände"),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        help="Datei des Schlüssels; sonst QUARTIERSPULS_KEY oder signing.key im Ordner der "
+        "Originale",
+        envvar="QUARTIERSPULS_KEY",
+        show_envvar=False,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme")]
 Html = Annotated[
@@ -117,6 +128,7 @@ def build(
     by: Annotated[
         str | None, typer.Option(help="Wer baut; sonst der angemeldete Benutzer", metavar="NAME")
     ] = None,
+    key: Key = None,
     as_json: Json = False,
     watched: Watched = None,
 ) -> int:
@@ -136,12 +148,13 @@ def build(
             terminal.complain(f"{sentence(run.findings, run.read)}; {NOTHING}.")
             return ERRORS
         content = run.content(releases)
-        kept = (originals or releases.parent / "vault") / content.city
+        kept = (originals or vault.beside(releases)) / content.city
         files = vault.originals(content.deliveries, (run.deliveries, city))
         dates = vault.store(files, kept)
         shown = publishing.shown(releases, content.city)
         made = release.Made(builder, counted(run.findings), dates, shown)
-        written = release.write(content, releases, made)
+        signer = key or (originals or vault.beside(releases)) / signing.KEY
+        written = release.write(content, releases, made, signer)
         vault.enter(files, dates, written.path.name, kept)
     terminal.show_findings(run.findings, stderr=True)
     if as_json:

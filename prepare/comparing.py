@@ -115,7 +115,8 @@ def _city(releases: Path) -> Path:
     shown = inspection.pointer(releases)
     if shown is None:
         raise ImpossibleError("Es ist noch nichts veröffentlicht. Bitte STADTORDNER angeben.")
-    return releases.parent / str(inspection.whole(releases, shown).manifest["city"])
+    name = str(inspection.whole(releases, shown).manifest["city"])
+    return release_folders.city(releases, name)
 
 
 def _read(city: Path, deliveries: Path | None, audience: Audience) -> Run:

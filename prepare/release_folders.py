@@ -6,19 +6,29 @@ import json
 from pathlib import Path
 
 from model.catalog import Audience
-from prepare import inspection, release
+from model.manifest import MANIFEST
+from prepare import inspection
 from prepare.findings import Finding, PreparationError
 
 FOLDERS: dict[Audience, Path] = {
     "public": Path("data/releases"),
-    "internal": Path("data/internal"),
+    "internal": Path("data/internal/releases"),
 }
-"""Where the releases for an audience lie unless somebody says otherwise."""
+"""Where the releases for an audience lie unless somebody says otherwise.
+
+Vault, signing key and uploads lie beside the folder, so that nothing of theirs is shared either.
+"""
 
 
 def folder(told: Path, audience: Audience) -> Path:
     """The folder of an audience's releases; that of the public stands for 'nothing told'."""
     return FOLDERS[audience] if told == FOLDERS["public"] else told
+
+
+def city(releases: Path, name: str) -> Path:
+    """The folder of a city by its id: beside its releases, in data/ for the usual folders."""
+    usual = FOLDERS["public"] if releases in FOLDERS.values() else releases
+    return usual.parent / name
 
 
 def option(releases: Path, audience: Audience) -> str:
@@ -46,7 +56,7 @@ def _held(releases: Path) -> set[str]:
     found = set()
     for name in inspection.ids(releases):
         try:
-            manifest = json.loads((releases / name / release.MANIFEST).read_text(encoding="utf-8"))
+            manifest = json.loads((releases / name / MANIFEST).read_text(encoding="utf-8"))
             found.add(str(manifest["audience"]))
         except (OSError, ValueError, KeyError, TypeError):
             continue

@@ -361,6 +361,8 @@ RELEASES: dict[str, Rule] = {
             "release_shown": "Datenstand gilt schon",
             "release_unpublished": "Datenstand nie veröffentlicht",
             "release_audience": "Datenstand für eine andere Leserschaft",
+            "release_untrusted": "Unbekannter Schlüssel",
+            "release_withdrawn": "Datenstand zurückgezogen",
             "approval_same_person": "Keine Freigabe durch eine zweite Person",
             "person_missing": "Name fehlt",
             "reason_missing": "Grund fehlt",

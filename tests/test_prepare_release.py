@@ -65,7 +65,7 @@ def check(folder: Path) -> dict[str, object]:
         assert entry["bytes"] == len(data)
         lines.append(f"{name} {entry['sha256']}\n")
     on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    assert on_disk == {*files, "manifest.json"}
+    assert on_disk == {*files, "manifest.json", "manifest.sig"}
     apart = ("id", "created", "built", "content_hash", "files")
     said = {key: value for key, value in manifest.items() if key not in apart}
     text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
@@ -177,7 +177,7 @@ def test_a_damaged_manifest_is_not_taken_for_good(old: str, new: str, tmp_path: 
 def test_what_the_manifest_says_of_deliveries_stands_nowhere_else(tmp_path: Path) -> None:
     written = release.write(content(), tmp_path)
     assert sorted(p.name for p in written.path.iterdir()) == [
-        "catalog.json", "counts", "geometry", "manifest.json",
+        "catalog.json", "counts", "geometry", "manifest.json", "manifest.sig",
     ]  # fmt: skip
     assert check(written.path)["deliveries"] == {"d": {"title": "Titel"}}
 

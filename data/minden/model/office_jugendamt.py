@@ -23,7 +23,7 @@ CITY = "Stadt Minden"
 
 
 def write(folder: Path, minden: Minden) -> None:
-    """Write the day-care workbook and `Jugendhilfe_Minden_<year>.xlsx` for every year, and the consultations."""
+    """Write day care, `Jugendhilfe_Minden_<year>.xlsx` for every year, and the consultations."""
     years = range(FIRST, YEARS[-1] + 1)
     workbook.write(folder / "Kindertagesbetreuung_Minden.xlsx", [_daycare(minden, years)])
     workbook.write(folder / "Zaunammer_Minden.xlsx", [_consultations(minden)])
