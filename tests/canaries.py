@@ -34,6 +34,16 @@ def needles(releases: Path) -> dict[bytes, str]:
     return found
 
 
+def few(wanted: dict[bytes, str]) -> dict[bytes, str]:
+    """Those forms in which a process keeps things in memory: texts, and numbers as this machine."""
+    return {
+        needle: meaning
+        for needle, meaning in wanted.items()
+        if (meaning.endswith("(utf-8)") and meaning.lower().startswith(WORD.lower()))
+        or (meaning.endswith("(float)") and struct.pack("d", float(meaning.split()[0])) == needle)
+    }
+
+
 def words(word: str) -> dict[bytes, str]:
     """A word in three spellings: as UTF-8 and UTF-16, and within any text written as base64."""
     found = {}
@@ -78,6 +88,27 @@ def found_in(paths: Iterable[Path], wanted: dict[bytes, str]) -> list[str]:
         for data in (path.name.encode(), path.read_bytes() if path.is_file() else b"")
         for told in found(data, wanted, str(path))
     ]
+
+
+def found_in_memory(process: int, wanted: dict[bytes, str]) -> list[str]:
+    """What of the wanted stands in the memory of a running process of ours (Linux; else [])."""
+    maps = Path(f"/proc/{process}/maps")
+    if not maps.exists():
+        return []
+    hits: dict[str, None] = {}
+    with Path(f"/proc/{process}/mem").open("rb", 0) as memory:
+        for line in maps.read_text().splitlines():
+            span, rights, *_ = line.split()
+            start, end = (int(place, 16) for place in span.split("-"))
+            if not rights.startswith("rw"):
+                continue  # what the process was loaded from, and has not written itself
+            try:
+                memory.seek(start)
+                data = memory.read(end - start)
+            except (OSError, ValueError, OverflowError):
+                continue
+            hits |= dict.fromkeys(meaning for needle, meaning in wanted.items() if needle in data)
+    return list(hits)
 
 
 def unpacked(data: bytes, name: str = "") -> Iterator[tuple[str, bytes]]:

@@ -52,6 +52,14 @@ def _prepare(*arguments: str) -> str:
     return done.stdout
 
 
+_processes: dict[str, int] = {}
+
+
+def process(address: str) -> int:
+    """The process that serves an address, while it runs."""
+    return _processes[address]
+
+
 @contextmanager
 def running(
     releases: Path, log: Path, settings: Mapping[str, str] = MappingProxyType({})
@@ -79,6 +87,7 @@ def running(
         )
         try:
             _wait(server, address, log)
+            _processes[address] = server.pid
             yield address
         finally:
             server.terminate()
