@@ -254,7 +254,7 @@ def test_two_area_systems_give_nothing_away_together() -> None:
             members = [one for one in regions if group in (*of[one], "all")]
             sums.append(([place[one, kind] for one in members], place[group, kind]))
     system, primary = equations(len(value), sums), (value > 0) & (value < 3)
-    found = protect(system, value, primary, 3, seconds=5)
+    found = protect(system, value, primary, 3, seconds=1)
     demand = Demand(np.full(len(value), 3.0), np.full(len(value), 2.0))
     assert len(attack.failing(told(system, value, primary), demand, primary))
     assert not len(attack.failing(told(system, value, found.hidden), demand, found.hidden))

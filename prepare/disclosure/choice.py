@@ -21,7 +21,7 @@ ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
 PART = 1e-6  # a cell hidden to a smaller share is not hidden
-PROBES = (8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
+PROBES = (1, 2, 4, 8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
 SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
@@ -38,15 +38,14 @@ class Choice:
 
     def best(self, end: float) -> tuple[Flags, bool]:
         """The hidden cells and whether they are proven best; the time is over at `end`."""
-        proven = False
         try:
             share = self.relaxed()
+            self.keep(share > PART)
             proven = self.whole(share, end)
-            if not np.isfinite(self.harm):
-                self.keep(share > PART)
         except Impossible:
-            if not np.isfinite(self.harm):
-                self.take(self.largest())
+            proven = False
+        if not np.isfinite(self.harm):
+            self.take(self.largest())
         return self.kept, proven
 
     def relaxed(self) -> Floats:
@@ -109,6 +108,7 @@ class Choice:
     def keep(self, hidden: Flags) -> None:
         """Completes a choice until it is safe, gives back what can be spared, keeps it if better.
 
+        Nothing is kept where the completion runs into a cell that cannot be protected.
         The cuts met on the way hold for all choices.
         """
         completion = self.master.copy()
@@ -116,7 +116,7 @@ class Choice:
             safe = completed(self.problem, completion, hidden, self.missing)
             self.take(given_back(self.problem, safe, self.missing))
         except Impossible:
-            self.take(self.largest())
+            pass
         self.master.add(completion.cuts[len(self.master.cuts) :])
 
     def take(self, hidden: Flags) -> None:
