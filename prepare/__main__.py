@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from prepare import (
+    auditing,
     commands,
     comparing,
     failures,
@@ -35,6 +36,8 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "build": commands.build,
     "publish": releasing.publish,
     "rollback": releasing.rollback,
+    "audit": auditing.audit,
+    "protect": auditing.protect,
     "log": releasing.log,
     "schema": commands.schemas,
 }

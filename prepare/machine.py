@@ -1,4 +1,4 @@
-"""What check, diff and log say to other programs: plain values with names that stay."""
+"""What commands say to other programs: plain values with names that stay."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from prepare import described_changes, difference
 from prepare.difference import Difference, Order, ordered
+from prepare.disclosure.verdict import Report
 from prepare.excerpts import Excerpt, Originals
 from prepare.findings import Finding
 from prepare.journal import Entry, Journal
@@ -180,6 +181,16 @@ def logged(told: Journal, shown: str | None, waiting: Sequence[str]) -> dict[str
         "entries": [asdict(entry) for entry in told.entries],
         "unreadable": list(told.unreadable),
         "candidates": list(waiting),
+    }
+
+
+def audited(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Everything an audit says, and what is wrong as findings."""
+    return {
+        **report.values(),
+        "format": FORMAT,
+        "release": report.name,
+        "findings": [finding_values(finding) for finding in findings],
     }
 
 
