@@ -58,25 +58,26 @@ class System:
         Sorted by their first cell; a cell that no row ties to another is a component of its own.
         """
         open_cells = np.flatnonzero(~self.settled)
+        if not len(open_cells):
+            return []
         own = self.rows[:, open_cells]
-        touched = own[np.diff(own.indptr) > 0]
-        links = (
-            (touched.T @ touched) if touched.shape[0] else sparse.csr_array((len(open_cells),) * 2)
-        )
-        count, label = sparse.csgraph.connected_components(links, directed=False)
+        links = sparse.block_array([[None, own.T], [own, None]]).tocsr()
+        _, label = sparse.csgraph.connected_components(links, directed=False)
+        label = label[: len(open_cells)]
         order = np.argsort(label, kind="stable")
-        parts = np.split(open_cells[order], np.cumsum(np.bincount(label, minlength=count))[:-1])
-        return sorted(parts, key=lambda part: int(part[0])) if len(open_cells) else []
+        ends = np.flatnonzero(np.diff(label[order])) + 1
+        return sorted(np.split(open_cells[order], ends), key=lambda part: int(part[0]))
 
     def part(self, cells: Places) -> System:
         """The system of some cells alone, all others settled: their numbers move to the bounds.
 
         `cells` must be whole components (see `components`), or what they hang on is lost.
         """
-        others = np.setdiff1d(np.arange(self.cells), cells)
         own = self.rows[:, cells]
         used = np.flatnonzero(np.diff(own.indptr) > 0)
-        fixed = self.rows[used][:, others] @ self.floor[others]
+        others = self.floor.copy()
+        others[cells] = 0.0
+        fixed = self.rows[used] @ others
         return System(
             rows=sparse.csr_array(own[used]),
             low=self.low[used] - fixed,
