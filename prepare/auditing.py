@@ -9,9 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import commands, inspection, machine, terminal
+from prepare import commands, inspection, machine, telling, terminal
 from prepare import release as releasing
-from prepare.commands import ERRORS, OK, RELEASES, Every, Json, Releases, Watched
+from prepare.commands import (
+    ERRORS,
+    OK,
+    RELEASES,
+    City,
+    Deliveries,
+    Every,
+    Json,
+    Releases,
+    Watched,
+)
 from prepare.disclosure import audit as auditor
 from prepare.disclosure import earlier, gate, publications
 from prepare.disclosure.earlier import Earlier, Gone
@@ -51,8 +61,41 @@ def audit(
         commands.print_json(machine.audited(report, gate.findings(report, report.name)))
     else:
         terminal.show_findings(gate.findings(report, report.name), every)
-        terminal.show_audit(report)
+        telling.say(telling.audited(report))
     return OK if report.safe else ERRORS
+
+
+def protect(
+    city: City,
+    deliveries: Deliveries = None,
+    releases: Releases = RELEASES,
+    audience: Annotated[str, typer.Option(help="Für wen: public oder internal")] = "public",
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option(help="Andere Mindestzahl einer Quelle", metavar="QUELLE=ZAHL"),
+    ] = None,
+    method: Annotated[
+        list[str] | None,
+        typer.Option(help="Anderes Verfahren einer Ebene", metavar="EBENE=VERFAHREN"),
+    ] = None,
+    as_json: Json = False,
+    every: Every = False,
+    watched: Watched = None,
+) -> int:
+    """Probe: was die Geheimhaltung ausblendet, und was gröbere Gliederungen ersparen."""
+    from prepare import runs, trials  # geopandas takes seconds to import; help need not wait
+
+    with terminal.watched(watched):
+        run = runs.run(city, deliveries)
+        if run.wrong or run.seen is None:
+            terminal.show_findings(run.findings, every, stderr=True)
+            return ERRORS
+        found = trials.of(run.seen, releases, audience, minimum or (), method or ())
+    if as_json:
+        commands.print_json(machine.tried(found))
+    else:
+        telling.say(telling.tried(found, every))
+    return OK
 
 
 def _report(found: Whole, stored: Mapping[str, Any]) -> Report:

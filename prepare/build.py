@@ -11,6 +11,7 @@ import polars as pl
 
 from model.areas import label_lines
 from model.catalog import AREAS, BREAKDOWNS, TOTAL, Catalog
+from model.protection import Protection
 from prepare import (
     aggregate,
     conversions,
@@ -132,19 +133,32 @@ def build(
 def content(seen: Examined, audience: str, previous: Path | None = None) -> Content:
     """The release content of what was examined and found to have no errors (see `build`)."""
     progress.tell("Datenstand zusammenstellen")
-    folder = seen.folder
-    path = folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, seen.areas, path)
-    around = surroundings.texts(seen.catalog.city, folder)
-    told = {**told, **(seen.facilities.told if seen.facilities else {})}
+    told = _told(seen)
+    around = surroundings.texts(seen.catalog.city, seen.folder)
     before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
     seen = replace(
         seen,
-        catalog=_protected(described.with_sources(seen.catalog, told), seen, audience, told),
+        catalog=ruled(seen, protections.protection(seen.folder, seen.catalog.city, audience)),
         found=vintages.revised(seen.found, history),
     )
     return _content(seen, history, told, audience, around)
+
+
+def ruled(seen: Examined, protection: Protection) -> Catalog:
+    """The catalog with these rules, and which of them each measure comes under."""
+    told = _told(seen)
+    catalog = described.with_sources(seen.catalog, told)
+    own = Catalog(city=catalog.city, themes=catalog.themes, protection=protection)
+    rules = protections.resolved(own, seen.found, told, _complete(seen.read))
+    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+
+
+def _told(seen: Examined) -> described.Descriptions:
+    """What a release says of the deliveries."""
+    path = seen.folder / "published.csv" if seen.figures.height else None
+    told = described.deliveries(seen.read, seen.found, seen.areas, path)
+    return {**told, **(seen.facilities.told if seen.facilities else {})}
 
 
 def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -169,16 +183,6 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     if found is None:
         return {}
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
-
-
-def _protected(
-    catalog: Catalog, seen: Examined, audience: str, told: described.Descriptions
-) -> Catalog:
-    """The catalog with the rules for an audience, and which of them each measure comes under."""
-    own = protections.protection(seen.folder, catalog.city, audience)
-    catalog = Catalog(city=catalog.city, themes=catalog.themes, protection=own)
-    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:

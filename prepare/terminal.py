@@ -15,7 +15,6 @@ from rich.text import Text
 from model import formats
 from prepare import described_changes, progress
 from prepare.difference import Difference, Order
-from prepare.disclosure.verdict import PROFILES, Report
 from prepare.excerpts import printable
 from prepare.findings import Finding
 from prepare.overview import plural
@@ -87,29 +86,6 @@ def show_difference(found: Difference, order: Order = "absolute", every: bool = 
         _print(console, f"Bruch der Reihe geändert: {where} ab {row['period']}: {row['note']}")
     if not every and kinds:
         _print(console, "Alles zeigen --all, --json und --report DATEI.html.")
-
-
-def show_audit(report: Report) -> None:
-    """Print what an audit checked and whether the release is safe."""
-    console = Console(highlight=False)
-    for profile, title in PROFILES.items():
-        own = [tally for tally in report.tallies if tally.profile == profile]
-        hidden, exact = sum(t.hidden for t in own), sum(t.exact for t in own)
-        narrow = sum(t.narrow for t in own)
-        widths = [tally.narrowest for tally in own if tally.narrowest is not None]
-        told = f"{plural(hidden, 'geheime Zelle', 'geheime Zellen')} von "
-        told += f"{formats.number(sum(t.checked for t in own))}, genau errechenbar "
-        told += f"{formats.number(exact)}, zu eng eingegrenzt {formats.number(narrow)}"
-        closest = f"; engste Spanne {formats.number(min(widths))}" if widths else ""
-        _print(console, f"{title}: {told}{closest}")
-    for one in report.considered:
-        state = "mitgeprüft" if one.digest else f"nicht mehr prüfbar: {one.why}"
-        state += ", zurückgezogen" if one.withdrawn else ""
-        _print(console, f"Früherer Datenstand {one.name}: {state}")
-    if report.unrelated:
-        _print(console, f"Quoten ohne erklärten Bezug: {', '.join(report.unrelated)}")
-    verdict = "sicher" if report.safe else "NICHT SICHER"
-    _print(console, Text(f"{report.name or 'Datenstand'}: {verdict}", style="bold"))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import polars as pl
 
 from model.catalog import Catalog
-from prepare import published, release, vintages
-from prepare.disclosure import gate
-from prepare.disclosure.earlier import Earlier
+from prepare import published
 from prepare.disclosure.publications import NUMBERS, Published
-from prepare.release import Content
 
 AGES = ("0-17", "18-64", "65+")
 HIDDEN = None
@@ -118,6 +114,7 @@ def cells(table: Table, period: str = "2024") -> pl.DataFrame:
             "sex": "total",
             "nationality": "total",
             "value": value,
+            "delivery": "amt",
             "status": "suppressed" if value is None else "ok",
         }
         for (area, age), value in table.items()
@@ -125,9 +122,9 @@ def cells(table: Table, period: str = "2024") -> pl.DataFrame:
     return pl.DataFrame(rows, schema=NUMBERS)
 
 
-def table(nord: Sequence[float | None], sued: Sequence[float | None]) -> dict[
-    tuple[str, str], float | None
-]:
+def table(
+    nord: Sequence[float | None], sued: Sequence[float | None]
+) -> dict[tuple[str, str], float | None]:
     """A table by age and total of both districts and the city; sums are left to the caller.
 
     Each takes the values of AGES and then the total; the city's are the sums where both are told

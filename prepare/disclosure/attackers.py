@@ -66,21 +66,23 @@ def outcome(view: View) -> Outcome:
         guarded = view.guarded & ~view.known
         guarded[apart] = False
         try:
+            _check_consistent(system, guarded)
             return _attacked(view, system, guarded, revised, apart)
         except attack.Infeasible as error:
-            rest = view.without(error.cells)
+            cells = view.tied(error.cells)
+            rest = view.without(cells)
             revised += len(view.cells) - len(rest.cells)
             if len(rest.cells) == len(view.cells) and len(rest.said.of) == len(view.said.of):
-                apart = np.union1d(apart, error.cells)
-                rest = rest.settled(error.cells)
+                apart = np.union1d(apart, cells)
+                rest = rest.loosened(cells)
             view = rest
 
 
 def leaks(found: Outcome, name: str) -> list[Leak]:
     """Everything that fails in an outcome, in words; `name` says which view it is (German)."""
     told = [_contradiction(found, int(cell), name) for cell in found.contradictory[:1]]
-    for kind, flags in (("exact", found.exact), ("narrow", found.narrow)):
-        told += [_leak(found, int(n), kind, name) for n in np.flatnonzero(flags)]
+    told += [_leak(found, int(n), "exact", name) for n in np.flatnonzero(found.exact)]
+    told += [_leak(found, int(n), "narrow", name) for n in np.flatnonzero(found.narrow)]
     return told + [_single(found, *single, name) for single in found.singles]
 
 
@@ -89,10 +91,16 @@ def profile(found: Outcome, cell: int) -> Profile:
     return "group" if found.view.facts.cells["kind"][cell] == "complement" else "outsider"
 
 
+def _check_consistent(system: System, guarded: Flags) -> None:
+    """Raise attack.Infeasible where no numbers fit; much faster than to look for all bounds."""
+    for _ in attack.components(attack.knowledge(system), np.flatnonzero(guarded)):
+        pass
+
+
 def _attacked(view: View, system: System, guarded: Flags, revised: int, apart: Places) -> Outcome:
     cells = np.flatnonzero(guarded)
     demand = tables.demand(view.facts, guarded)
-    found = attack.bounds(system, cells, demand=demand)
+    found = attack.bounds(system, cells, demand)
     minimum = view.facts.cells["k"].fill_null(0).cast(float).to_numpy()
     singles = attack.singletons(system, guarded, minimum)
     return Outcome(view, system, cells, found, demand, singles, revised, apart)

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from model.catalog import BREAKDOWNS, Catalog, Term
 from prepare import counts
-from prepare.disclosure.system import Places, System
+from prepare.disclosure.system import Flags, Places, System
 from prepare.disclosure.tables import Facts
 
 Cell = tuple[str, ...]
@@ -39,8 +39,8 @@ class Rows:
         )
 
 
-def rows(catalog: Catalog, facts: Facts, figures: pl.DataFrame) -> Rows:
-    """What the printed figures of one year say of the cells.
+def rows(catalog: Catalog, facts: Facts, figures: pl.DataFrame, unsettled: Flags) -> Rows:
+    """What the printed figures say of cells, one of which at least is `unsettled`.
 
     A rate p printed with a unit of u in its last digit says that per * numerator lies within
     (p - u/2) and (p + u/2) times the denominator. The last digit is that of the number, or of
@@ -53,6 +53,7 @@ def rows(catalog: Catalog, facts: Facts, figures: pl.DataFrame) -> Rows:
     found: list[tuple[dict[int, float], float, float, str]] = []
     for figure in figures.to_dicts():
         found += _counted(figure, of) if figure["measure"] else _rate(catalog, figure, of)
+    found = [row for row in found if unsettled[list(row[0])].any()]
     if not found:
         return Rows()
     return Rows(*(tuple(column) for column in zip(*found, strict=True)))

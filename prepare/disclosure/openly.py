@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import polars as pl
 
+from prepare import counts
 from prepare.disclosure import primary, tables
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak
+from prepare.disclosure.views import View
 
 _REMEDY = "Mit den Regeln der Geheimhaltung neu bauen."
 
 
-def leaks(release: Published) -> list[Leak]:
-    """Counts shown exactly that `primary` would hide: small ones, and small rests of a whole."""
-    facts = tables.facts(release.catalog, release.areas, release.counts)
+def leaks(view: View, release: Published) -> list[Leak]:
+    """Counts shown exactly that `primary` would hide: small ones, and small rests of a whole.
+
+    `view` is that of the release itself.
+    """
+    facts = view.facts
     flags = pl.Series(primary.primary(facts))
-    shown = facts.cells.with_row_index("cell").filter(
-        flags & pl.col("value").is_not_null() & (pl.col("method") == "suppress")
+    shown = (
+        facts.cells.with_row_index("cell")
+        .filter(flags & pl.col("value").is_not_null() & (pl.col("method") == "suppress"))
+        .join(release.counts, on=counts.KEYS, how="semi", maintain_order="left")
     )
     return [
         Leak(

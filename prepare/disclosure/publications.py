@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import polars as pl
@@ -13,12 +13,16 @@ from prepare.findings import Finding, PreparationError
 from prepare.inspection import Whole
 from prepare.release import Content
 
-NUMBERS = {**dict.fromkeys(counts.KEYS, pl.String), "value": pl.Float64, "status": pl.String}
+NUMBERS = {
+    **dict.fromkeys(counts.KEYS, pl.String),
+    "value": pl.Float64,
+    "status": pl.String,
+    "delivery": pl.String,
+}
 """Cells with what is told of them: a number, or null with the status that says why."""
 _FACILITIES = dict.fromkeys(("facility", "period", "measure", "status"), pl.String) | {
     "value": pl.Float64
 }
-_AREAS = ("level", "area", "name", "parent")
 _PREFIX = "counts/"
 
 
@@ -41,21 +45,6 @@ class Published:
     before: pl.DataFrame
     figures: pl.DataFrame
     facilities: pl.DataFrame
-
-    def years(self) -> list[str]:
-        """The years its cells belong to, sorted."""
-        return self.counts["period"].str.head(4).unique().sort().to_list()
-
-    def of(self, year: str) -> Published:
-        """The part of it that belongs to one year."""
-        own = pl.col("period").str.head(4) == year
-        return replace(
-            self,
-            counts=self.counts.filter(own),
-            before=self.before.filter(own),
-            figures=self.figures.filter(own),
-            facilities=self.facilities.filter(own),
-        )
 
 
 def built(content: Content) -> Published:

@@ -32,7 +32,7 @@ class Then:
 
 
 def different(own: Published, before: Sequence[Published]) -> list[Published]:
-    """The releases that say something else of this year than `own` and those before them."""
+    """The releases that say something else than `own` and those before them."""
     found: list[Published] = []
     for other in before:
         same = (each.withdrawn == other.withdrawn and _equal(each, other) for each in found)
@@ -77,8 +77,11 @@ def withdrawn(now: Outcome, own: Published, others: Sequence[Published]) -> list
 def then(other: Published, own: Published, standing: Sequence[Published]) -> Then:
     """The view of an earlier release, seen by those who have all others, too."""
     rest = [own, *(each for each in standing if each is not other)]
-    joint = attackers.outcome(views.view(other, rest))
-    alone = attackers.outcome(views.view(other, []))
+    years = _years_apart(other, own)
+    if not years:
+        return Then([], [], 0, 0)
+    joint = attackers.outcome(views.view(other, rest, years))
+    alone = attackers.outcome(views.view(other, [], years))
     by_itself = attackers.leaks(alone, "")
     known = {_which(leak) for leak in by_itself}
     name = f"der frühere Datenstand {other.name}"
@@ -118,6 +121,15 @@ def _equal(one: Published, other: Published) -> bool:
     return one.counts.select(*counts.KEYS, "value").equals(
         other.counts.select(*counts.KEYS, "value")
     )
+
+
+def _years_apart(one: Published, other: Published) -> list[str]:
+    """The years of which one release says what the other does not."""
+    told = [*counts.KEYS, "value"]
+    own = one.counts.select(told).join(
+        other.counts.select(told), on=told, how="anti", nulls_equal=True
+    )
+    return own["period"].str.head(4).unique().sort().to_list()
 
 
 def _which(leak: Leak) -> tuple[str, str]:

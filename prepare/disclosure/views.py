@@ -1,4 +1,4 @@
-"""What an attacker sees of one year: one release's cells, and what all others add to them."""
+"""What an attacker sees: the cells of one release, and what all others add to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNKNOWN = ("not_collected", "not_meaningful", "unreliable")
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """One release of one year, as `alone` tells it and as others add to it.
+    """One release, as `alone` tells it and as others add to it.
 
     `cells`, `low` and `high` are what other releases tell of cells this one leaves open, and
     `said` the figures (rows of published.parquet) printed beside the counts. `guarded` are the
@@ -47,6 +47,15 @@ class View:
         """Everything that is told, together."""
         return figures.added(self.alone.told(self.cells, self.low, self.high), self.said)
 
+    def tied(self, cells: Places) -> Places:
+        """The cells that hang together with some open ones, as long as others tell nothing.
+
+        Where none is open, the cells themselves.
+        """
+        own = figures.added(self.alone, self.said).components()
+        found = [part for part in own if np.isin(part, cells).any()]
+        return np.unique(np.concatenate([*found, cells]))
+
     def without(self, cells: Places) -> View:
         """The view without what other releases and figures tell of some cells."""
         keep = ~np.isin(self.cells, cells)
@@ -58,17 +67,19 @@ class View:
             said=self.said.without(cells),
         )
 
-    def settled(self, cells: Places) -> View:
-        """The view with some cells out of the way, whose own numbers contradict each other."""
-        floor, ceiling = self.alone.floor.copy(), self.alone.ceiling.copy()
-        floor[cells] = ceiling[cells] = 0
-        return replace(self, alone=replace(self.alone, floor=floor, ceiling=ceiling))
+    def loosened(self, cells: Places) -> View:
+        """The view without the rows of some cells, whose own numbers contradict each other."""
+        touched = np.flatnonzero(np.diff(self.alone.rows[:, cells].indptr) > 0)
+        low, high = self.alone.low.copy(), self.alone.high.copy()
+        low[touched], high[touched] = -np.inf, np.inf
+        return replace(self, alone=replace(self.alone, low=low, high=high))
 
 
-def view(own: Published, others: Sequence[Published]) -> View:
-    """What one release tells of a year, with what `others` (nearest first) tell of the same.
+def view(own: Published, others: Sequence[Published], years: Sequence[str] = ()) -> View:
+    """What one release tells, with what `others` (nearest first) tell of the same.
 
     Cells that only others have belong to it: a total of them may be what gives a cell away.
+    Only those of some `years` are guarded, if any are named.
     """
     there = pl.concat([own.counts, *(_beside(own, others))])
     facts = tables.facts(own.catalog, _areas(own, others), there)
@@ -79,18 +90,21 @@ def view(own: Published, others: Sequence[Published]) -> View:
         maintain_order="left",
     )
     alone = tables.told(facts, _floats(mine["value"]))
-    unknown = facts.cells["status"].is_in(_UNKNOWN).to_numpy()
-    demanded = facts.cells["kind"].is_in(["count", "complement"]).to_numpy()
+    demanded = facts.cells.select(
+        pl.col("kind").is_in(["count", "complement"])
+        & ~pl.col("status").is_in(_UNKNOWN).fill_null(False)
+        & (pl.col("period").str.head(4).is_in(years) if years else pl.lit(True))
+    )
     cells, low, high = _added(facts, alone, others)
     return View(
         catalog=own.catalog,
         facts=facts,
         alone=alone,
-        guarded=demanded & ~alone.settled & ~unknown,
+        guarded=demanded.to_series().to_numpy() & ~alone.settled,
         cells=cells,
         low=low,
         high=high,
-        said=figures.rows(own.catalog, facts, own.figures),
+        said=figures.rows(own.catalog, facts, own.figures, ~alone.settled),
     )
 
 
