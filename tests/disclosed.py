@@ -122,20 +122,15 @@ def cells(table: Table, period: str = "2024") -> pl.DataFrame:
     return pl.DataFrame(rows, schema=NUMBERS)
 
 
-def table(
-    nord: Sequence[float | None], sued: Sequence[float | None]
-) -> dict[tuple[str, str], float | None]:
-    """A table by age and total of both districts and the city; sums are left to the caller.
-
-    Each takes the values of AGES and then the total; the city's are the sums where both are told
-    in TRUE numbers, so hidden cells have to be put in afterwards.
-    """
-    ages = (*AGES, "total")
-    found: dict[tuple[str, str], float | None] = {}
-    for age, one, other in zip(ages, nord, sued, strict=True):
-        found["10", age], found["20", age] = one, other
-        found["000", age] = None if one is None or other is None else one + other
-    return found
+def table(nord: Sequence[int], sued: Sequence[int], hidden: str = "") -> Table:
+    """Both districts by age, with all sums; `hidden` names cells like '10:0-17 000:total'."""
+    secret = {tuple(name.split(":")) for name in hidden.split()}
+    rows = {"10": nord, "20": sued, "000": [a + b for a, b in zip(nord, sued, strict=True)]}
+    return {
+        (area, age): None if (area, age) in secret else float(value)
+        for area, values in rows.items()
+        for age, value in zip((*AGES, "total"), (*values, sum(values)), strict=True)
+    }
 
 
 def told(
