@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 
 import numpy as np
 import pytest
 
-import disclosed
 from disclosed import AGES, Table, table, told
-from prepare.disclosure import audit, gate
+from prepare.disclosure import audit
 from prepare.disclosure.earlier import Earlier
-from prepare.disclosure.verdict import Leak, Report
+from prepare.disclosure.verdict import Report
 
 NORD, SUED = (2, 10, 9), (7, 12, 14)
 """One small number (k = 3): two cases below 18 years in the north. The city has 9, 22, 23; 54."""

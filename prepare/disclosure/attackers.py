@@ -163,7 +163,7 @@ def remedy(found: Outcome, cell: int) -> str:
     """What to make coarser so that a cell is safe (German)."""
     row = found.view.facts.cells.row(cell, named=True)
     details = [DETAILS[breakdown] for breakdown in BREAKDOWNS if row[breakdown] != TOTAL]
-    levels = {level.id: level.plural for level in found.view.catalog.city.levels}
+    levels = {level.id: level.plural for level in found.view.facts.catalog.city.levels}
     level = levels.get(row["level"], row["level"])
     if len(details) > 1:
         return f"{' und '.join(details)} nicht kreuzen (Ebene {level}), oder mehr ausblenden."

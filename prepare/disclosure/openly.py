@@ -22,7 +22,7 @@ def leaks(view: View, release: Published) -> list[Leak]:
     flags = pl.Series(primary.primary(facts))
     shown = (
         facts.cells.with_row_index("cell")
-        .filter(flags & pl.col("value").is_not_null() & (pl.col("method") == "suppress"))
+        .filter(flags & pl.col("value").is_not_null())
         .join(release.counts, on=counts.KEYS, how="semi", maintain_order="left")
     )
     return [
@@ -42,15 +42,18 @@ def leaks(view: View, release: Published) -> list[Leak]:
 
 def facilities(release: Published) -> tuple[Leak, ...]:
     """Values of facilities below the minimum of their measure's rule."""
-    protection = release.catalog.protection
-    found = []
-    for row in release.facilities.filter(pl.col("value").is_not_null()).to_dicts():
-        rule = protection.rule(row["measure"])
-        least = 0 if rule.zeros == "protected" else 1
-        if least <= row["value"] < rule.minimum:
-            title = release.catalog.measures[row["measure"]].title
-            cell = f"{title}, Einrichtung {row['facility']}, {row['period']}"
-            view = "Werte der Einrichtungen"
-            value = row["value"]
-            found.append(Leak("outsider", "open", view, cell, value, value, (), _REMEDY))
-    return tuple(found)
+    small = primary.facilities_hidden(release.facilities, release.catalog)
+    titles = {name: measure.title for name, measure in release.catalog.measures.items()}
+    return tuple(
+        Leak(
+            profile="outsider",
+            kind="open",
+            view="Werte der Einrichtungen",
+            cell=f"{titles[row['measure']]}, Einrichtung {row['facility']}, {row['period']}",
+            low=row["value"],
+            high=row["value"],
+            equations=(),
+            remedy=_REMEDY,
+        )
+        for row in release.facilities.filter(small).to_dicts()
+    )

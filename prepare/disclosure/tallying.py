@@ -14,7 +14,7 @@ _BY = ("theme", "level")
 
 def tallies(found: Outcome) -> tuple[Tally, ...]:
     """The tallies of one view: complements for groups, all other cells for the rest."""
-    theme = alternatives.themes(found.view.catalog)
+    theme = alternatives.themes(found.view.facts.catalog)
     width = found.bounds.high - found.bounds.low
     secret = pl.DataFrame(
         {"cell": found.guarded, "exact": found.exact, "narrow": found.narrow, "width": width}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from model.catalog import Catalog
 from prepare import counts
 from prepare.disclosure import figures, tables
 from prepare.disclosure.publications import Published, nameable
@@ -27,7 +26,6 @@ class View:
     cells that have to stay secret.
     """
 
-    catalog: Catalog
     facts: Facts
     alone: System
     guarded: Flags
@@ -97,7 +95,6 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
     )
     cells, low, high = _added(facts, alone, others)
     return View(
-        catalog=own.catalog,
         facts=facts,
         alone=alone,
         guarded=demanded.to_series().to_numpy() & ~alone.settled,
