@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.catalog import BREAKDOWNS, TOTAL
-from prepare.disclosure import attack, tables
+from prepare.disclosure import attack, knowledge, tables
 from prepare.disclosure.attack import Bounds, Demand
 from prepare.disclosure.coarser import DETAILS
+from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.system import Flags, Places, System
 from prepare.disclosure.verdict import Kind, Leak, Profile
 from prepare.disclosure.views import View
@@ -68,7 +69,7 @@ def outcome(view: View) -> Outcome:
         try:
             _check_consistent(system, guarded)
             return _attacked(view, system, guarded, revised, apart)
-        except attack.Infeasible as error:
+        except knowledge.Infeasible as error:
             cells = view.tied(error.cells)
             rest = view.without(cells)
             revised += len(view.cells) - len(rest.cells)
@@ -92,9 +93,11 @@ def profile(found: Outcome, cell: int) -> Profile:
 
 
 def _check_consistent(system: System, guarded: Flags) -> None:
-    """Raise attack.Infeasible where no numbers fit; much faster than to look for all bounds."""
-    for _ in attack.components(attack.knowledge(system), np.flatnonzero(guarded)):
-        pass
+    """Raise knowledge.Infeasible where no numbers fit; much faster than to look for all bounds."""
+    tight = knowledge.knowledge(system)
+    for component, _, part in knowledge.parts(tight, np.flatnonzero(guarded)):
+        with knowledge.among(component):
+            Ranges(part)
 
 
 def _attacked(view: View, system: System, guarded: Flags, revised: int, apart: Places) -> Outcome:

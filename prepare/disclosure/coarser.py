@@ -80,6 +80,7 @@ def _merged(cells: pl.DataFrame) -> pl.DataFrame:
             status=pl.when((pl.col("status") == "suppressed").any())
             .then(pl.lit("suppressed"))
             .otherwise(pl.col("status").first()),
+            delivery=pl.col("delivery").first(),
             there=pl.len(),
             expected=pl.col("expected").first(),
         )
