@@ -115,7 +115,7 @@ class Measure(Entry):
         "the city is the sum of its areas and these",
     )
     part_of: tuple[Term, ...] = Field(
-        (), description="These are among those: the same people, place, day and categories"
+        (), description="These are among those of each term: same place, same day, same categories"
     )
     rate: Rate | None = Field(None, description="Of what a measure that is not additive is a rate")
 
