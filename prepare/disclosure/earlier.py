@@ -11,7 +11,7 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import counts, inspection, journal
-from prepare.disclosure import publications
+from prepare.disclosure import primary, publications
 from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags
 from prepare.disclosure.tables import Facts
@@ -61,15 +61,15 @@ def frozen(facts: Facts, before: Sequence[Published]) -> tuple[Flags, Flags]:
 
     A cell that an earlier release hid stays hidden: the release does not say what it hid, so the
     number counts as unchanged, unless it is a zero now that anybody may see. A cell that one of
-    them published with the number it has now can be no secret any more, and cannot help to hide
-    others: it stays published. (Where it has become a small number by today's rules it is
-    lost; the audit names it.) Cells of levels that are rounded are bound to nothing here.
+    them published can be no secret any more and cannot help to hide others: it stays published,
+    unless it has become another number that is too small by itself. (If it is too small and
+    still the same, it is lost: among those that stay published, and the audit names it.) Cells of
+    levels that are rounded are bound to nothing here.
     """
     size = facts.cells.height
     hide, show = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    own = facts.cells.with_row_index("cell").filter(
-        (pl.col("kind") == "count") & (pl.col("method") == "suppress")
-    )
+    own = facts.cells.with_columns(small=pl.Series(primary.primary(facts))).with_row_index("cell")
+    own = own.filter((pl.col("kind") == "count") & (pl.col("method") == "suppress"))
     for release in before:
         methods = release.catalog.protection.methods
         exact = [level for level, method in methods.items() if not method.startswith("round")]
@@ -79,9 +79,12 @@ def frozen(facts: Facts, before: Sequence[Published]) -> tuple[Flags, Flags]:
         both = own.join(then, on=counts.KEYS)
         zero = (pl.col("value") == 0) & (pl.col("zeros") == "shown")
         hidden = both.filter((pl.col("status_then") == "suppressed") & ~zero.fill_null(False))
-        same = both.filter((pl.col("then") - pl.col("value")).abs() < _SAME)
+        same = (pl.col("then") - pl.col("value")).abs() < _SAME
+        shown = both.filter(
+            pl.col("then").is_not_null() & (same.fill_null(False) | ~pl.col("small"))
+        )
         hide[hidden["cell"].to_numpy()] = True
-        show[same["cell"].to_numpy()] = True
+        show[shown["cell"].to_numpy()] = True
     return hide & ~show, show
 
 
