@@ -35,7 +35,7 @@ def trial(
 ) -> Trial:
     """Protect true counts (counts.SCHEMA) by the rules of a catalog, and its coarser tables."""
     progress.tell("Muster suchen")
-    cells = found.select(NUMBERS)
+    cells = found.select(list(NUMBERS))
     hidden, small = _protected(catalog, areas, cells, before)
     shares = _by_area(alternatives.shares(hidden, catalog), small, catalog)
     themes = alternatives.totals(shares, "theme").filter(pl.col("hidden") > 0)["theme"]
@@ -60,7 +60,7 @@ def _protected(
         value=pl.when(pl.col("secret").is_null()).then("value"),
         status=pl.when("secret").then(pl.lit("suppressed")).otherwise("status"),
     )
-    return told.select(NUMBERS), small
+    return told.select(list(NUMBERS)), small
 
 
 def _by_area(shares: pl.DataFrame, small: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
