@@ -8,18 +8,22 @@ in another cell, or one that is large enough there, show that the other is not g
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
+from scipy import sparse
 
 from prepare.disclosure.programs import TOLERANCE, Contradiction
 from prepare.disclosure.propagation import tightened
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.system import Flags, Floats, Places, System
 
-KEPT = 400
-"""So many whole solutions are kept."""
-TRIES = 4
-"""So many random aims are tried before the suspicious cells are asked one by one."""
+KEPT = 1000
+"""So many whole solutions are kept, the newest."""
+TRIES = 100
+"""So many random aims are tried to find solutions that differ, with many cells at 1."""
+PULL = 4.0
+"""So much more it counts to bring a cell to 1 that seldom was."""
 
 
 def learned(part: System, hidden: Places, minimum: Floats) -> list[tuple[int, int, float]]:
@@ -41,26 +45,34 @@ def learned(part: System, hidden: Places, minimum: Floats) -> list[tuple[int, in
 
 
 def solutions(part: System, hidden: Places) -> deque[Floats]:
-    """Some whole solutions, as different as may be, and with many hidden cells at 1 if possible."""
+    """Some whole solutions, as different as may be, and with many hidden cells at 1.
+
+    Each hidden cell is drawn to 1 or to 2 at random: it is 1, less what it `lacks`, plus a `step`
+    of at most 1, plus a `rest`; the step may cost or pay, what is lacking and the rest only cost.
+    """
+    count, cells = len(hidden), part.cells
+    own = sparse.csr_array((np.ones(count), (np.arange(count), hidden)), (count, cells))
+    each = sparse.eye_array(count)
+    rows = sparse.block_array([[part.rows, None, None, None], [own, each, -each, -each]])
+    lifted = System(
+        rows=sparse.csr_array(rows),
+        low=np.concatenate([part.low, np.ones(count)]),
+        high=np.concatenate([part.high, np.ones(count)]),
+        floor=np.concatenate([part.floor, np.zeros(3 * count)]),
+        ceiling=np.concatenate([part.ceiling, np.repeat([np.inf, 1.0, np.inf], count)]),
+        whole=np.concatenate([part.whole, np.zeros(3 * count, dtype=bool)]),
+    )
     kept: deque[Floats] = deque(maxlen=KEPT)
-    ones = np.ones(len(hidden))
-    for one in (part, part.told(hidden, ones, np.full(len(hidden), np.inf))):
-        try:
-            spread(Ranges(one, kept), hidden, 4 * TRIES)
-        except Contradiction:
-            continue
-    return kept
-
-
-def spread(ranges: Ranges, cells: Places, tries: int) -> None:
-    """Looks for solutions that differ in `cells`: all large, all small, and random mixtures."""
-    generator = np.random.default_rng(len(cells))
-    aim = np.zeros(ranges.part.cells)
-    for turn in range(tries):
-        weight = np.ones(len(cells)) if turn < 2 else generator.uniform(0.5, 1.5, len(cells))
-        sign = -1.0 if turn % 2 == 0 else 1.0
-        aim[cells] = sign * weight if turn < tries // 2 else generator.uniform(-1, 1, len(cells))
+    ranges = Ranges(lifted, kept)
+    generator = np.random.default_rng(cells)
+    for _ in range(TRIES):
+        step = generator.uniform(-1, 1, count)
+        lacks, rest = generator.uniform(0, 1, count), generator.uniform(0, 0.5, count)
+        rare = (np.sum([one[hidden] == 1 for one in kept], axis=0) < 10) & (step > 0)
+        step[rare], lacks[rare], rest[rare] = PULL, PULL, PULL
+        aim = np.concatenate([np.zeros(cells), lacks, step, rest])
         ranges.witness(ranges.program.least(aim))
+    return deque((one[:cells] for one in kept), maxlen=KEPT)
 
 
 def suspicious(kept: deque[Floats], cell: int, others: Places, minimum: Floats) -> Flags:
@@ -87,12 +99,28 @@ def exact(
 
     try:
         ranges = Ranges(told, kept)
-        spread(ranges, suspects, TRIES)
-        ranges.linear(suspects, cleared)
-        left = suspects[[not cleared(other) for other in suspects]]
+        left = peeled(ranges, suspects, cleared)
+        ranges.linear(left, cleared)
+        left = left[[not cleared(other) for other in left]]
         ranges.integer(left[told.whole[left]])
     except Contradiction:
         return []
     low, high = ranges.low[left], ranges.high[left]
     small = (high - low <= TOLERANCE) & (low < minimum[left])
     return [(int(j), float(value)) for j, value in zip(left[small], low[small], strict=True)]
+
+
+def peeled(ranges: Ranges, suspects: Places, cleared: Callable[[int], bool]) -> Places:
+    """The suspects that are left when all of them together are pushed up and down in turn.
+
+    Ends when a push up and a push down clear nobody.
+    """
+    sign, idle = -1.0, 0
+    while len(suspects) and idle < 2:
+        aim = np.zeros(ranges.part.cells)
+        aim[suspects] = sign
+        ranges.witness(ranges.program.least(aim))
+        left = suspects[[not cleared(other) for other in suspects]]
+        sign, idle = -sign, idle + 1 if len(left) == len(suspects) else 0
+        suspects = left
+    return suspects
