@@ -16,7 +16,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import counts
 from prepare.disclosure import cells as cell_tables
-from prepare.disclosure import parts, rows, sums, wording
+from prepare.disclosure import cuts, parts, rows, sums, wording
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.cells import MISSING
 from prepare.disclosure.system import Flags, Floats, System
@@ -29,8 +29,8 @@ class Facts:
     The place of a cell in `cells` is its number in `system`: first all counts in the order of
     their keys, then what nobody publishes (`kind` part and complement), whose `value` is null
     unless it follows from the others. The system holds common knowledge only, not the values.
-    `names` are those of the areas. `dropped` are rows, in words, that contradict what is told and
-    are in no system: figures that were rounded or counted on another basis.
+    `names` are those of the areas. Rows that contradict what is told are left out, for figures may
+    be rounded or counted on another basis; `dropped` names those about cells that are not public.
     """
 
     catalog: Catalog
@@ -50,22 +50,27 @@ class Facts:
         return found
 
 
-def facts(catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame) -> Facts:
+def facts(
+    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, *others: pl.DataFrame
+) -> Facts:
     """The facts of a release: `areas` is its table of areas, `found` its counts (counts.SCHEMA).
 
-    `catalog.protection` names the rule of every measure. Rows depend on which cells there are,
-    never on a hidden value.
+    If `found` holds counts of other releases as well, `others` are their tables of areas: what
+    has been merged or split in between adds up to the same in either cut. `catalog.protection`
+    names the rule of every measure. Rows depend on which cells there are, never on a hidden value.
     """
-    cells = cell_tables.cells(catalog, areas, found)
-    added = sums.entries(cells, catalog, areas)
+    cut = cuts.cuts([areas, *others])
+    cells = cell_tables.cells(catalog, cut, found)
+    added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
     entries = pl.concat([_numbered(added, cells), left.rows, parts.rates(cells, catalog)])
     cells = pl.concat([cells, left.cells]).drop("number")
-    names = dict(areas.select("area", "name").rows())
+    names = {area: name for table in (*others, areas) for area, name in _names(table)}
     whole = Facts(catalog, names, cells, rows.system(cells, entries))
     gone = rows.broken(told(whole, whole.value))
-    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone))
+    secret = abs(whole.system.rows) @ whole.flags(~pl.col("open")) > 0
+    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone & secret))
     kept = rows.without(whole.system, gone)
     value = rows.followed(kept, whole.value, whole.flags(pl.col("kind") == "part"))
     known = cells.with_columns(value=pl.Series(value).fill_nan(None))
@@ -129,6 +134,10 @@ def equation(own: Facts, row: int) -> str:
         for factor, cell in zip(one.data, numbers, strict=True)
     ]
     return wording.row(terms, float(own.system.low[row]), float(own.system.high[row]))
+
+
+def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
+    return areas.select("area", "name").rows()
 
 
 def _with_rests(cells: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
