@@ -247,6 +247,46 @@ def test_a_category_the_whole_does_not_name_is_no_part() -> None:
     ]
 
 
+HELD: list[dict[str, Any]] = [
+    {"id": "all", "title": "Übergänge", "unit": "Personen", "breakdowns": ["sex"],
+     "holds": [{"measure": "first"}, {"measure": "second"}]},
+    {"id": "first", "title": "Gymnasium", "unit": "Personen", "breakdowns": ["sex"]},
+    {"id": "second", "title": "Sekundarschule", "unit": "Personen"},
+]  # fmt: skip
+
+
+def test_parts_that_share_nobody_are_together_no_more_than_the_whole() -> None:
+    """10 leave, 8 for one school: at most 2 for the other."""
+    rows = [("001", "all", 10), ("001", "first", None), ("001", "second", 8)]
+    made = facts(*rows, counted=HELD)
+    assert equations(made) == [
+        "[Gymnasium, Au, 31.12.2024] + [Sekundarschule, Au, 31.12.2024]"
+        " ≤ [Übergänge, Au, 31.12.2024]"
+    ]
+    hidden = np.array([place(made, measure="first")])
+    bounds = attack.bounds(tables.told(made, made.value), hidden)
+    assert (bounds.low[0], bounds.high[0]) == (1, 2)
+
+
+def test_parts_that_are_everything_add_up() -> None:
+    exact = [HELD[0] | {"holds_all": True}, *HELD[1:]]
+    rows = [("001", "all", 10), ("001", "first", None)]
+    made = facts(*rows, ("001", "second", 8), counted=exact)
+    hidden = np.array([place(made, measure="first")])
+    bounds = attack.bounds(tables.told(made, made.value), hidden)
+    assert (bounds.low[0], bounds.high[0]) == (2, 2)
+    assert equations(facts(*rows, counted=exact)) == [], "a part is not there"
+    assert len(equations(facts(*rows, counted=HELD))) == 1, "10 is no fewer than any part"
+
+
+def test_a_whole_holds_parts_of_the_same_categories() -> None:
+    men = {"sex": "m"}
+    rows = [("001", "all", 10, men), ("001", "first", 3, men), ("001", "second", 8)]
+    assert [text for text in equations(facts(*rows, counted=HELD)) if "≤" in text] == [
+        "[Gymnasium, Au, 31.12.2024, männlich] ≤ [Übergänge, Au, 31.12.2024, männlich]"
+    ]
+
+
 # Rates delivered as such (D7)
 
 
@@ -374,6 +414,26 @@ def test_of_complements_only_the_hidden_ones_that_may_be_small() -> None:
     assert nothing.width[left].tolist() == [0, 0, 0]
 
 
+def test_what_has_to_stay_secret_of_a_published_release() -> None:
+    made = facts(
+        ("001", "residents", 40), ("001", "benefits", 37),  # a rest of 3
+        ("002", "residents", 40), ("002", "benefits", 10),
+        ("003", "residents", 40), ("003", "benefits", None),
+        ("004", "residents", None, {"status": "not_collected"}), ("004", "benefits", None),
+        ("004", "mean", None),
+    )  # fmt: skip
+    told = made.cells.filter(pl.Series(tables.secret(made)))
+    assert told.select("area", "measure", "kind").rows() == [
+        ("003", "benefits", "count"),
+        ("004", "benefits", "count"),
+        ("001", "benefits", "complement"),
+        ("003", "benefits", "complement"),
+    ]
+    rounded = facts(("001", "jobs", 10), methods={"viertel": "round5"})
+    assert tables.secret(rounded).tolist() == [True]
+    assert not tables.secret(facts(("001", "jobs", None), methods={"viertel": "none"})).any()
+
+
 def test_figures_on_another_basis_are_no_knowledge() -> None:
     made = facts(("10", "jobs", 31), ("001", "jobs", 10), ("002", "jobs", 20))
     assert len(made.system.low) == 0
@@ -462,8 +522,13 @@ def test_values_of_facilities() -> None:
 
 
 @pytest.fixture(scope="module")
-def minden() -> Facts:
-    return released(builds.build(CITY, CITY / "deliveries", "public", []))
+def built() -> Content:
+    return builds.build(CITY, CITY / "deliveries", "public", [])
+
+
+@pytest.fixture(scope="module")
+def minden(built: Content) -> Facts:
+    return released(built)
 
 
 def test_every_row_of_minden_holds_in_the_numbers(minden: Facts) -> None:
@@ -490,19 +555,30 @@ def test_rows_of_minden_counted_a_second_way(minden: Facts) -> None:
     cities = districts.group_by(counts.KEYS[2:]).len().filter(pl.col("len") == 19).height
     # SGB II: 55+ and the other groups tile a life; nobody tells ages that overlap.
     complements = minden.cells.filter(pl.col("kind") == "complement").height
-    rates = 0  # the only rate declared has no numerator of its day
-    expected = len(sexes) + len(nationalities) + len(by_age) + cities + complements + rates
+    holds = {
+        "households": {"households_single", "households_children"},
+        "minimum_benefits": {"sgb2_persons", "sgb12_65", "asylblg"},
+        "transition_pupils": {"transition_gymnasium", "transition_secondary"},
+        "sgb2_persons": {"sgb2_employable"},
+    }
+    wholes = [
+        k
+        for k in keys
+        if k[4] == "total" and any((*k[:3], part, *k[4:]) in keys for part in holds.get(k[3], ()))
+    ]
+    assert len(wholes) > 1000
+    expected = len(sexes) + len(nationalities) + len(by_age) + cities + complements + len(wholes)
     assert len(minden.system.low) == expected
 
 
-def test_rows_do_not_depend_on_what_is_hidden(minden: Facts) -> None:
+def test_rows_do_not_depend_on_what_is_hidden(built: Content, minden: Facts) -> None:
     hidden = primary.primary(minden) & minden.flags(pl.col("kind") == "count")
     known = minden.cells.with_columns(
         value=pl.when(~pl.Series(hidden)).then("value"),
         status=pl.when(pl.Series(hidden)).then(pl.lit("suppressed")).otherwise("status"),
     ).filter(pl.col("kind") == "count")
-    areas = builds.area_tables.areas(minden.catalog.city, CITY, CITY / "deliveries", []).table
-    published = tables.facts(minden.catalog, areas, known.select(*counts.KEYS, "value", "status"))
+    told = known.select(*counts.KEYS, "value", "status")
+    published = tables.facts(minden.catalog, built.frames["areas.parquet"], told)
     assert (published.system.rows != minden.system.rows).nnz == 0
     assert published.system.low.tolist() == minden.system.low.tolist()
     keys = [*counts.KEYS, "kind", "of"]

@@ -15,7 +15,7 @@ from model.catalog import Catalog, Measure
 from model.protection import PRESETS, Protection, Rule
 from prepare import build as builds
 from prepare import catalog as catalogs
-from prepare import protections
+from prepare import catalog_checks, protections
 from prepare.findings import Finding, PreparationError
 from small_city import change
 
@@ -243,12 +243,16 @@ TERMS = [
     ("part of itself", 'part_of = [{ measure = "births" }]', "value_wrong", f'{PART}part_of"',
      "ein Teil ihrer selbst"),
     ("part of a rate", 'additive = false\npart_of = [{ measure = "residents" }]', "value_wrong",
-     '[[measures]] id = "births"', "part_of gibt es nur für Zählungen"),
+     '[[measures]] id = "births"', "part_of und holds gibt es nur ohne additive = false"),
     ("rate of a count", 'rate = { numerator = [{ measure = "residents" }], '
      'denominator = [{ measure = "residents" }] }', "value_wrong", '[[measures]] id = "births"',
      "rate verlangt additive = false"),
     ("difference", 'part_of = [{ measure = "residents", factor = -1 }]', "value_wrong",
      '[[measures]] id = "births"', "nur factor = 1"),
+    ("all of no parts", "holds_all = true", "value_wrong", '[[measures]] id = "births"',
+     "holds_all = true verlangt holds"),
+    ("part nobody knows", 'holds = [{ measure = "resident" }]', "measure_unknown",
+     f'{PART}holds[1].measure"', 'Meinten Sie "residents"?'),
     ("rate of nothing known", 'additive = false\nrate = { numerator = [{ measure = "birth" }], '
      'denominator = [{ measure = "residents" }] }', "measure_unknown",
      f'{PART}rate.numerator[1].measure"', "nicht vereinbart"),
@@ -273,7 +277,7 @@ def test_a_ring_of_parts_is_found() -> None:
         for one, other in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
     ]
     assert all(Measure.model_validate(measure) for measure in measures)
-    wrong = catalogs.catalog_checks.city({"measures": measures}, "city.toml", "measures.toml")
+    wrong = catalog_checks.city({"measures": measures}, "city.toml", "measures.toml")
     assert [f.place for f in wrong] == [
         f'[[measures]] id = "{one}", Schlüssel "part_of"' for one in "abc"
     ]
@@ -398,5 +402,9 @@ def test_the_template_of_a_new_city_protects() -> None:
 def test_every_preset_and_key_is_explained() -> None:
     text = (ROOT / "docs" / "geheimhaltung.md").read_text("utf-8")
     keys = {*Protection.model_fields, *Rule.model_fields} - {"complete"}
-    missing = [word for word in (*PRESETS, *keys, "part_of", "rate") if f"`{word}`" not in text]
+    missing = [
+        word
+        for word in (*PRESETS, *keys, "part_of", "holds", "holds_all", "rate")
+        if f"`{word}`" not in text
+    ]
     assert missing == []

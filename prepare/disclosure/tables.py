@@ -64,7 +64,8 @@ def facts(
     added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
-    entries = pl.concat([_numbered(added, cells), left.rows, parts.rates(cells, catalog)])
+    within = (left.rows, parts.holdings(cells, catalog), parts.rates(cells, catalog))
+    entries = pl.concat([_numbered(added, cells), *within])
     cells = pl.concat([cells, left.cells]).drop("number")
     names = {area: name for table in (*others, areas) for area, name in _names(table)}
     whole = Facts(catalog, names, cells, rows.system(cells, entries))
@@ -97,6 +98,19 @@ def told(own: Facts, values: Floats) -> System:
     return own.system.told(counted, low[counted], high[counted])
 
 
+def secret(own: Facts) -> Flags:
+    """The cells of a release as published that an attacker must not get close to.
+
+    Counts that are hidden or rounded, and complements, unless count and whole are told and leave
+    enough. Not what is open, and not what nobody knows.
+    """
+    rounded = pl.col("base") > 1
+    small = pl.col("value").is_null() | (pl.col("value") < pl.col("k"))
+    counted = (pl.col("kind") == "count") & (pl.col("value").is_null() | rounded)
+    left = (pl.col("kind") == "complement") & (small | rounded)
+    return own.flags(_closed() & (counted | left))
+
+
 def demand(own: Facts, hidden: Flags) -> Demand:
     """What an attacker must not get below.
 
@@ -105,12 +119,8 @@ def demand(own: Facts, hidden: Flags) -> Demand:
     complements among the `hidden`, unless they are known to be large enough. Nothing of what is
     open, or what nobody knows.
     """
-    kind, value = pl.col("kind"), pl.col("value")
-    closed = ~pl.col("open") & (pl.col("k") > 0) & pl.col("additive")
-    closed &= ~pl.col("status").is_in(MISSING).fill_null(False)
-    small = value.is_null() | (value < pl.col("k"))
-    counted = own.flags(closed & (kind == "count"))
-    left = own.flags(closed & (kind == "complement") & (small | (pl.col("base") > 1))) & hidden
+    counted = own.flags(_closed() & (pl.col("kind") == "count"))
+    left = own.flags(pl.col("kind") == "complement") & secret(own) & hidden
     k = own.cells["k"].fill_null(0).to_numpy().astype(float)
     base = own.cells["base"].fill_null(1).to_numpy().astype(float)
     rounded = (base > 1) & ~np.isnan(own.value)
@@ -118,6 +128,12 @@ def demand(own: Facts, hidden: Flags) -> Demand:
     printed_zero = rounded & ((own.value < base) | left)
     made = counted | left
     return Demand(reach=np.where(made & ~printed_zero, k, 0.0), width=np.where(made, width, 0.0))
+
+
+def _closed() -> pl.Expr:
+    """Whether the rules protect a cell, and there is a number to protect."""
+    known = ~pl.col("status").is_in(MISSING).fill_null(False)
+    return ~pl.col("open") & (pl.col("k") > 0) & pl.col("additive") & known
 
 
 def sentence(own: Facts, cell: int) -> str:
