@@ -107,8 +107,11 @@ async def _geometry(request: Request) -> Response:
     # Under another digest a browser would keep the wrong polygons for a year.
     if digest != request.path_params["digest"]:
         return _absent()
-    path = release.folder / name
-    return FileResponse(path, headers={"cache-control": FOREVER}, media_type="application/geo+json")
+    try:
+        data = release.read(name)
+    except releases.ReleaseError:
+        return _absent()
+    return Response(data, headers={"cache-control": FOREVER}, media_type="application/geo+json")
 
 
 def _absent() -> Response:

@@ -17,6 +17,7 @@ from prepare import (
     failures,
     german_help,
     listing,
+    logged,
     machine,
     new,
     releasing,
@@ -36,9 +37,10 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "build": commands.build,
     "publish": releasing.publish,
     "rollback": releasing.rollback,
+    "withdraw": releasing.withdraw,
     "audit": auditing.audit,
     "protect": auditing.protect,
-    "log": releasing.log,
+    "log": logged.log,
     "schema": commands.schemas,
 }
 """The commands in the order of the work."""

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import inspection, machine, publishing, release, report, schema, terminal, vault
+from prepare import (
+    inspection,
+    machine,
+    publishing,
+    release,
+    report,
+    schema,
+    signing,
+    terminal,
+    vault,
+)
 from prepare.failures import ImpossibleError
 from prepare.overview import counted, plural, sentence
 
@@ -33,6 +43,16 @@ Releases = Annotated[
 Vault = Annotated[
     Path | None,
     typer.Option("--vault", help="Ordner der Originale; sonst vault neben dem der Datenstände"),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        help="Datei des Schlüssels; sonst QUARTIERSPULS_KEY oder signing.key im Ordner der "
+        "Originale",
+        envvar="QUARTIERSPULS_KEY",
+        show_envvar=False,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme")]
 Html = Annotated[
@@ -97,6 +117,7 @@ def build(
     by: Annotated[
         str | None, typer.Option(help="Wer baut; sonst der angemeldete Benutzer", metavar="NAME")
     ] = None,
+    key: Key = None,
     as_json: Json = False,
     watched: Watched = None,
 ) -> int:
@@ -114,12 +135,13 @@ def build(
             terminal.complain(f"{sentence(run.findings, run.read)}; {NOTHING}.")
             return ERRORS
         content = run.content(releases)
-        kept = (originals or releases.parent / "vault") / content.city
+        kept = (originals or vault.beside(releases)) / content.city
         files = vault.originals(content.deliveries, (run.deliveries, city))
         dates = vault.store(files, kept)
         shown = publishing.shown(releases, content.city)
         made = release.Made(builder, counted(run.findings), dates, shown)
-        written = release.write(content, releases, made)
+        signer = key or (originals or vault.beside(releases)) / signing.KEY
+        written = release.write(content, releases, made, signer)
         vault.enter(files, dates, written.path.name, kept)
     terminal.show_findings(run.findings, stderr=True)
     if as_json:

@@ -182,6 +182,7 @@ def logged(told: Journal, shown: str | None, waiting: Sequence[str]) -> dict[str
         "current": shown,
         "entries": [asdict(entry) for entry in told.entries],
         "unreadable": list(told.unreadable),
+        "broken": list(told.broken),
         "candidates": list(waiting),
     }
 

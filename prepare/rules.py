@@ -359,6 +359,8 @@ RELEASES: dict[str, Rule] = {
             "release_format": "Datenstand einer anderen Programmversion",
             "release_shown": "Datenstand gilt schon",
             "release_unpublished": "Datenstand nie veröffentlicht",
+            "release_untrusted": "Unbekannter Schlüssel",
+            "release_withdrawn": "Datenstand zurückgezogen",
             "approval_same_person": "Keine Freigabe durch eine zweite Person",
             "person_missing": "Name fehlt",
             "reason_missing": "Grund fehlt",
