@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from loaders import verification
+from loaders import audience, verification
 from loaders.verification import OutdatedError
 from model import formats, manifest
 from model.catalog import Catalog
@@ -39,6 +39,10 @@ class ReleaseError(Exception):
     """A release is missing, incomplete or not what its manifest says; the text is for people."""
 
 
+class AudienceMismatch(ReleaseError):
+    """The release was made for others than this process serves."""
+
+
 class WithdrawnError(ReleaseError):
     """The release was withdrawn; the text says when and why."""
 
@@ -55,6 +59,11 @@ class Release:
     def id(self) -> str:
         """The release id, as it stands in file names and the footer."""
         return str(self.manifest["id"])
+
+    @property
+    def internal(self) -> bool:
+        """Whether only the city's own offices may see it."""
+        return bool(self.manifest["audience"] == "internal")
 
     @property
     def modelled(self) -> bool:
@@ -142,6 +151,8 @@ def _next(place: Path, name: str, old: Release | None) -> Release:
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Release:
+    if verification.audience(folder) not in (None, audience.served()):
+        raise _mismatch(folder)
     try:
         told = verification.signed(folder)
         verification.check_files(folder, told)
@@ -184,3 +195,16 @@ def _withdrawn(folder: Path) -> WithdrawnError:
         return WithdrawnError(text.format(name=folder.name))
     text = _("Die Veröffentlichung „{name}“ wurde am {day} zurückgezogen. Grund: {reason}")
     return WithdrawnError(text.format(name=folder.name, day=formats.day(day), reason=reason))
+
+
+def _mismatch(folder: Path) -> AudienceMismatch:
+    text = _(
+        "Die Veröffentlichung „{name}“ ist nicht für die Öffentlichkeit bestimmt und wird hier "
+        "nicht gezeigt."
+    )
+    if audience.internal():
+        text = _(
+            "Die Veröffentlichung „{name}“ ist keine interne. Die interne Anwendung zeigt nur "
+            "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES."
+        )
+    return AudienceMismatch(text.format(name=folder.name))

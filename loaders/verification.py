@@ -25,7 +25,7 @@ def signed(folder: Path) -> dict[str, Any]:
     Raises OSError if it is not there, OutdatedError, SignatureError, or DamagedError.
     """
     data = (folder / MANIFEST).read_bytes()
-    if _format(data) not in (None, RELEASE_FORMAT):
+    if _said(data, "format") not in (None, RELEASE_FORMAT):
         raise OutdatedError(folder.name)
     keys = Path(os.environ.get("QUARTIERSPULS_TRUSTED", folder.parent / TRUSTED))
     try:
@@ -78,9 +78,17 @@ def tombstone(folder: Path) -> tuple[str, str]:
         return "", ""
 
 
-def _format(data: bytes) -> object:
-    """The format a manifest says it has, whoever wrote it; None if it says none."""
+def audience(folder: Path) -> object:
+    """The audience a manifest says it is for, whoever wrote it; None if it says none."""
     try:
-        return json.loads(data)["format"]
+        return _said((folder / MANIFEST).read_bytes(), "audience")
+    except OSError:
+        return None
+
+
+def _said(data: bytes, key: str) -> object:
+    """What a manifest says, whoever wrote it; None if it says nothing of it."""
+    try:
+        return json.loads(data)[key]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -8,8 +8,18 @@ from typing import Annotated
 
 import typer
 
-from prepare import commands, inspection, journal, machine, switching, terminal, vault, withdrawing
-from prepare.commands import ERRORS, OK, RELEASES, Json, Releases, Vault
+from prepare import (
+    commands,
+    inspection,
+    journal,
+    machine,
+    release_folders,
+    switching,
+    terminal,
+    vault,
+    withdrawing,
+)
+from prepare.commands import ERRORS, OK, RELEASES, For, Json, Releases, Vault
 from prepare.excerpts import printable
 from prepare.failures import ImpossibleError
 from prepare.journal import Entry, Journal
@@ -18,6 +28,7 @@ from prepare.overview import plural
 
 def log(
     releases: Releases = RELEASES,
+    audience: For = "public",
     deliveries: Annotated[
         bool, typer.Option("--deliveries", help="Die aufbewahrten Dateien der Lieferungen")
     ] = False,
@@ -25,6 +36,7 @@ def log(
     as_json: Json = False,
 ) -> int:
     """Was wann galt, wer es gebaut und wer es freigegeben hat."""
+    releases = release_folders.folder(releases, audience)
     if not releases.is_dir():
         raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
     if deliveries:

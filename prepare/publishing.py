@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from model import signatures
-from prepare import inspection, journal, locking, release, signing, switching
+from prepare import inspection, journal, locking, release, release_folders, signing, switching
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
 from prepare.inspection import Whole
@@ -24,6 +24,7 @@ def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entr
     approver = person(approved_by, name)
     found = inspection.whole(releases, name)
     _check_format(found)
+    release_folders.refuse_others(releases, str(found.manifest["audience"]), name)
     _check_second_person(found, approver)
     with locking.locked(releases):
         found = inspection.whole(releases, name)  # it may have been withdrawn meanwhile
@@ -67,6 +68,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
                 "Mit publish veröffentlichen, nach Freigabe durch eine zweite Person.",
             )
         _check_format(found)
+        release_folders.refuse_others(releases, str(found.manifest["audience"]), target)
         if switching.is_shown(releases, target):
             message = "Dieser Datenstand gilt bereits."
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")

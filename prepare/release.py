@@ -18,7 +18,7 @@ import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from model import manifest
-from model.catalog import RELEASE_FORMAT
+from model.catalog import RELEASE_FORMAT, Audience
 from model.manifest import Entries
 from prepare import durable, inspection, signing
 
@@ -40,7 +40,7 @@ class Content:
 
     city: str
     edition: str
-    audience: str
+    audience: Audience
     frames: Mapping[str, pl.DataFrame]
     texts: Mapping[str, str]
     periods: tuple[str, str]

@@ -8,8 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import commands, inspection, machine, publishing, terminal, vault, withdrawing
-from prepare.commands import OK, RELEASES, Json, Releases, Vault
+from prepare import (
+    commands,
+    inspection,
+    machine,
+    publishing,
+    release_folders,
+    terminal,
+    vault,
+    withdrawing,
+)
+from prepare.commands import OK, RELEASES, For, Json, Releases, Vault
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
 
@@ -21,9 +30,11 @@ def publish(
     ],
     note: Annotated[str, typer.Option(help="Bemerkung für das Protokoll", metavar="TEXT")] = "",
     releases: Releases = RELEASES,
+    audience: For = "public",
     as_json: Json = False,
 ) -> int:
     """Einen gebauten Datenstand gelten lassen, freigegeben von einer zweiten Person."""
+    releases = release_folders.folder(releases, audience)
     remark = _remark(inspection.whole(releases, release).manifest, releases)
     if remark:
         terminal.complain(remark)
@@ -35,7 +46,8 @@ def publish(
     if entry is not None:
         print(f"  gebaut von {entry.by}, freigegeben von {entry.approved_by}")
         if entry.previous:
-            print(f"  davor galt {entry.previous}; zurück führt python -m prepare rollback")
+            back = f"python -m prepare rollback{release_folders.option(releases, audience)}"
+            print(f"  davor galt {entry.previous}; zurück führt {back}")
         print("  Die Anwendung zeigt ihn beim nächsten Aufruf einer Seite.")
     return OK
 
@@ -69,10 +81,11 @@ def rollback(
         typer.Option(help="Auf diesen; sonst auf den davor veröffentlichten", metavar="DATENSTAND"),
     ] = None,
     releases: Releases = RELEASES,
+    audience: For = "public",
     as_json: Json = False,
 ) -> int:
     """Einen früher veröffentlichten Datenstand wieder gelten lassen."""
-    entry = publishing.rollback(releases, by, reason, to)
+    entry = publishing.rollback(release_folders.folder(releases, audience), by, reason, to)
     if as_json:
         commands.print_json(machine.published(entry, entry.release))
         return OK
@@ -87,10 +100,12 @@ def withdraw(
         str, typer.Option(help="Warum; steht in Protokoll und Anwendung", metavar="TEXT")
     ],
     releases: Releases = RELEASES,
+    audience: For = "public",
     originals: Vault = None,
     as_json: Json = False,
 ) -> int:
     """Einen veröffentlichten Datenstand für immer zurückziehen, mit seinen Dateien."""
+    releases = release_folders.folder(releases, audience)
     kept = originals or vault.beside(releases)
     entry = withdrawing.withdraw(releases, kept, release, by, reason)
     if as_json:

@@ -48,6 +48,7 @@ DECLARATIONS: dict[str, Rule] = {
             "breakdown_missing": "Merkmal nicht vereinbart",
             "indicator_unknown": "Indikator unbekannt",
             "rule_unknown": "Regel der Geheimhaltung unbekannt",
+            "audience_mixed": "Für eine Leserschaft fehlt, was genannt wird",
         },
     ),
     # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv
@@ -359,6 +360,7 @@ RELEASES: dict[str, Rule] = {
             "release_format": "Datenstand einer anderen Programmversion",
             "release_shown": "Datenstand gilt schon",
             "release_unpublished": "Datenstand nie veröffentlicht",
+            "release_audience": "Datenstand für eine andere Leserschaft",
             "release_untrusted": "Unbekannter Schlüssel",
             "release_withdrawn": "Datenstand zurückgezogen",
             "approval_same_person": "Keine Freigabe durch eine zweite Person",
