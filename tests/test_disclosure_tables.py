@@ -14,7 +14,7 @@ import small_city
 from model.catalog import Catalog
 from prepare import build as builds
 from prepare import counts
-from prepare.disclosure import ages, attack, primary, tables
+from prepare.disclosure import ages, attack, primary, tables, wording
 from prepare.disclosure.tables import Facts
 from prepare.release import Content
 from protected_city import AREAS, equations, facts, found, place
@@ -443,6 +443,12 @@ def test_figures_on_another_basis_are_no_knowledge() -> None:
     )
 
 
+def test_public_figures_that_do_not_add_up_are_not_worth_a_word() -> None:
+    rows = [("10", "jobs", 31), ("001", "jobs", 10), ("002", "jobs", 20)]
+    made = facts(*rows, rule={"preset": "public", "reason": "amtlich"})
+    assert (len(made.system.low), made.dropped) == (0, ())
+
+
 def test_rounded_figures_need_not_add_up() -> None:
     rows = [("10", "jobs", 30), ("001", "jobs", 10), ("002", "jobs", 10)]
     assert facts(*rows, rule={"multiple": 10}).dropped == ()
@@ -506,6 +512,13 @@ def test_small_areas_are_hidden_altogether_in_years_when_they_were_small() -> No
     ]
 
 
+@pytest.mark.parametrize(("method", "hidden"), [("round5", True), ("none", False)])
+def test_small_areas_are_hidden_where_others_are_rounded(method: str, hidden: bool) -> None:
+    rows = [("001", "residents", 299), ("001", "jobs", 50)]
+    made = facts(*rows, methods={"viertel": method}, minimum_area=300)
+    assert primary.primary(made)[:2].tolist() == [hidden, hidden]
+
+
 def test_values_of_facilities() -> None:
     values = pl.DataFrame(
         {"measure": ["jobs"] * 4 + ["young"], "value": [0.0, 4.0, 5.0, None, 2.0]}
@@ -516,6 +529,36 @@ def test_values_of_facilities() -> None:
     assert primary.facilities_hidden(values, zeros).to_list() == [True, True, False, False, True]
     nobody = protected_city.catalog(rule={"preset": "public", "reason": "Plätze"})
     assert not primary.facilities_hidden(values, nobody).any()
+
+
+# Words
+
+
+def test_cells_and_rows_in_words() -> None:
+    made = facts(
+        ("001", "residents", 40),
+        ("001", "residents", 20, {"sex": "w", "age": "0-5"}),
+        ("001", "benefits", 10, {"period": "2024"}),
+        ("001", "share", 25.0),
+        ("001", "benefits", 10),
+    )
+    said = {tables.sentence(made, cell) for cell in range(5)}
+    assert said == {
+        "Einwohner, Au, 31.12.2024",
+        "Einwohner, Au, 31.12.2024, unter 6 Jahre, weiblich",
+        "Beziehende, Au, 2024",
+        "Beziehende, Au, 31.12.2024",
+        "Quote, Au, 31.12.2024",
+    }
+    assert ("40 × [Quote, Au, 31.12.2024] = 100 × [Beziehende, Au, 31.12.2024] ± 2") in equations(
+        made
+    )
+
+
+def test_of_long_sums_only_the_beginning() -> None:
+    terms = [(1.0, "Stadt"), *((-1.0, f"Bezirk {n}") for n in range(1, 20))]
+    told = " + ".join(f"[Bezirk {n}]" for n in range(1, 9))
+    assert wording.row(terms, 0, 0) == f"{told} + 11 weitere = [Stadt]"
 
 
 # Minden

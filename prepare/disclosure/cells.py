@@ -96,13 +96,13 @@ def _ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             | (pl.col("delivery") == PUBLISHED).fill_null(False)
             | pl.col("elsewhere").fill_null(False)
         )
-        .with_columns(floor=_floor(), of=pl.lit(None, pl.String))
+        .with_columns(floor=_floor(catalog), of=pl.lit(None, pl.String))
         .drop("elsewhere")
     )
 
 
-def _floor() -> pl.Expr:
-    """A hidden count is 1 or more where zeros are shown; a mean may be anything."""
+def _floor(catalog: Catalog) -> pl.Expr:
+    """A hidden count is 1 or more where zeros are shown; a mean may be anything, a rate may not."""
     hidden = (
         (pl.col("kind") == "count")
         & ~pl.col("open")
@@ -111,10 +111,6 @@ def _floor() -> pl.Expr:
         & (pl.col("zeros") == "shown")
         & ~pl.col("status").is_in(MISSING)
     )
-    return (
-        pl.when(hidden.fill_null(False))
-        .then(1.0)
-        .when("additive")
-        .then(0.0)
-        .otherwise(-float("inf"))
-    )
+    anything = [m.id for m in catalog.city.measures if not m.additive and m.rate is None]
+    known = pl.when(pl.col("measure").is_in(anything)).then(-float("inf")).otherwise(0.0)
+    return pl.when(hidden.fill_null(False)).then(1.0).otherwise(known)

@@ -11,27 +11,27 @@ from prepare.disclosure.problem import Problem
 from prepare.disclosure.separation import Cut
 from prepare.disclosure.system import Flags, Floats
 
+PART = 1e-6  # hidden to a smaller share is not hidden
+
 Missing = Callable[[Flags], list[Cut]]
 """The cuts a choice misses; none when it is safe."""
 
 
 def rounded_up(problem: Problem, master: Master, share: Floats, missing: Missing) -> Flags:
-    """Everything hidden that the relaxation hides in part, and more until nothing is missing.
+    """Everything hidden that a relaxation hides in part, and more until nothing is missing.
 
-    Cells once hidden stay so; each round hides at least one more, so this ends. Raises Impossible
-    if some cell that is hidden by then cannot be protected.
+    Cells once hidden stay so; each round hides the one the relaxation then hides most, so this
+    ends. Raises Impossible if a cell that is hidden by then cannot be protected.
     """
-    hidden = problem.always.copy()
-    while True:
-        hidden = hidden | (share > 1e-6)
-        cuts = missing(hidden)
-        if not cuts:
-            return hidden
+    hidden = problem.always | (share > PART)
+    while cuts := missing(hidden):
         master.add(cuts)
         master.hide(hidden)
-        share = master.relaxed()
-        if not np.any((share > 1e-6) & ~hidden):
+        share = np.where(hidden, 0.0, master.relaxed())
+        if share.max() <= PART:
             raise Impossible("a cut that the choice misses already")
+        hidden[int(share.argmax())] = True
+    return hidden
 
 
 def given_back(problem: Problem, hidden: Flags, missing: Missing) -> Flags:

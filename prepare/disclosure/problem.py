@@ -42,6 +42,11 @@ class Problem:
         flags: Flags = (self.reach > 0) | (self.width > 0)
         return flags
 
+    @property
+    def most(self) -> float:
+        """The largest of all demands."""
+        return float(max(self.reach.max(), self.width.max()))
+
 
 def problems(
     system: System,

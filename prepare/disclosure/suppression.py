@@ -18,11 +18,14 @@ from prepare.disclosure.attacker import Attacker
 from prepare.disclosure.fallback import given_back, greatest, rounded_up
 from prepare.disclosure.master import Impossible, Late, Master
 from prepare.disclosure.problem import Problem, Unprotectable, problems
-from prepare.disclosure.separation import Cut, alone, blocked, demanded
+from prepare.disclosure.programs import TOLERANCE
+from prepare.disclosure.separation import Cut, alone, blocked, demanded, stronger
 from prepare.disclosure.system import Flags, Floats, System
 
-ROUNDS = 60  # of the relaxation at most
-GAIN = 1e-3  # a round of the relaxation that gains less than this part is one of the last
+ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
+GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
+PATIENCE = 3  # slow rounds in a row before it is left
+SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,48 +92,64 @@ def refuse(
 
 
 class Choice:
-    """The search in one part."""
+    """The search in one part: cuts are gathered for all choices, safe choices kept if better."""
 
     def __init__(self, problem: Problem, singles: bool) -> None:
         self.problem = problem
         self.singles = singles
         self.attacker = Attacker(problem)
+        self.master = Master(problem)
+        self.kept = np.ones_like(problem.always)
+        self.harm = np.inf
 
     def best(self, end: float) -> tuple[Flags, bool]:
         """The hidden cells and whether they are proven best; the time is over at `end`."""
+        proven = False
         try:
-            master = Master(self.problem)
-            share = self.relaxed(master)
-            try:
-                return self.whole(master, end), True
-            except Late:
-                return self.safe(share), False
+            share = self.relaxed()
+            proven = self.whole(share, end)
+            if not np.isfinite(self.harm):
+                self.keep(share)
         except Impossible:
-            return self.safe(np.ones(len(self.problem.cells))), False
+            if not np.isfinite(self.harm):
+                self.take(self.largest())
+        return self.kept, proven
 
-    def relaxed(self, master: Master) -> Floats:
+    def relaxed(self) -> Floats:
         """The shares to hide after cutting the relaxation until that gains little."""
-        cap = float(max(self.problem.reach.max(), self.problem.width.max()))
         slow, before = 0, -np.inf
         for _ in range(ROUNDS):
-            share = master.relaxed()
-            harm = master.harm
-            slow = slow + 1 if harm <= before * (1 + GAIN) else 0
-            before = harm
-            cuts = demanded(self.attacker, share, cap)
-            if not cuts or slow > 3:
+            share = self.master.relaxed()
+            slow = slow + 1 if self.master.harm <= before * (1 + GAIN) else 0
+            before = self.master.harm
+            cuts = demanded(self.attacker, share, self.problem.most)
+            if not cuts or slow > PATIENCE:
                 break
-            master.add(cuts)
+            self.master.add(cuts)
         return share
 
-    def whole(self, master: Master, end: float) -> Flags:
-        """The best choice that misses nothing."""
-        while True:
-            hidden = master.whole(end - time.monotonic()) > 0.5
+    def whole(self, share: Floats, end: float) -> bool:
+        """Improves the choice kept until it is proven best (true), or time or rounds are over."""
+        for _ in range(ROUNDS):
+            try:
+                hidden = self.master.whole(end - time.monotonic()) > 0.5
+            except Late:
+                return False
+            if self.master.harm >= self.harm - TOLERANCE:
+                return True
             cuts = self.missing(hidden)
             if not cuts:
-                return hidden
-            master.add(cuts)
+                self.kept, self.harm = hidden, self.master.harm
+                return True
+            self.master.add(self.sharpened(cuts, hidden, share))
+            self.keep(hidden.astype(float))
+        return False
+
+    def sharpened(self, cuts: list[Cut], hidden: Flags, share: Floats) -> list[Cut]:
+        """The cuts and some of them made stronger, spread over the cells they are for."""
+        single = [cut for cut in cuts if len(cut.given) == 1 and len(cut.cells)]
+        some = single[:: max(1, len(single) // SHARPENED)]
+        return cuts + [stronger(self.attacker, hidden, cut, share) for cut in some]
 
     def missing(self, hidden: Flags) -> list[Cut]:
         """The cuts a choice misses: by programs, by people alone in a cell, in whole numbers."""
@@ -144,23 +163,31 @@ class Choice:
         problem = self.problem
         shown = np.flatnonzero(~hidden)
         told = problem.system.told(shown, problem.value[shown], problem.value[shown])
-        demand = Demand(problem.reach, problem.width)
-        failures = attack.failing(told, demand, hidden)
+        failures = attack.failing(told, Demand(problem.reach, problem.width), hidden)
         return [blocked((int(cell),), hidden) for cell in failures.cells]
 
-    def safe(self, share: Floats) -> Flags:
-        """A choice that misses nothing, made without a proof."""
-        try:
-            hidden = rounded_up(self.problem, Master(self.problem), share, self.missing)
-        except Impossible:
-            hidden = self.largest()
-        return given_back(self.problem, hidden, self.missing)
+    def keep(self, share: Floats) -> None:
+        """Makes a safe choice from shares: rounded up, completed, given back; keeps it if better.
+
+        The cuts met on the way hold for all choices.
+        """
+        completion = self.master.copy()
+        hidden = rounded_up(self.problem, completion, share, self.missing)
+        self.master.add(completion.cuts[len(self.master.cuts) :])
+        self.take(given_back(self.problem, hidden, self.missing))
+
+    def take(self, hidden: Flags) -> None:
+        """Keeps a safe choice if it does less harm than the one kept."""
+        harm = self.master.cost(hidden)
+        if harm < self.harm:
+            self.kept, self.harm = hidden, harm
 
     def largest(self) -> Flags:
-        """The largest choice that misses nothing."""
+        """The largest choice that misses nothing, with what it can do without given back."""
         try:
-            return greatest(self.problem, self.missing)
+            hidden = greatest(self.problem, self.missing)
         except Impossible:
             left = self.missing(np.ones_like(self.problem.always))
             cells = np.unique([cut.given[-1] for cut in left])
             raise Unprotectable(self.problem.cells[cells]) from None
+        return given_back(self.problem, hidden, self.missing)
