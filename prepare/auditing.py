@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import commands, inspection, machine, telling, terminal
+from prepare import commands, inspection, machine, release_folders, telling, terminal
 from prepare import release as releasing
 from prepare.commands import (
     ERRORS,
@@ -18,6 +18,7 @@ from prepare.commands import (
     City,
     Deliveries,
     Every,
+    For,
     Json,
     Releases,
     Watched,
@@ -69,7 +70,7 @@ def protect(
     city: City,
     deliveries: Deliveries = None,
     releases: Releases = RELEASES,
-    audience: Annotated[str, typer.Option(help="Für wen: public oder internal")] = "public",
+    audience: For = "public",
     minimum: Annotated[
         list[str] | None,
         typer.Option(help="Andere Mindestzahl einer Quelle", metavar="QUELLE=ZAHL"),
@@ -85,12 +86,13 @@ def protect(
     """Probe: was die Geheimhaltung ausblendet, und was gröbere Gliederungen ersparen."""
     from prepare import runs, trials  # geopandas takes seconds to import; help need not wait
 
+    releases = release_folders.folder(releases, audience)
     with terminal.watched(watched):
-        run = runs.run(city, deliveries)
+        run = runs.run(city, deliveries, audience)
         if run.wrong or run.seen is None:
             terminal.show_findings(run.findings, every, stderr=True)
             return ERRORS
-        found = trials.of(run.seen, releases, audience, minimum or (), method or ())
+        found = trials.of(run.seen, releases, minimum or (), method or ())
     if as_json:
         commands.print_json(machine.tried(found))
     else:
@@ -107,9 +109,11 @@ def _report(found: Whole, stored: Mapping[str, Any]) -> Report:
         )
     own = publications.released(found)
     audience = str(found.manifest["audience"])
-    before = earlier.earlier(found.folder.parent, own.catalog, audience, own.name)
-    known = {one.name for one in (*before.there, *before.gone)}
-    named = [one["name"] for one in stored["considered"] if one["name"] not in known]
+    releases = found.folder.parent
+    vault = releases.parent / "vault" / own.catalog.city.id
+    before = earlier.earlier(releases, vault, own.catalog, audience, own.name)
+    known = {one.name for one in before.there} | {one.name for one in before.gone}
+    named = [str(one["name"]) for one in stored["considered"] if one["name"] not in known]
     gone = tuple(Gone(name, "Der Ordner fehlt.") for name in named)
     return auditor.audit(own, Earlier(before.there, before.gone + gone))
 

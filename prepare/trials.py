@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from prepare import build, protections
+from prepare import build
 from prepare.build import Examined
 from prepare.disclosure import earlier, overrides, trial
+from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.trial import Trial
 
 
-def of(
-    seen: Examined,
-    releases: Path,
-    audience: str,
-    minimum: Iterable[str],
-    method: Iterable[str],
-) -> Trial:
-    """What would be hidden of the counts of a city for an audience; nothing is written.
+def of(seen: Examined, releases: Path, minimum: Iterable[str], method: Iterable[str]) -> Trial:
+    """What would be hidden of the counts of a city; nothing is written.
 
     `minimum` (SOURCE=K) and `method` (LEVEL=METHOD) change the rules. Where they do, patterns of
     earlier releases do not bind. Raises PreparationError and ImpossibleError.
     """
-    own = protections.protection(seen.folder, seen.catalog.city, audience)
+    own = seen.catalog.protection
     other = overrides.overridden(own, minimum, method)
-    catalog = build.ruled(seen, other)
-    before = earlier.earlier(releases, catalog, audience).there if other == own else ()
-    return trial.trial(catalog, seen.areas.table, seen.found, before)
+    declared = seen.catalog.model_copy(update={"protection": other})
+    catalog = build.ruled(replace(seen, catalog=declared))
+    vault = releases.parent / "vault" / catalog.city.id
+    kept = earlier.earlier(releases, vault, catalog, seen.audience) if other == own else Earlier()
+    return trial.trial(catalog, seen.areas.table, seen.found, kept.there)

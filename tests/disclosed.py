@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from model.catalog import Catalog
-from prepare import published
+from prepare import published, vintages
+from prepare.disclosure import audit, gate
+from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.publications import NUMBERS, Published
+from prepare.release import Content
 
 AGES = ("0-17", "18-64", "65+")
 HIDDEN = None
@@ -156,4 +159,26 @@ def told(
             schema=dict.fromkeys(("facility", "period", "measure", "status"), pl.String)
             | {"value": pl.Float64}
         ),
+    )
+
+
+def content(numbers: Table, report: str | None = None, rules: Catalog | None = None) -> Content:
+    """A release with this table; its audit report is made from it unless another is given."""
+    declared = rules or catalog()
+    frames = {
+        "areas.parquet": AREAS,
+        "counts/cases.parquet": cells(numbers).drop("measure"),
+        "vintages.parquet": pl.DataFrame(schema=vintages.SCHEMA),
+        "published.parquet": pl.DataFrame(schema=published.SCHEMA),
+    }
+    made = gate.text(audit.audit(told(numbers, rules=declared), Earlier()))
+    return Content(
+        city="probe",
+        edition="2025-01",
+        audience="public",
+        frames=frames,
+        texts={"catalog.json": declared.model_dump_json(), "audit.json": report or made},
+        periods=("2024", "2024"),
+        modelled=False,
+        deliveries={},
     )

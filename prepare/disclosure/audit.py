@@ -11,7 +11,7 @@ from importlib.metadata import version
 import polars as pl
 
 from prepare import progress
-from prepare.disclosure import alternatives, attackers, openly, tallying, union, views
+from prepare.disclosure import alternatives, attackers, leaking, openly, tallying, union, views
 from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Considered, Leak, Report
@@ -28,7 +28,7 @@ def audit(release: Published, before: Earlier) -> Report:
     others = union.different(release, before.there)
     standing = [other for other in others if not other.withdrawn]
     now = attackers.outcome(views.view(release, standing))
-    leaks = openly.leaks(now.view, release) + attackers.leaks(now, _NOW) + _earlier_values(release)
+    leaks = openly.leaks(now.view, release) + leaking.leaks(now, _NOW) + _earlier_values(release)
     lost = union.shown(now, release, standing, refused=True)
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
@@ -62,7 +62,7 @@ def _earlier_values(own: Published) -> list[Leak]:
     """What leaks from the numbers that a release says its cells were before."""
     found: dict[Leak, None] = {}
     for then in union.earlier_values(own):
-        told = attackers.leaks(attackers.outcome(views.view(then, [])), _BEFORE)
+        told = leaking.leaks(attackers.outcome(views.view(then, [])), _BEFORE)
         found.update(dict.fromkeys(leak for leak in told if leak.kind != "contradiction"))
     return list(found)
 

@@ -69,6 +69,8 @@ def _uncrossed(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _merged(cells: pl.DataFrame) -> pl.DataFrame:
     groups = wider(cells["age"].unique().sort().to_list())
+    if not groups:
+        return cells
     sizes = {wide: list(groups.values()).count(wide) for wide in groups.values()}
     parts = cells.filter(pl.col("age").is_in(list(groups)))
     parts = parts.with_columns(pl.col("age").replace(groups))
@@ -93,7 +95,7 @@ def _merged(cells: pl.DataFrame) -> pl.DataFrame:
         if age not in groups and ((s := age_spans.span(age)) is None or age_spans.tiling(s, known))
     ]
     kept = cells.filter(pl.col("age").is_in(still))
-    return pl.concat([kept, sums.select(kept.columns)]) if groups else cells
+    return pl.concat([kept, sums.select(kept.columns)])
 
 
 def _named(start: int, stop: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from model.catalog import Catalog
-from prepare import counts, inspection, journal
+from prepare import counts, inspection, journal, withdrawing
 from prepare.disclosure import primary, publications
 from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags
@@ -35,25 +35,32 @@ class Earlier:
     gone: tuple[Gone, ...] = ()
 
 
-def earlier(releases: Path, catalog: Catalog, audience: str, name: str = "") -> Earlier:
+def earlier(
+    releases: Path, vault: Path, catalog: Catalog, audience: str, name: str = ""
+) -> Earlier:
     """What was published of a city for an audience before the release `name`, or ever.
 
-    The log says what was public, also what was rolled back or withdrawn later. Without a log all
-    other releases of the folder count. Raises PreparationError if one of them is damaged.
+    The log says what was public, also what was rolled back later, or withdrawn: that lies in the
+    vault of the city's originals. Without a log all other releases of the folder count. Raises
+    PreparationError if one of them is damaged.
     """
     log = journal.journal(releases)
-    there = [found for found in inspection.ids(releases) if found != name]
-    names = _published(log, name) if log.entries else there
-    own = [found for found in names if found.startswith(f"{catalog.city.id}-")]
-    gone = [Gone(found, "Der Ordner fehlt.") for found in own if found not in there]
-    known = []
-    for found in own:
-        if found in there:
-            whole = inspection.whole(releases, found)
-            manifest = whole.manifest
-            if (manifest["city"], manifest["audience"]) == (catalog.city.id, audience):
-                known.append(publications.released(whole, found in _withdrawn(log), catalog))
-    return Earlier(tuple(known), tuple(gone))
+    names = _published(log, name) if log.entries else inspection.ids(releases)
+    there: list[Published] = []
+    gone: list[Gone] = []
+    for own in names:
+        withdrawn = own in log.withdrawn
+        folder = vault / withdrawing.KEPT / own if withdrawn else releases / own
+        if own == name or not own.startswith(f"{catalog.city.id}-"):
+            continue
+        if not folder.is_dir():
+            gone.append(Gone(own, "Der Ordner fehlt."))
+            continue
+        found = inspection.verified(folder, own)
+        told = (found.manifest["city"], found.manifest["audience"])
+        if told == (catalog.city.id, audience):
+            there.append(publications.released(found, withdrawn, catalog))
+    return Earlier(tuple(there), tuple(gone))
 
 
 def frozen(facts: Facts, before: Sequence[Published]) -> tuple[Flags, Flags]:
@@ -98,7 +105,3 @@ def _published(log: journal.Journal, name: str) -> list[str]:
             order.pop(entry.release, None)
             order[entry.release] = None
     return list(reversed(order))
-
-
-def _withdrawn(log: journal.Journal) -> frozenset[str]:
-    return frozenset(entry.release for entry in log.entries if entry.action == "withdraw")

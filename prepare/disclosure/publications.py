@@ -127,7 +127,9 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _figures(frame: pl.DataFrame | None) -> pl.DataFrame:
     return (
-        pl.DataFrame(schema=published.SCHEMA) if frame is None else frame.select(list(published.SCHEMA))
+        pl.DataFrame(schema=published.SCHEMA)
+        if frame is None
+        else frame.select(list(published.SCHEMA))
     )
 
 

@@ -9,8 +9,9 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import counts, progress
-from prepare.disclosure import alternatives, earlier, primary, protecting, tables
+from prepare.disclosure import alternatives, earlier, protecting, tables
 from prepare.disclosure import coarser as tables_
+from prepare.disclosure.protecting import Frozen
 from prepare.disclosure.publications import NUMBERS, Published
 
 _PLACE = ("theme", "level", "area", "year")
@@ -51,10 +52,10 @@ def _protected(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells as they would be published, and those that are too small by themselves."""
     facts = tables.facts(catalog, areas, cells)
-    hidden = protecting.protect(facts, earlier.frozen(facts, before)).hidden
+    made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)))
     counted = pl.col("kind") == "count"
-    gone = facts.cells.filter(pl.Series(hidden) & counted).select(counts.KEYS)
-    small = facts.cells.filter(pl.Series(primary.primary(facts)) & counted).select(counts.KEYS)
+    gone = facts.cells.filter(pl.Series(made.hidden) & counted).select(counts.KEYS)
+    small = facts.cells.filter(pl.Series(made.primary) & counted).select(counts.KEYS)
     secret = gone.with_columns(secret=pl.lit(True))
     told = cells.join(secret, on=counts.KEYS, how="left", maintain_order="left").with_columns(
         value=pl.when(pl.col("secret").is_null()).then("value"),

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import attackers, tables, views
+from prepare.disclosure import attackers, leaking, tables, views
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak, Lost
@@ -66,10 +66,10 @@ def withdrawn(now: Outcome, own: Published, others: Sequence[Published]) -> list
     """Cells safe in `now` that withdrawn releases have given away."""
     everything = attackers.outcome(views.view(own, others))
     gone = [other for other in others if other.withdrawn]
-    leaking = {_which(leak) for leak in attackers.leaks(now, "")}
+    known = {_which(leak) for leak in leaking.leaks(now, "")}
     found = shown(everything, own, gone, refused=False)
-    for leak in attackers.leaks(everything, ""):
-        if _which(leak) not in leaking:
+    for leak in leaking.leaks(everything, ""):
+        if _which(leak) not in known:
             found.append(Lost(gone[0].name, leak.cell, refused=False))
     return found
 
@@ -82,10 +82,10 @@ def then(other: Published, own: Published, standing: Sequence[Published]) -> The
         return Then([], [], 0, 0)
     joint = attackers.outcome(views.view(other, rest, years))
     alone = attackers.outcome(views.view(other, [], years))
-    by_itself = attackers.leaks(alone, "")
+    by_itself = leaking.leaks(alone, "")
     known = {_which(leak) for leak in by_itself}
     name = f"der frühere Datenstand {other.name}"
-    leaks = [leak for leak in attackers.leaks(joint, name) if _which(leak) not in known]
+    leaks = [leak for leak in leaking.leaks(joint, name) if _which(leak) not in known]
     hidden = _sentences(alone, own)
     lost = [Lost(other.name, leak.cell, True) for leak in by_itself if leak.cell in hidden]
     return Then(leaks, lost, _opened(other, own), joint.revised)

@@ -14,8 +14,6 @@ from prepare.disclosure.publications import Published, nameable
 from prepare.disclosure.system import Flags, Floats, Places, System
 from prepare.disclosure.tables import Facts
 
-_UNKNOWN = ("not_collected", "not_meaningful", "unreliable")
-
 
 @dataclass(frozen=True, eq=False)
 class View:
@@ -88,16 +86,15 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
         maintain_order="left",
     )
     alone = tables.told(facts, _floats(mine["value"]))
-    demanded = facts.cells.select(
-        pl.col("kind").is_in(["count", "complement"])
-        & ~pl.col("status").is_in(_UNKNOWN).fill_null(False)
-        & (pl.col("period").str.head(4).is_in(years) if years else pl.lit(True))
-    )
+    known = (pl.col("kind") == "complement") & pl.col("value").is_not_null()
+    demanded = tables.secret(facts) & ~facts.flags(known & (pl.col("base") <= 1))
+    if years:
+        demanded &= facts.flags(pl.col("period").str.head(4).is_in(years))
     cells, low, high = _added(facts, alone, others)
     return View(
         facts=facts,
         alone=alone,
-        guarded=demanded.to_series().to_numpy() & ~alone.settled,
+        guarded=demanded & ~alone.settled,
         cells=cells,
         low=low,
         high=high,
