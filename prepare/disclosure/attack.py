@@ -4,6 +4,7 @@ He knows every row and every bound of a system. For each cell he asks for the le
 greatest number it can have: by linear programs over each component (Fischetti and Salazar,
 Mathematics of Operations Research 2000), and where that comes near to what is demanded, by
 integer programs, because persons are whole. What he finds is compared with a demand.
+Every function here raises `Undecided` when the solver fails: then nothing may be called safe.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from prepare.disclosure.knowledge import Infeasible, among, knowledge, parts, same
-from prepare.disclosure.programs import TOLERANCE
+from prepare.disclosure.programs import TOLERANCE, Undecided
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.reasons import carrying, smallest
 from prepare.disclosure.singles import learned
@@ -25,12 +26,15 @@ __all__ = [
     "Demand",
     "Failures",
     "Infeasible",
+    "Undecided",
     "bounds",
     "failing",
     "giveaways",
     "singletons",
 ]
 
+LARGE = 1.0
+"""The width that is demanded of a cell that is known to be large enough."""
 NEAR = 2.0
 """Integer programs are run for cells whose interval exceeds the demand by no more than this."""
 
@@ -47,7 +51,9 @@ class Bounds:
 class Demand:
     """What an attacker must not get below, per cell of a system; 0 and 0 demands nothing.
 
-    His upper bound must come up to `reach`, and upper less lower bound to `width`.
+    His upper bound must come up to `reach`, and upper less lower bound to `width`. Of a cell that
+    is `reach` or more for certain, all that is demanded is that it cannot be told exactly: it is
+    hidden for the sake of others.
     """
 
     reach: Floats
@@ -65,7 +71,9 @@ class Demand:
 
     def excess(self, low: Floats, high: Floats) -> Floats:
         """By how much bounds exceed the demand; negative where they fall short."""
-        return np.minimum(high - self.reach, (high - low) - self.width)
+        large = (self.reach > 0) & (low >= self.reach - TOLERANCE)
+        width = np.where(large, np.minimum(self.width, LARGE), self.width)
+        return np.minimum(high - self.reach, (high - low) - width)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,20 +11,23 @@ from prepare.disclosure.programs import TOLERANCE, Contradiction, Program
 from prepare.disclosure.system import Floats
 
 NOISE = 1e-9  # a dual price below this is none
-MEMORY = 2000  # solutions kept as witnesses of what is possible
+MEMORY = 1000  # solutions kept as witnesses of what is possible
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """For every choice x of hidden cells: sign * cell <= `base` + `slope` @ x."""
+
+    base: float
+    slope: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Extreme:
-    """The most (sign 1) or the least (sign -1) an attacker finds for a cell, and the proof of it.
+    """How far an attacker finds a cell to go: a solution, and the proof that none goes further."""
 
-    `point` reaches it. For every choice x of hidden cells: sign * cell <= `base` + `slope` @ x.
-    """
-
-    number: float
     point: Floats
-    base: float
-    slope: Floats
+    proof: Proof
 
 
 class Attacker:
@@ -32,7 +35,9 @@ class Attacker:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.points = np.empty((0, len(problem.cells)))
+        self.points = np.full((MEMORY, len(problem.cells)), np.nan)
+        self.count = 0
+        self.across = problem.system.rows.T.tocsr()
         self.low, self.high = problem.system.floor, problem.system.ceiling
         self.program = Program(problem.system)
 
@@ -51,8 +56,9 @@ class Attacker:
 
     def witnesses(self) -> Floats:
         """Earlier solutions that are still possible, one a row."""
-        apart = (self.points < self.low - TOLERANCE) | (self.points > self.high + TOLERANCE)
-        possible: Floats = self.points[~apart.any(axis=1)]
+        known = self.points[: self.count]
+        inside = (known >= self.low - TOLERANCE) & (known <= self.high + TOLERANCE)
+        possible: Floats = known[inside.all(axis=1)]
         return possible
 
     def extreme(self, cell: int, sign: int, alone: int | None = None) -> Extreme:
@@ -70,13 +76,25 @@ class Attacker:
                 highs.changeColBounds(alone, self.low[alone], self.high[alone])
         if found.point is None:
             raise Contradiction("a bounded program without a solution")
-        self.points = np.vstack([self.points[-MEMORY:], found.point])
-        base, slope = self._proof(cell, sign, -found.duals, alone)
-        return Extreme(float(found.point[cell]), found.point, base, slope)
+        self._remember(found.point)
+        return Extreme(found.point, self.proof(cell, sign, -found.duals, alone))
 
-    def _proof(
-        self, cell: int, sign: int, price: Floats, alone: int | None
-    ) -> tuple[float, Floats]:
+    def _remember(self, point: Floats) -> None:
+        """Keeps a solution, in the place of the oldest half when there is no room."""
+        if self.count == MEMORY:
+            self.count = MEMORY // 2
+            self.points[: self.count] = self.points[-self.count :]
+        self.points[self.count] = point
+        self.count += 1
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two cells are the same number in all that is possible."""
+        aim = np.zeros(len(self.low))
+        aim[one], aim[other] = 1.0, -1.0
+        most = -self.program.least(-aim).value
+        return bool(max(most, -self.program.least(aim).value) <= TOLERANCE)
+
+    def proof(self, cell: int, sign: int, price: Floats, alone: int | None = None) -> Proof:
         """The bound that row prices prove, as a linear function of what is hidden.
 
         It holds whatever the solver's tolerances: a price on an open side of a row is dropped,
@@ -86,14 +104,14 @@ class Attacker:
         bound = np.where(price > 0, system.high, system.low)
         used = (np.abs(price) > NOISE) & np.isfinite(bound)
         price, bound = np.where(used, price, 0.0), np.where(used, bound, 0.0)
-        rest = -(system.rows.T @ price)
+        rest = -(self.across @ price)
         rest[cell] += sign
         most = np.maximum(rest * system.ceiling, rest * system.floor)
         given = np.where(problem.always, most, rest * problem.value)
         slope = most - given
         if alone is not None:
             given[alone], slope[alone] = rest[alone], 0.0
-        return float(price @ bound + given.sum()), slope
+        return Proof(float(price @ bound + given.sum()), slope)
 
 
 def spread(points: Floats) -> tuple[Floats, Floats]:

@@ -11,20 +11,23 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.attacker import Attacker
-from prepare.disclosure.fallback import given_back, greatest, rounded_up
+from prepare.disclosure.fallback import completed, given_back, greatest
 from prepare.disclosure.master import Impossible, Late, Master
 from prepare.disclosure.problem import Problem, Unprotectable, problems
 from prepare.disclosure.programs import TOLERANCE
-from prepare.disclosure.separation import Cut, alone, blocked, demanded, stronger
+from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded, stronger
 from prepare.disclosure.system import Flags, Floats, System
 
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
+PART = 1e-6  # a cell hidden to a smaller share is not hidden
+PROBES = (8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
 SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
@@ -33,7 +36,8 @@ class Pattern:
     """The hidden cells, whether that is proven to be the least harm, and the harm added.
 
     `cost` is the weight of the cells hidden beside those that had to be. Cells nobody publishes
-    are not `hidden` unless they were among those.
+    are not `hidden` unless they were among those. Best is meant among the choices in which who
+    may be alone in a cell learns nothing; those that show that nobody is alone in it are left out.
     """
 
     hidden: Flags
@@ -68,27 +72,76 @@ def pattern(
     """
     parts = problems(system, value, hidden, fixed, absent, demand, weight, floor)
     chosen = hidden.copy()
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     optimal = True
     for problem in parts:
         found, proven = Choice(problem, singles).best(end)
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
-    refuse(system, value, chosen, absent, demand, floor)
+    chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)
     return Pattern(chosen, optimal, float(weight[chosen & ~hidden].sum()))
 
 
-def refuse(
-    system: System, value: Floats, hidden: Flags, absent: Flags, demand: Demand, floor: Floats
-) -> None:
-    """Raises Unprotectable for the hidden cells that an attacker finds too closely."""
-    shown = np.flatnonzero(~hidden & ~absent & ~np.isnan(value))
-    unseen = np.flatnonzero(hidden | absent | np.isnan(value))
-    told = system.told(shown, value[shown], value[shown])
-    told = told.told(unseen, floor[unseen], np.full(len(unseen), np.inf))
-    failures = attack.failing(told, demand, hidden)
-    if len(failures):
-        raise Unprotectable(failures.cells)
+def verified(
+    system: System,
+    value: Floats,
+    chosen: Flags,
+    hidden: Flags,
+    absent: Flags,
+    demand: Demand,
+    floor: Floats,
+    singles: bool,
+) -> Flags:
+    """The choice after the attack on it, without cells that can be told exactly all the same.
+
+    To publish these tells nobody anything new. Raises Unprotectable for cells that had to be
+    hidden, or are small, and are found too closely.
+    """
+    while True:
+        unseen = chosen | absent | np.isnan(value)
+        shown, closed = np.flatnonzero(~unseen), np.flatnonzero(unseen)
+        told = system.told(shown, value[shown], value[shown])
+        told = told.told(closed, floor[closed], np.full(len(closed), np.inf))
+        asked = chosen & demand.made
+        failures = attack.failing(told, demand, asked)
+        spare = failures.cells[failures.exact & ~hidden[failures.cells]]
+        if len(spare) < len(failures):
+            raise Unprotectable(np.setdiff1d(failures.cells, spare))
+        if not len(spare):
+            break
+        chosen = chosen.copy()
+        chosen[spare] = False
+    if singles and (pairs := overheard(told, asked, demand.reach)):
+        raise Unprotectable(np.unique([pair[1] for pair in pairs]))
+    return chosen
+
+
+def overheard(told: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+    """`attack.singletons` without the pairs that are the same number for everybody.
+
+    Such cells hold the same people, so that who is alone in one learns nothing of others.
+    """
+    return [
+        pair
+        for pair in attack.singletons(told, hidden, minimum)
+        if not same(told, pair[0], pair[1])
+    ]
+
+
+def same(told: System, one: int, other: int) -> bool:
+    """Whether two cells are the same number in all that is possible: their difference is 0."""
+    row = sparse.csr_array(([1.0, -1.0, -1.0], ([0, 0, 0], [one, other, told.cells])))
+    empty = sparse.csr_array((told.rows.shape[0], 1))
+    wider = System(
+        rows=sparse.csr_array(sparse.vstack([sparse.hstack([told.rows, empty]), row])),
+        low=np.append(told.low, 0.0),
+        high=np.append(told.high, 0.0),
+        floor=np.append(told.floor, -np.inf),
+        ceiling=np.append(told.ceiling, np.inf),
+        whole=np.append(told.whole, told.whole[one] and told.whole[other]),
+    )
+    ends = attack.bounds(wider, np.array([told.cells]))
+    return bool(ends.high[0] - ends.low[0] <= TOLERANCE and abs(ends.low[0]) <= TOLERANCE)
 
 
 class Choice:
@@ -109,7 +162,7 @@ class Choice:
             share = self.relaxed()
             proven = self.whole(share, end)
             if not np.isfinite(self.harm):
-                self.keep(share)
+                self.keep(share > PART)
         except Impossible:
             if not np.isfinite(self.harm):
                 self.take(self.largest())
@@ -117,6 +170,7 @@ class Choice:
 
     def relaxed(self) -> Floats:
         """The shares to hide after cutting the relaxation until that gains little."""
+        self.master.add(by_rows(self.attacker))
         slow, before = 0, -np.inf
         for _ in range(ROUNDS):
             share = self.master.relaxed()
@@ -130,9 +184,9 @@ class Choice:
 
     def whole(self, share: Floats, end: float) -> bool:
         """Improves the choice kept until it is proven best (true), or time or rounds are over."""
-        for _ in range(ROUNDS):
+        for number in range(1, ROUNDS + 1):
             try:
-                hidden = self.master.whole(end - time.monotonic()) > 0.5
+                hidden = self.master.whole(end - time.process_time())
             except Late:
                 return False
             if self.master.harm >= self.harm - TOLERANCE:
@@ -142,7 +196,8 @@ class Choice:
                 self.kept, self.harm = hidden, self.master.harm
                 return True
             self.master.add(self.sharpened(cuts, hidden, share))
-            self.keep(hidden.astype(float))
+            if number in PROBES:
+                self.keep(hidden)
         return False
 
     def sharpened(self, cuts: list[Cut], hidden: Flags, share: Floats) -> list[Cut]:
@@ -151,9 +206,13 @@ class Choice:
         some = single[:: max(1, len(single) // SHARPENED)]
         return cuts + [stronger(self.attacker, hidden, cut, share) for cut in some]
 
+    def quick(self, hidden: Flags) -> list[Cut]:
+        """The cuts that programs alone find missing."""
+        return demanded(self.attacker, hidden.astype(float))
+
     def missing(self, hidden: Flags) -> list[Cut]:
         """The cuts a choice misses: by programs, by people alone in a cell, in whole numbers."""
-        cuts = demanded(self.attacker, hidden.astype(float))
+        cuts = self.quick(hidden)
         if not cuts and self.singles:
             cuts = alone(self.attacker, hidden)
         return cuts or self.found_whole(hidden)
@@ -163,18 +222,25 @@ class Choice:
         problem = self.problem
         shown = np.flatnonzero(~hidden)
         told = problem.system.told(shown, problem.value[shown], problem.value[shown])
-        failures = attack.failing(told, Demand(problem.reach, problem.width), hidden)
-        return [blocked((int(cell),), hidden) for cell in failures.cells]
+        asked = hidden & problem.asked
+        failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
+        given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
+        if self.singles and not given:
+            given = [pair[:2] for pair in overheard(told, asked, problem.reach)]
+        return [blocked(cells, hidden) for cells in given]
 
-    def keep(self, share: Floats) -> None:
-        """Makes a safe choice from shares: rounded up, completed, given back; keeps it if better.
+    def keep(self, hidden: Flags) -> None:
+        """Completes a choice until it is safe, gives back what can be spared, keeps it if better.
 
         The cuts met on the way hold for all choices.
         """
         completion = self.master.copy()
-        hidden = rounded_up(self.problem, completion, share, self.missing)
+        try:
+            safe = completed(self.problem, completion, hidden, self.missing)
+            self.take(given_back(self.problem, safe, self.quick, self.missing))
+        except Impossible:
+            self.take(self.largest())
         self.master.add(completion.cuts[len(self.master.cuts) :])
-        self.take(given_back(self.problem, hidden, self.missing))
 
     def take(self, hidden: Flags) -> None:
         """Keeps a safe choice if it does less harm than the one kept."""
@@ -184,10 +250,8 @@ class Choice:
 
     def largest(self) -> Flags:
         """The largest choice that misses nothing, with what it can do without given back."""
-        try:
-            hidden = greatest(self.problem, self.missing)
-        except Impossible:
-            left = self.missing(np.ones_like(self.problem.always))
-            cells = np.unique([cut.given[-1] for cut in left])
-            raise Unprotectable(self.problem.cells[cells]) from None
-        return given_back(self.problem, hidden, self.missing)
+        hidden, unmet = greatest(self.problem, self.missing)
+        if unmet:
+            cells = np.unique([cell for cut in unmet for cell in cut.given])
+            raise Unprotectable(self.problem.cells[cells])
+        return given_back(self.problem, hidden, self.quick, self.missing)
