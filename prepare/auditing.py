@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import commands, inspection, machine, release_folders, telling, terminal
+from prepare import commands, inspection, machine, release_folders, telling, terminal, vault
 from prepare import release as releasing
 from prepare.commands import (
     ERRORS,
@@ -110,8 +110,7 @@ def _report(found: Whole, stored: Mapping[str, Any]) -> Report:
     own = publications.released(found)
     audience = str(found.manifest["audience"])
     releases = found.folder.parent
-    vault = releases.parent / "vault" / own.catalog.city.id
-    before = earlier.earlier(releases, vault, own.catalog, audience, own.name)
+    before = earlier.earlier(releases, vault.beside(releases), own.catalog, audience, own.name)
     known = {one.name for one in before.there} | {one.name for one in before.gone}
     named = [str(one["name"]) for one in stored["considered"] if one["name"] not in known]
     gone = tuple(Gone(name, "Der Ordner fehlt.") for name in named)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from prepare import build
+from prepare import build, vault
 from prepare.build import Examined
 from prepare.disclosure import earlier, overrides, trial
 from prepare.disclosure.earlier import Earlier
@@ -23,6 +23,7 @@ def of(seen: Examined, releases: Path, minimum: Iterable[str], method: Iterable[
     other = overrides.overridden(own, minimum, method)
     declared = seen.catalog.model_copy(update={"protection": other})
     catalog = build.ruled(replace(seen, catalog=declared))
-    vault = releases.parent / "vault" / catalog.city.id
-    kept = earlier.earlier(releases, vault, catalog, seen.audience) if other == own else Earlier()
+    kept = Earlier()
+    if other == own:
+        kept = earlier.earlier(releases, vault.beside(releases), catalog, seen.audience)
     return trial.trial(catalog, seen.areas.table, seen.found, kept.there)

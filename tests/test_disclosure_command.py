@@ -153,7 +153,7 @@ def test_a_withdrawn_release_is_still_known(audited: Audited, tmp_path: Path) ->
     releases = tmp_path / "releases"
     first = written(releases, table(NORD, SUED, SAFE), shown=True)
     second = written(releases, table(NORD, SUED, "10:0-17 10:65+ 20:0-17 20:65+"))
-    withdrawing.withdraw(releases, tmp_path / "vault" / "probe", first.name, "Cem", "Fehler")
+    withdrawing.withdraw(releases, tmp_path / "vault", first.name, "Cem", "Fehler")
     code, found = audited(second)
     assert code == 0
     assert {one["rule"] for one in found["findings"]} == {"disclosure_withdrawn"}

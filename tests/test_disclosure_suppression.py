@@ -182,9 +182,7 @@ def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
             protect(system, value, primary, k, fixed=fixed, singles=singles)
         return
     for seconds in (60, 0):
-        found = protect(
-            system, value, primary, k, fixed=fixed, singles=singles, seconds=seconds
-        )
+        found = protect(system, value, primary, k, fixed=fixed, singles=singles, seconds=seconds)
         assert meets(worlds, value, found.hidden, k, singles)
         assert found.cost >= best
         assert not found.optimal or found.cost == best
@@ -271,9 +269,11 @@ def test_overlapping_ages_are_protected_together() -> None:
     value[:, 4], value[:, 5] = value[:, :3].sum(axis=1), value[:, 1:4].sum(axis=1)
     value[:, 6] = value[:, :4].sum(axis=1)
     place = np.arange(28).reshape(4, 7)
-    sums = [(line[members].tolist(), int(line[band]))
-            for line in place
-            for members, band in (([0, 1, 2], 4), ([1, 2, 3], 5), ([0, 1, 2, 3], 6))]
+    sums = [
+        (line[members].tolist(), int(line[band]))
+        for line in place
+        for members, band in (([0, 1, 2], 4), ([1, 2, 3], 5), ([0, 1, 2, 3], 6))
+    ]
     sums += [(line[:3].tolist(), int(line[3])) for line in place.T]
     system, flat = equations(28, sums), value.ravel()
     found = protect(system, flat, flat < 3, 3, singles=True)

@@ -21,8 +21,8 @@ def together(new: Published, *before: Published) -> Report:
     return audit.audit(new, Earlier(before))
 
 
-def released(hidden: str, **more: bool) -> Published:
-    return told(table(NORD, SUED, hidden), name="probe-2025-01-11111111", **more)
+def released(hidden: str, withdrawn: bool = False) -> Published:
+    return told(table(NORD, SUED, hidden), name="probe-2025-01-11111111", withdrawn=withdrawn)
 
 
 def test_two_safe_patterns_can_be_unsafe_together() -> None:

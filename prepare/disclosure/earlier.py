@@ -41,7 +41,7 @@ def earlier(
     """What was published of a city for an audience before the release `name`, or ever.
 
     The log says what was public, also what was rolled back later, or withdrawn: that lies in the
-    vault of the city's originals. Without a log all other releases of the folder count. Raises
+    vault (vault.beside). Without a log all other releases of the folder count. Raises
     PreparationError if one of them is damaged.
     """
     log = journal.journal(releases)
