@@ -201,7 +201,8 @@ def tried(found: Trial) -> dict[str, Any]:
     """What a dry run of protection would hide: in all, by theme, and by theme, area and year."""
     return {
         "format": FORMAT,
-        "rules": found.rules,
+        "rules": found.catalog.protection.version,
+        "methods": dict(found.catalog.protection.methods),
         "themes": alternatives.totals(found.shares, "theme").to_dicts(),
         "areas": alternatives.totals(found.shares, "theme", "level", "area").to_dicts(),
         "years": alternatives.totals(found.shares, "theme", "year").to_dicts(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -42,20 +42,29 @@ def tried(found: Trial, every: bool) -> Iterator[str]:
     """What would be hidden by theme; the worst districts and years, or `every` one."""
     totals = alternatives.totals(found.shares, "theme").sort("share", descending=True)
     hiding = totals.filter(pl.col("hidden") > 0).to_dicts()
-    yield f"Ausgeblendet würden nach den Regeln {found.rules}:" if hiding else "Nichts."
+    own = found.catalog.protection
+    titles = {theme.id: theme.title for theme in found.catalog.themes}
+    yield f"Ausgeblendet würde (Regeln {own.version}):" if hiding else "Nichts würde ausgeblendet."
     for theme in hiding:
         yield (
-            f"{theme['theme'] or 'ohne Thema'}: {_share(theme)}; "
+            f"{titles.get(theme['theme'], 'ohne Thema')}: {_share(theme)}; "
             f"nur ganze Gebiete ausblenden: {_percent(theme['share_district'])}"
         )
-        own = found.shares.filter(pl.col("theme") == theme["theme"])
+        part = found.shares.filter(pl.col("theme") == theme["theme"])
         for what, by in (("Gebiete", "area"), ("Jahre", "year")):
-            parts = alternatives.totals(own, by).filter(pl.col("hidden") > 0)
-            worst = parts.sort("share", by, descending=[True, False]).to_dicts()
-            told = [f"{part[by]} {_percent(part['share'])}" for part in worst]
-            yield f"  {what}: {', '.join(told if every else told[:_WORST])}"
+            worst = _worst(part, by, found.names if by == "area" else {})
+            yield f"  {what}: {', '.join(worst if every else worst[:_WORST])}"
         for row in found.coarser.filter(pl.col("theme") == theme["theme"]).to_dicts():
             yield f"  {row['alternative']}: {_share(row)}"
+    if rounded := [level for level in own.methods if own.base(level) > 1]:
+        yield f"Gerundet würden die Ebenen: {', '.join(rounded)}"
+
+
+def _worst(shares: pl.DataFrame, by: str, names: Mapping[str, str]) -> list[str]:
+    """Districts or years with the share hidden, the largest first."""
+    parts = alternatives.totals(shares, by).filter(pl.col("hidden") > 0)
+    ordered = parts.sort("share", by, descending=[True, False]).to_dicts()
+    return [f"{names.get(row[by], row[by])} {_percent(row['share'])}" for row in ordered]
 
 
 def _profile(report: Report, profile: Profile) -> str:

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 import disclosed
+import small_city
 from disclosed import Table, table
 from prepare import auditing, inspection, publishing, release, withdrawing
 from prepare.disclosure import audit, gate, publications
 from prepare.disclosure.earlier import Earlier
+from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
 from server import prepare
 
@@ -178,3 +180,99 @@ def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:
     built = publications.built(disclosed.content(numbers, REPORT))
     assert read.counts.equals(built.counts)
     assert read.counts.filter(read.counts["status"] == "suppressed")["value"].null_count() == 4
+
+
+PROTECTION = """
+[public]
+version = "7"
+minimum_area = 0
+reason = "Zahlen des Kreises sind amtlich."
+methods = { kreis = "none", stadt = "suppress", bezirk = "suppress", viertel = "suppress" }
+sources = { amt = "amt", areas = "offen", published = "offen" }
+measures = { area_km2 = "offen" }
+[[public.rules]]
+id = "amt"
+title = "Mindestens 3"
+preset = "city"
+[[public.rules]]
+id = "offen"
+title = "Nicht geschützt"
+preset = "public"
+reason = "Keine Personen."
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """The small city, protected: in Berg one boy and two girls are below 6, two boys below 18."""
+    folder = small_city.write(tmp_path)
+    rules = PROTECTION + PROTECTION.replace("[public", "[internal")
+    (folder / "protection.toml").write_text(rules, "utf-8")
+    return folder
+
+
+def tried(capsys: pytest.CaptureFixture[str], folder: Path, **more: Any) -> dict[str, Any]:
+    capsys.readouterr()
+    releases = folder.parent / "releases"
+    assert auditing.protect(folder, releases=releases, as_json=True, watched=False, **more) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert not releases.exists()  # nothing is written
+    return found
+
+
+def test_a_dry_run_shows_what_would_be_hidden(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = tried(capsys, city)
+    [theme] = [row for row in found["themes"] if row["theme"] == "leben"]
+    # Only Berg has numbers below three: hiding it altogether costs its 15 values.
+    assert theme["values"] == 7 * 15
+    assert theme["hidden"] == 12
+    assert theme["district"] == 15
+    assert theme["share_district"] == 14.3
+    assert {row["area"] for row in found["areas"] if row["hidden"]} >= {"002"}
+    titles = [row["alternative"] for row in found["coarser"]]
+    assert titles == [
+        "ohne Alter",
+        "ohne Geschlecht",
+        "Merkmale nicht gekreuzt",
+        "je zwei Altersgruppen zusammen",
+    ]
+    # Without sex Berg counts 3 children below 6, 7 below 18, and so on: nothing is small.
+    assert {
+        row["hidden"] for row in found["coarser"] if row["alternative"] == "ohne Geschlecht"
+    } == {0}
+
+
+def test_other_rules_can_be_tried(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    usual, strict = tried(capsys, city), tried(capsys, city, minimum=["amt=10"])
+    assert hidden_of(strict) > hidden_of(usual)
+    rounded = tried(capsys, city, method=["viertel=round5"])
+    assert hidden_of(rounded) == 0
+    assert rounded["methods"]["viertel"] == "round5"
+
+
+def hidden_of(found: dict[str, Any]) -> int:
+    return sum(row["hidden"] for row in found["themes"])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"minimum": ["aamt=5"]}, 'Meinten Sie "amt"'),
+        ({"minimum": ["amt=viel"]}, "ganze Zahl"),
+        ({"minimum": ["amt"]}, "NAME=WERT"),
+        ({"method": ["viertel=quer"]}, "ist hier nicht erlaubt"),
+        ({"method": ["viertel=round3"], "minimum": ["amt=10"]}, "rundet zu fein"),
+    ],
+)
+def test_rules_that_cannot_be_tried(more: dict[str, Any], said: str, city: Path) -> None:
+    with pytest.raises((ImpossibleError, PreparationError), match=said):
+        auditing.protect(city, releases=city.parent / "releases", watched=False, **more)
+
+
+def test_both_commands_say_it_in_german(city: Path, tmp_path: Path) -> None:
+    done = prepare("protect", city, "--releases", tmp_path / "releases")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ausgeblendet würde (Regeln 7):\nLeben: ")
+    assert "  Gebiete: " in done.stdout

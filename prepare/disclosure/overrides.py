@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from model.protection import Protection, Rule
+from prepare import validation
 from prepare.failures import ImpossibleError
 from prepare.findings import nearest
 
@@ -17,35 +16,29 @@ _REASON = "Zur Probe."
 def overridden(own: Protection, minimum: Iterable[str], method: Iterable[str]) -> Protection:
     """The protection with other minima of sources (SOURCE=K) and methods of levels (LEVEL=M).
 
-    Raises ImpossibleError for what is not there or not possible.
+    Raises ImpossibleError for what is not there, PreparationError for what is not allowed.
     """
-    sources, methods, rules = dict(own.sources), {**own.methods}, list(own.rules)
+    sources, methods, rules = (
+        dict(own.sources),
+        {**own.methods},
+        [rule.model_dump() for rule in own.rules],
+    )
     try:
         for source, told in _pairs(minimum, sources, "--minimum"):
             rule = own.by_id[sources[source]]
             rules.append(_other(rule, f"{rule.id}_{source}", int(told)))
-            sources[source] = rules[-1].id
+            sources[source] = str(rules[-1]["id"])
         told_methods: dict[str, Any] = {**methods, **dict(_pairs(method, methods, "--method"))}
-        return Protection.model_validate(
-            {
-                **own.model_dump(exclude={"rules"}),
-                "rules": rules,
-                "sources": sources,
-                "methods": told_methods,
-                "reason": own.reason or _REASON,
-            }
-        )
-    except ValidationError as error:
-        said = error.errors()[0]
-        place = ".".join(str(part) for part in said["loc"])
-        raise ImpossibleError(f"So geht es nicht: {place} {said['msg']}") from None
     except ValueError:
         raise ImpossibleError("--minimum braucht eine ganze Zahl: QUELLE=5") from None
+    data = own.model_dump() | {"rules": rules, "sources": sources, "methods": told_methods}
+    data["reason"] = own.reason or _REASON
+    return validation.checked(Protection, data, "--minimum, --method")
 
 
-def _other(rule: Rule, name: str, minimum: int) -> Rule:
+def _other(rule: Rule, name: str, minimum: int) -> dict[str, Any]:
     told = rule.model_dump() | {"id": name, "minimum": minimum, "preset": "own"}
-    return Rule.model_validate(told | {"reason": rule.reason or _REASON})
+    return told | {"reason": rule.reason or _REASON}
 
 
 def _pairs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,23 +10,29 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import counts, progress
 from prepare.disclosure import alternatives, earlier, protecting, tables
-from prepare.disclosure import coarser as tables_
+from prepare.disclosure import coarser as tables_of
+from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.protecting import Frozen
 from prepare.disclosure.publications import NUMBERS, Published
+from prepare.disclosure.rounding import Unroundable
+from prepare.failures import ImpossibleError
 
 _PLACE = ("theme", "level", "area", "year")
+_NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """What would be hidden under some rules.
+    """What would be hidden under the rules of a catalog; `names` are those of the areas.
 
     `shares` are those of `alternatives.shares`, but `district` counts exactly: an area goes if one
     of its numbers is too small by itself. `coarser` has a row by theme and coarser table, with
-    the values it would have, and those hidden after it is protected itself.
+    the values it would have, and those hidden after it is protected itself; a table that cannot be
+    protected is left out.
     """
 
-    rules: str
+    catalog: Catalog
+    names: Mapping[str, str]
     shares: pl.DataFrame
     coarser: pl.DataFrame
 
@@ -34,7 +40,10 @@ class Trial:
 def trial(
     catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, before: Sequence[Published]
 ) -> Trial:
-    """Protect true counts (counts.SCHEMA) by the rules of a catalog, and its coarser tables."""
+    """Protect true counts (counts.SCHEMA) by the rules of a catalog, and its coarser tables.
+
+    Raises ImpossibleError where the rules cannot be kept.
+    """
     progress.tell("Muster suchen")
     cells = found.select(list(NUMBERS))
     hidden, small = _protected(catalog, areas, cells, before)
@@ -44,7 +53,8 @@ def trial(
     schema = {"theme": pl.String, "alternative": pl.String, "values": pl.Int64}
     told = pl.DataFrame(rows, schema=schema | {"hidden": pl.Int64}, orient="row")
     share = (100 * pl.col("hidden") / pl.col("values")).round(1)
-    return Trial(catalog.protection.version, shares, told.with_columns(share=share))
+    names = dict(areas.select("area", "name").iter_rows())
+    return Trial(catalog, names, shares, told.with_columns(share=share))
 
 
 def _protected(
@@ -52,7 +62,14 @@ def _protected(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells as they would be published, and those that are too small by themselves."""
     facts = tables.facts(catalog, areas, cells)
-    made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)))
+    try:
+        made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)))
+    except (Unprotectable, Unroundable) as error:
+        unsafe = [tables.sentence(facts, int(cell)) for cell in error.cells[:_NAMED]]
+        raise ImpossibleError(
+            f"Nach diesen Regeln lässt sich nicht alles schützen: {'; '.join(unsafe)}. Gröber "
+            "gliedern oder runden."
+        ) from error
     counted = pl.col("kind") == "count"
     gone = facts.cells.filter(pl.Series(made.hidden) & counted).select(counts.KEYS)
     small = facts.cells.filter(pl.Series(made.primary) & counted).select(counts.KEYS)
@@ -92,11 +109,14 @@ def _coarser(
     beside = beside.filter(~pl.col("measure").is_in(own))
     part = cells.filter(pl.col("measure").is_in(own))
     rows = []
-    for title, table in tables_.tables(part):
+    for title, table in tables_of.tables(part):
         progress.tell("Gröbere Gliederung", f"{theme}, {title}")
         coarse = pl.concat([table(part), beside])
-        declared = tables_.catalog_with(catalog, coarse)
-        hidden, _ = _protected(declared, areas, coarse, ())
+        declared = tables_of.catalog_with(catalog, coarse)
+        try:
+            hidden, _ = _protected(declared, areas, coarse, ())
+        except ImpossibleError:
+            continue  # no table to recommend
         told = hidden.filter(pl.col("measure").is_in(own))
         [total] = alternatives.totals(alternatives.shares(told, declared), "theme").to_dicts()
         rows.append((theme, title, total["values"], total["hidden"]))
