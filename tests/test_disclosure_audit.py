@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 
+import disclosed
 from disclosed import AGES, Table, table, told
+from model.catalog import Catalog
 from prepare.disclosure import audit
 from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.verdict import Report
@@ -110,3 +114,20 @@ def test_the_verdict_is_that_of_trying_every_number(seed: int) -> None:
     assert sorted((leak.kind, leak.low, leak.high) for leak in found if leak.kind != "open") == (
         expected
     )
+
+
+@pytest.mark.parametrize(("hidden", "kinds"), [("", {"exact"}), ("10 20", set())])
+def test_the_rest_of_the_city_is_no_hiding_place(hidden: str, kinds: set[str]) -> None:
+    """D24: 54 in the city, 21 and 31 in its districts, so 2 cases belong to no district."""
+    whole = disclosed.catalog().model_dump()
+    cases, rest = whole["city"]["measures"][0], dict(whole["city"]["measures"][0])
+    cases["unallocated"] = rest["id"] = "rest"
+    whole["city"]["measures"] = (cases, rest)
+    whole["protection"]["measures"]["rest"] = "amt"
+    numbers = {("10", "total"): 21.0, ("20", "total"): 31.0, ("000", "total"): 54.0}
+    parts = disclosed.cells({key: None if key[0] in hidden else n for key, n in numbers.items()})
+    small = disclosed.cells({("000", "total"): None}).with_columns(measure=pl.lit("rest"))
+    rules = Catalog.model_validate(whole)
+    release = replace(disclosed.told({}, rules=rules), counts=pl.concat([parts, small]))
+    report = audit.audit(release, Earlier())
+    assert {leak.kind for leak in report.leaks} == kinds
