@@ -147,19 +147,31 @@ def build(
 def content(seen: Examined, previous: Path | None = None) -> Content:
     """The release content of what was examined and found to have no errors (see `build`)."""
     progress.tell("Datenstand zusammenstellen")
-    folder = seen.folder
-    path = folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, seen.areas, path)
-    around = surroundings.texts(seen.catalog.city, folder)
-    told = {**told, **(seen.facilities.told if seen.facilities else {})}
+    told = _told(seen)
+    around = surroundings.texts(seen.catalog.city, seen.folder)
     before = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
     seen = replace(
         seen,
-        catalog=_protected(described.with_sources(seen.catalog, told), seen, told),
+        catalog=ruled(seen),
         found=vintages.revised(seen.found, history),
     )
     return _content(seen, history, told, around)
+
+
+def ruled(seen: Examined) -> Catalog:
+    """The catalog as a release carries it: with its sources, and the rule of each measure."""
+    told = _told(seen)
+    catalog = described.with_sources(seen.catalog, told)
+    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
+    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+
+
+def _told(seen: Examined) -> described.Descriptions:
+    """What a release says of the deliveries."""
+    path = seen.folder / "published.csv" if seen.figures.height else None
+    told = described.deliveries(seen.read, seen.found, seen.areas, path)
+    return {**told, **(seen.facilities.told if seen.facilities else {})}
 
 
 def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -184,12 +196,6 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     if found is None:
         return {}
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
-
-
-def _protected(catalog: Catalog, seen: Examined, told: described.Descriptions) -> Catalog:
-    """The catalog with the rule that each measure comes under."""
-    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
