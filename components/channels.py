@@ -145,16 +145,13 @@ def text(field: str) -> alt.Text:
     return alt.Text(field=field, type="nominal")
 
 
-def tooltips(decimals: int | None = None) -> list[alt.Tooltip]:
-    """Area and value: the text of the data, or the number with so many decimals."""
-    value = (
-        alt.Tooltip(field="text", type="nominal", title=_("Wert"))
-        if decimals is None
-        else alt.Tooltip(
-            field="value", type="quantitative", format=f",.{decimals}f", title=_("Wert")
-        )
-    )
-    return [alt.Tooltip(field="name", type="nominal", title=_("Gebiet")), value]
+def tooltips(*more: str) -> list[alt.Tooltip]:
+    """Area and value with its marks in words, as the data tell them; `more` may be "place"."""
+    titles = {"name": _("Gebiet"), "told": _("Wert"), "place": _("Platz")}
+    return [
+        alt.Tooltip(field=field, type="nominal", title=titles[field])
+        for field in ("name", "told", *more)
+    ]
 
 
 def pick() -> alt.Parameter:

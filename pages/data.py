@@ -40,7 +40,7 @@ def page(release: releases.Release) -> None:
 def about(release: releases.Release) -> None:
     """What the application is and how to read it."""
     layout.title(_("Über diese Anwendung"), release.catalog.city.title)
-    guide.reading()
+    guide.reading(release.catalog.city.signs)
 
 
 def _trail(release: releases.Release, on_top: bool) -> None:
