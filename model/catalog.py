@@ -117,12 +117,18 @@ class Measure(Entry):
     part_of: tuple[Term, ...] = Field(
         (), description="These are among those of each term: same place, same day, same categories"
     )
+    holds: tuple[Term, ...] = Field(
+        (), description="Parts of it that share nobody: together no more than this measure"
+    )
+    holds_all: bool = Field(False, description="Those parts are everything: exactly this measure")
     rate: Rate | None = Field(None, description="Of what a measure that is not additive is a rate")
 
     @model_validator(mode="after")
     def _parts_are_counts(self) -> Measure:
-        if self.part_of and not self.additive:
-            raise ValueError("part_of gibt es nur für Zählungen, nicht mit additive = false")
+        if (self.part_of or self.holds) and not self.additive:
+            raise ValueError("part_of und holds gibt es nur ohne additive = false")
+        if self.holds_all and not self.holds:
+            raise ValueError("holds_all = true verlangt holds")
         if self.rate and self.additive:
             raise ValueError("rate verlangt additive = false; Quoten von Zählungen rechnet die App")
         terms = (

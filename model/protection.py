@@ -149,5 +149,10 @@ class Protection(Entry):
         """The id of the strictest of some rules: minimum first, then zeros, group, rates."""
         return max(
             (self.by_id[each] for each in sorted(rules)),
-            key=lambda rule: (rule.minimum, rule.zeros, rule.group, rule.denominator),
+            key=lambda rule: (
+                rule.minimum,
+                rule.zeros == "protected",
+                rule.group,
+                rule.denominator,
+            ),
         ).id

@@ -209,12 +209,12 @@ def _term(
 
 
 def _wholes(data: Data, name: str) -> list[Finding]:
-    """Terms of `part_of` and `rate` that name nothing, and measures that are part of themselves."""
+    """Terms of part_of, holds and rate that name nothing; measures that are part of themselves."""
     measures = {measure.id: measure for measure in _valid(Measure, data, "measures")}
     findings = []
     for measure in measures.values():
         place = f'[[measures]] id = "{measure.id}", Schlüssel "'
-        told = [("part_of", measure.part_of)]
+        told = [("part_of", measure.part_of), ("holds", measure.holds)]
         if measure.rate is not None:
             told += [("rate.numerator", measure.rate.numerator)]
             told += [("rate.denominator", measure.rate.denominator)]

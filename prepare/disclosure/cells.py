@@ -7,6 +7,7 @@ import polars as pl
 from model import status
 from model.catalog import BREAKDOWNS, PUBLISHED, TOTAL, Catalog
 from prepare import counts
+from prepare.disclosure import cuts
 
 KEYS = counts.KEYS
 MISSING = [name for name in status.ORDER if name in status.MISSING and name != "suppressed"]
@@ -15,10 +16,10 @@ MISSING = [name for name in status.ORDER if name in status.MISSING and name != "
 _KEPT = {name: counts.SCHEMA[name] for name in (*KEYS, "value", "status", "delivery")}
 
 
-def cells(catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+def cells(catalog: Catalog, cut: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """All cells: first the counts in the order of KEYS, then sums of them that are not told.
 
-    `areas` is the release's table of areas, `found` its counts (counts.SCHEMA, of which the place
+    `cut` says how areas are cut (cuts.cuts), `found` are counts (counts.SCHEMA, of which the place
     in a file is not needed), null where hidden. KEYS, value, status and delivery are kept. New are
     `kind` (count or part), `additive`, `whole` (only whole numbers), what the rule says (`rule`,
     `k`, `zeros`, `group`, `multiple`), `method`, `base` (of rounding; 1 if there is none), `open`
@@ -26,7 +27,7 @@ def cells(catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame) -> pl.Data
     (the measure a complement is taken from).
     """
     told = found.select(pl.col(name) for name in found.columns if name in _KEPT).sort(KEYS)
-    sums = _untold(told, catalog, areas)
+    sums = _untold(told, catalog, cut)
     kept = pl.DataFrame(schema=_KEPT)
     additive = {measure.id: measure.additive for measure in catalog.city.measures}
     every = pl.concat(
@@ -37,7 +38,7 @@ def cells(catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame) -> pl.Data
     return _ruled(every.with_columns(whole=whole), catalog)
 
 
-def _untold(told: pl.DataFrame, catalog: Catalog, areas: pl.DataFrame) -> pl.DataFrame:
+def _untold(told: pl.DataFrame, catalog: Catalog, cut: pl.DataFrame) -> pl.DataFrame:
     """Sums over categories, then over areas, that hang together what is told but are not told."""
     additive = [measure.id for measure in catalog.city.measures if measure.additive]
     known = told.filter(pl.col("measure").is_in(additive)).select(KEYS)
@@ -49,31 +50,13 @@ def _untold(told: pl.DataFrame, catalog: Catalog, areas: pl.DataFrame) -> pl.Dat
         known = _with(known, total)
     for level in reversed(catalog.city.levels):
         if not level.comparison:
-            known = _with(known, parents(known, areas, level.id).select(KEYS))
+            known = _with(known, cuts.parts(known, cut, level.id))
     return known[start:].with_columns(kind=pl.lit("part"))
 
 
 def _with(known: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     new = more.select(KEYS).unique().join(known, on=KEYS, how="anti").sort(KEYS)
     return pl.concat([known, new])
-
-
-def parents(known: pl.DataFrame, areas: pl.DataFrame, level: str) -> pl.DataFrame:
-    """Every cell below an area of that level, under the area's keys, with its own beside them.
-
-    Only where each child of the area on that child's level (`by`) has the cell. The cell's own
-    area is `part_area`.
-    """
-    above = areas.filter(pl.col("level") == level).select(parent="area")
-    children = areas.join(above, on="parent").select(
-        "area", "parent", expected=pl.len().over("parent", "level")
-    )
-    return (
-        known.join(children, on="area")
-        .with_columns(by="level", part_area="area", level=pl.lit(level), area="parent")
-        .drop("parent")
-        .filter(pl.len().over(*KEYS, "by") == pl.col("expected"))
-    )
 
 
 def _ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
@@ -113,13 +96,13 @@ def _ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
             | (pl.col("delivery") == PUBLISHED).fill_null(False)
             | pl.col("elsewhere").fill_null(False)
         )
-        .with_columns(floor=_floor(), of=pl.lit(None, pl.String))
+        .with_columns(floor=_floor(catalog), of=pl.lit(None, pl.String))
         .drop("elsewhere")
     )
 
 
-def _floor() -> pl.Expr:
-    """A hidden count is 1 or more where zeros are shown; a mean may be anything."""
+def _floor(catalog: Catalog) -> pl.Expr:
+    """A hidden count is 1 or more where zeros are shown; a mean may be anything, a rate may not."""
     hidden = (
         (pl.col("kind") == "count")
         & ~pl.col("open")
@@ -128,10 +111,6 @@ def _floor() -> pl.Expr:
         & (pl.col("zeros") == "shown")
         & ~pl.col("status").is_in(MISSING)
     )
-    return (
-        pl.when(hidden.fill_null(False))
-        .then(1.0)
-        .when("additive")
-        .then(0.0)
-        .otherwise(-float("inf"))
-    )
+    anything = [m.id for m in catalog.city.measures if not m.additive and m.rate is None]
+    known = pl.when(pl.col("measure").is_in(anything)).then(-float("inf")).otherwise(0.0)
+    return pl.when(hidden.fill_null(False)).then(1.0).otherwise(known)

@@ -82,6 +82,36 @@ def _complement() -> list[pl.Expr]:
     ]
 
 
+def holdings(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The rows (ROWS) that say what a whole holds: its parts add up to it, or to no more.
+
+    Of a whole that holds more than they are, those parts count that are there.
+    """
+    told = {measure.id: measure for measure in catalog.city.measures if measure.holds}
+    added = terms.matched(cells, {name: measure.holds for name, measure in told.items()})
+    added = added.filter(pl.col("number") != pl.col("owner"))
+    wholes = pl.DataFrame(
+        [(name, one.holds_all, len(one.holds)) for name, one in told.items()],
+        schema={"measure": pl.String, "all": pl.Boolean, "terms": pl.UInt32},
+        orient="row",
+    )
+    there = added.group_by("owner").agg(there=pl.col("term").n_unique())
+    own = (
+        cells.select("measure", owner="number")
+        .join(wholes, on="measure")
+        .join(there, on="owner")
+        .filter((pl.col("there") == pl.col("terms")) | ~pl.col("all"))
+    )
+    bounds = {"low": pl.lit(0.0), "high": pl.when("all").then(0.0).otherwise(float("inf"))}
+    row = pl.format("holds|{}", "owner").alias("row")
+    return pl.concat(
+        [
+            own.select(row, number="owner", factor=pl.lit(1.0), **bounds),
+            added.join(own, on="owner").select(row, "number", factor=pl.lit(-1.0), **bounds),
+        ]
+    ).select(ROWS.keys())
+
+
 def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """The rows (ROWS) of rates delivered as such: within half a unit of what is printed.
 

@@ -6,8 +6,7 @@ import polars as pl
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import counts
-from prepare.disclosure import ages
-from prepare.disclosure import cells as cell_tables
+from prepare.disclosure import ages, cuts
 
 KEYS = counts.KEYS
 ENTRIES = {
@@ -20,7 +19,7 @@ ENTRIES = {
 `more`, not below zero."""
 
 
-def entries(cells: pl.DataFrame, catalog: Catalog, areas: pl.DataFrame) -> pl.DataFrame:
+def entries(cells: pl.DataFrame, catalog: Catalog, cut: pl.DataFrame) -> pl.DataFrame:
     """All sums among cells (cells.cells), as ENTRIES; a cell that is not there counts nobody else.
 
     Those cells are parts of a total that no category is, so they belong to one row only or to
@@ -29,7 +28,7 @@ def entries(cells: pl.DataFrame, catalog: Catalog, areas: pl.DataFrame) -> pl.Da
     additive = cells.filter("additive").select(KEYS)
     own = [_over_categories(additive, breakdown, catalog) for breakdown in BREAKDOWNS]
     levels = [
-        _over_areas(additive, catalog, areas, level.id)
+        _over_areas(additive, catalog, cut, level.id)
         for level in catalog.city.levels
         if not level.comparison
     ]
@@ -70,14 +69,14 @@ def _over_categories(additive: pl.DataFrame, breakdown: str, catalog: Catalog) -
 
 
 def _over_areas(
-    additive: pl.DataFrame, catalog: Catalog, areas: pl.DataFrame, level: str
+    additive: pl.DataFrame, catalog: Catalog, cut: pl.DataFrame, level: str
 ) -> pl.DataFrame:
     """Areas of a level as sums of those below, and of those who belong to none of them.
 
     Where a measure names a measure of the latter, but it is not told, an area may count more.
     """
-    parts = cell_tables.parents(additive, areas, level).join(additive, on=KEYS, how="semi")
-    parts = parts.with_columns(row=_row("level", *KEYS, "by"))
+    parts = cuts.parts(additive, cut, level).join(additive, on=KEYS, how="semi")
+    parts = parts.with_columns(row=_row("level", *KEYS, "cut"))
     wholes = parts.select("row", *KEYS).unique()
     rests = {
         measure.id: measure.unallocated

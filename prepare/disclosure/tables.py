@@ -16,7 +16,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import counts
 from prepare.disclosure import cells as cell_tables
-from prepare.disclosure import parts, rows, sums, wording
+from prepare.disclosure import cuts, parts, rows, sums, wording
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.cells import MISSING
 from prepare.disclosure.system import Flags, Floats, System
@@ -29,8 +29,8 @@ class Facts:
     The place of a cell in `cells` is its number in `system`: first all counts in the order of
     their keys, then what nobody publishes (`kind` part and complement), whose `value` is null
     unless it follows from the others. The system holds common knowledge only, not the values.
-    `names` are those of the areas. `dropped` are rows, in words, that contradict what is told and
-    are in no system: figures that were rounded or counted on another basis.
+    `names` are those of the areas. Rows that contradict what is told are left out, for figures may
+    be rounded or counted on another basis; `dropped` names those about cells that are not public.
     """
 
     catalog: Catalog
@@ -50,22 +50,28 @@ class Facts:
         return found
 
 
-def facts(catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame) -> Facts:
+def facts(
+    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, *others: pl.DataFrame
+) -> Facts:
     """The facts of a release: `areas` is its table of areas, `found` its counts (counts.SCHEMA).
 
-    `catalog.protection` names the rule of every measure. Rows depend on which cells there are,
-    never on a hidden value.
+    If `found` holds counts of other releases as well, `others` are their tables of areas: what
+    has been merged or split in between adds up to the same in either cut. `catalog.protection`
+    names the rule of every measure. Rows depend on which cells there are, never on a hidden value.
     """
-    cells = cell_tables.cells(catalog, areas, found)
-    added = sums.entries(cells, catalog, areas)
+    cut = cuts.cuts([areas, *others])
+    cells = cell_tables.cells(catalog, cut, found)
+    added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
-    entries = pl.concat([_numbered(added, cells), left.rows, parts.rates(cells, catalog)])
+    within = (left.rows, parts.holdings(cells, catalog), parts.rates(cells, catalog))
+    entries = pl.concat([_numbered(added, cells), *within])
     cells = pl.concat([cells, left.cells]).drop("number")
-    names = dict(areas.select("area", "name").rows())
+    names = {area: name for table in (*others, areas) for area, name in _names(table)}
     whole = Facts(catalog, names, cells, rows.system(cells, entries))
     gone = rows.broken(told(whole, whole.value))
-    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone))
+    secret = abs(whole.system.rows) @ whole.flags(~pl.col("open")) > 0
+    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone & secret))
     kept = rows.without(whole.system, gone)
     value = rows.followed(kept, whole.value, whole.flags(pl.col("kind") == "part"))
     known = cells.with_columns(value=pl.Series(value).fill_nan(None))
@@ -92,6 +98,19 @@ def told(own: Facts, values: Floats) -> System:
     return own.system.told(counted, low[counted], high[counted])
 
 
+def secret(own: Facts) -> Flags:
+    """The cells of a release as published that an attacker must not get close to.
+
+    Counts that are hidden or rounded, and complements, unless count and whole are told and leave
+    enough. Not what is open, and not what nobody knows.
+    """
+    rounded = pl.col("base") > 1
+    small = pl.col("value").is_null() | (pl.col("value") < pl.col("k"))
+    counted = (pl.col("kind") == "count") & (pl.col("value").is_null() | rounded)
+    left = (pl.col("kind") == "complement") & (small | rounded)
+    return own.flags(_closed() & (counted | left))
+
+
 def demand(own: Facts, hidden: Flags) -> Demand:
     """What an attacker must not get below.
 
@@ -100,12 +119,8 @@ def demand(own: Facts, hidden: Flags) -> Demand:
     complements among the `hidden`, unless they are known to be large enough. Nothing of what is
     open, or what nobody knows.
     """
-    kind, value = pl.col("kind"), pl.col("value")
-    closed = ~pl.col("open") & (pl.col("k") > 0) & pl.col("additive")
-    closed &= ~pl.col("status").is_in(MISSING).fill_null(False)
-    small = value.is_null() | (value < pl.col("k"))
-    counted = own.flags(closed & (kind == "count"))
-    left = own.flags(closed & (kind == "complement") & (small | (pl.col("base") > 1))) & hidden
+    counted = own.flags(_closed() & (pl.col("kind") == "count"))
+    left = own.flags(pl.col("kind") == "complement") & secret(own) & hidden
     k = own.cells["k"].fill_null(0).to_numpy().astype(float)
     base = own.cells["base"].fill_null(1).to_numpy().astype(float)
     rounded = (base > 1) & ~np.isnan(own.value)
@@ -113,6 +128,12 @@ def demand(own: Facts, hidden: Flags) -> Demand:
     printed_zero = rounded & ((own.value < base) | left)
     made = counted | left
     return Demand(reach=np.where(made & ~printed_zero, k, 0.0), width=np.where(made, width, 0.0))
+
+
+def _closed() -> pl.Expr:
+    """Whether the rules protect a cell, and there is a number to protect."""
+    known = ~pl.col("status").is_in(MISSING).fill_null(False)
+    return ~pl.col("open") & (pl.col("k") > 0) & pl.col("additive") & known
 
 
 def sentence(own: Facts, cell: int) -> str:
@@ -129,6 +150,10 @@ def equation(own: Facts, row: int) -> str:
         for factor, cell in zip(one.data, numbers, strict=True)
     ]
     return wording.row(terms, float(own.system.low[row]), float(own.system.high[row]))
+
+
+def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
+    return areas.select("area", "name").rows()
 
 
 def _with_rests(cells: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

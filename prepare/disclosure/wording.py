@@ -27,13 +27,12 @@ def cell(catalog: Catalog, names: Mapping[str, str], row: Mapping[str, Any]) -> 
 
 
 def row(terms: Sequence[tuple[float, str]], low: float, high: float) -> str:
-    """A row: what is added on one side, what that is equal to on the other."""
-    parts = [_term(-factor, words) for factor, words in terms if factor < 0]
-    wholes = [_term(factor, words) for factor, words in terms if factor > 0]
-    if len(wholes) > 1 and len(parts) == 1:
-        parts, wholes = wholes, parts
-        low, high = -high, -low
-    left, right = _sum(parts), _sum(wholes) or "0"
+    """A row, `low` <= sum of factor times words <= `high`: what is added, and what it makes."""
+    made = [_term(factor, words) for factor, words in terms if factor > 0]
+    added = [_term(-factor, words) for factor, words in terms if factor < 0]
+    if len(made) > 1:
+        made, added, low, high = added, made, -high, -low
+    left, right = _sum(added) or "0", _sum(made) or "0"
     if low == high:
         return f"{left} = {right}" + (f" − {formats.plain(low)}" if low else "")
     if high == float("inf"):

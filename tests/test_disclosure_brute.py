@@ -1,0 +1,147 @@
+"""What the audit calls safe, a patient attacker who tries whole numbers cannot solve either."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import dataclass, replace
+
+import numpy as np
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import brute
+import cubes
+from prepare.disclosure import attack
+from prepare.disclosure.system import Flags, Floats, System
+
+BEYOND = 12
+"""Nobody thinks a cell more than that above the largest number of the table."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A small table with all its sums, some cells hidden, and what everybody knows of these."""
+
+    system: System
+    sums: list[tuple[int, list[int]]]
+    value: Floats
+    hidden: Flags
+    floor: int
+    minimum: int
+
+    @property
+    def ceiling(self) -> int:
+        return int(self.value.max()) + BEYOND
+
+    @property
+    def told(self) -> System:
+        low = np.where(self.hidden, self.floor, self.value)
+        high = np.where(self.hidden, self.ceiling, self.value)
+        return self.system.told(np.arange(len(self.value)), low, high)
+
+    @property
+    def demand(self) -> attack.Demand:
+        return attack.Demand(
+            reach=np.where(self.hidden, float(self.minimum), 0.0),
+            width=np.where(self.hidden, float(self.minimum - 1), 0.0),
+        )
+
+    @property
+    def attacker(self) -> brute.Attacker:
+        spans = [
+            (self.floor, self.ceiling) if hidden else (int(number), int(number))
+            for number, hidden in zip(self.value.tolist(), self.hidden.tolist(), strict=True)
+        ]
+        return brute.Attacker(self.sums, spans)
+
+
+@st.composite
+def tables(draw: st.DrawFn, *, more: bool = True) -> Table:
+    """Up to 4 x 4 x 2; small numbers are hidden, and with `more` any others beside them."""
+    sizes = draw(st.tuples(st.integers(2, 4), st.integers(2, 4), st.integers(1, 2)))
+    trees = [
+        {"total": [f"{axis}{n}" for n in range(size)] if size > 1 else []}
+        for axis, size in zip("abc", sizes, strict=True)
+    ]
+    atoms = list(itertools.product(*(tree["total"] or ["total"] for tree in trees)))
+    numbers = st.sampled_from([0, 0, 1, 1, 2, 2, 3, 4, 5, 7, 11])
+    drawn = draw(st.lists(numbers, min_size=len(atoms), max_size=len(atoms)))
+    system, value, keys = cubes.cube(trees, dict(zip(atoms, map(float, drawn), strict=True)))
+    minimum = draw(st.sampled_from([3, 5]))
+    floor = draw(st.sampled_from([0, 1]))  # zeros are public, or small numbers like others
+    hidden = (value >= floor) & (value < minimum)
+    if more:
+        also = draw(st.lists(st.booleans(), min_size=len(value), max_size=len(value)))
+        hidden |= np.array(also) & (value >= floor)
+    assume(hidden.any())
+    return Table(system, cubes.equations(trees, keys), value, hidden, floor, minimum)
+
+
+def short(table: Table) -> list[int]:
+    """The hidden cells that the patient attacker knows more closely than is demanded."""
+    attacker = table.attacker
+    return [
+        cell
+        for cell in np.flatnonzero(table.hidden).tolist()
+        if len(attacker.possible(cell, enough=table.minimum)) < table.minimum
+        or attacker.highest(cell) < table.minimum
+    ]
+
+
+def failing(table: Table) -> list[int]:
+    """The hidden cells that the audit refuses."""
+    return attack.failing(table.told, table.demand, table.hidden).cells.tolist()
+
+
+def test_the_patient_attacker_solves_a_table_by_hand() -> None:
+    """1 2 | 5 and 2 3 | 7, below 3 5 | 12; the four parts but the 5 and the 7 are hidden.
+
+    Rows a+b = 3, c+d = 5, columns a+c = 3, b+d = 5: a = 1 makes 1 2 / 2 3, a = 2 makes 2 1 / 1 4.
+    """
+    sums = [(4, [0, 1]), (5, [2, 3]), (6, [0, 2]), (7, [1, 3])]
+    spans = [(1, 40)] * 4 + [(3, 3), (5, 5), (3, 3), (5, 5)]
+    attacker = brute.Attacker(sums, spans)
+    assert [attacker.possible(cell) for cell in range(4)] == [[1, 2], [1, 2], [1, 2], [3, 4]]
+    assert attacker.highest(3) == 4
+    assert attacker.possible(3, known={0: 1}) == [3]
+    assert attacker.possible(3, enough=1) == [3]
+    assert not attacker.fits({0: 3})
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(table=tables())
+def test_the_audit_refuses_what_the_patient_attacker_knows_too_well(table: Table) -> None:
+    assert failing(table) == short(table)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(table=tables(more=False), order=st.randoms(use_true_random=False))
+def test_what_the_audit_calls_safe_has_many_solutions(table: Table, order: random.Random) -> None:
+    """Cells are hidden one after another until the audit is content; then the attacker tries."""
+    left = [cell for cell in range(len(table.value)) if table.value[cell] >= table.floor]
+    order.shuffle(left)
+    while failing(table) and left:
+        hidden = table.hidden.copy()
+        hidden[left.pop()] = True
+        table = replace(table, hidden=hidden)
+    assume(not failing(table))
+    assert short(table) == []
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(table=tables())
+def test_who_counts_as_one_himself_learns_what_the_audit_says(table: Table) -> None:
+    """The audit's list of (who is 1, whom he learns, what number), against trying."""
+    minimum = np.full(len(table.value), float(table.minimum))
+    told = attack.singletons(table.told, table.hidden, minimum)
+    attacker = table.attacker
+    hidden = np.flatnonzero(table.hidden).tolist()
+    tried = []
+    for himself in hidden:
+        if attacker.fits({himself: 1}):
+            for other in hidden:
+                numbers = attacker.possible(other, known={himself: 1}, enough=2)
+                if other != himself and len(numbers) == 1 and 0 < numbers[0] < table.minimum:
+                    tried.append((himself, other, float(numbers[0])))
+    assert sorted(told) == sorted(tried)
