@@ -69,13 +69,14 @@ class Master:
         """The shares of the best choice if cells could be hidden in part."""
         return self._shares()
 
-    def whole(self, seconds: float) -> Floats:
+    def whole(self, seconds: float = np.inf) -> Flags:
         """The best choice of whole cells, found within `seconds` or Late is raised."""
         count = self.highs.getNumCol()
         kinds = np.full(count, highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.0))
-        return np.round(self._shares())
+        chosen: Flags = self._shares() > 0.5
+        return chosen
 
     def _shares(self) -> Floats:
         """What the solver finds."""

@@ -15,7 +15,7 @@ import numpy as np
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.attacker import Attacker
-from prepare.disclosure.fallback import given_back, greatest, rounded_up
+from prepare.disclosure.fallback import completed, given_back, greatest
 from prepare.disclosure.master import Impossible, Late, Master
 from prepare.disclosure.problem import Problem, Unprotectable, problems
 from prepare.disclosure.programs import TOLERANCE
@@ -25,6 +25,8 @@ from prepare.disclosure.system import Flags, Floats, System
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
+PART = 1e-6  # a cell hidden to a smaller share is not hidden
+PROBES = (4, 8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
 SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
@@ -33,7 +35,8 @@ class Pattern:
     """The hidden cells, whether that is proven to be the least harm, and the harm added.
 
     `cost` is the weight of the cells hidden beside those that had to be. Cells nobody publishes
-    are not `hidden` unless they were among those.
+    are not `hidden` unless they were among those. Best is meant among the choices in which who
+    may be alone in a cell learns nothing; those that show that nobody is alone in it are left out.
     """
 
     hidden: Flags
@@ -68,27 +71,48 @@ def pattern(
     """
     parts = problems(system, value, hidden, fixed, absent, demand, weight, floor)
     chosen = hidden.copy()
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     optimal = True
     for problem in parts:
         found, proven = Choice(problem, singles).best(end)
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
-    refuse(system, value, chosen, absent, demand, floor)
+    chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)
     return Pattern(chosen, optimal, float(weight[chosen & ~hidden].sum()))
 
 
-def refuse(
-    system: System, value: Floats, hidden: Flags, absent: Flags, demand: Demand, floor: Floats
-) -> None:
-    """Raises Unprotectable for the hidden cells that an attacker finds too closely."""
-    shown = np.flatnonzero(~hidden & ~absent & ~np.isnan(value))
-    unseen = np.flatnonzero(hidden | absent | np.isnan(value))
-    told = system.told(shown, value[shown], value[shown])
-    told = told.told(unseen, floor[unseen], np.full(len(unseen), np.inf))
-    failures = attack.failing(told, demand, hidden)
-    if len(failures):
-        raise Unprotectable(failures.cells)
+def verified(
+    system: System,
+    value: Floats,
+    chosen: Flags,
+    hidden: Flags,
+    absent: Flags,
+    demand: Demand,
+    floor: Floats,
+    singles: bool,
+) -> Flags:
+    """The choice after the attack on it, without cells that can be told exactly all the same.
+
+    To publish these tells nobody anything new. Raises Unprotectable for cells that had to be
+    hidden, or are small, and are found too closely.
+    """
+    while True:
+        unseen = chosen | absent | np.isnan(value)
+        shown, closed = np.flatnonzero(~unseen), np.flatnonzero(unseen)
+        told = system.told(shown, value[shown], value[shown])
+        told = told.told(closed, floor[closed], np.full(len(closed), np.inf))
+        asked = chosen & demand.made
+        failures = attack.failing(told, demand, asked)
+        spare = failures.cells[failures.exact & ~hidden[failures.cells]]
+        if len(spare) < len(failures):
+            raise Unprotectable(np.setdiff1d(failures.cells, spare))
+        if not len(spare):
+            break
+        chosen = chosen.copy()
+        chosen[spare] = False
+    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
+        raise Unprotectable(np.unique([pair[1] for pair in pairs]))
+    return chosen
 
 
 class Choice:
@@ -109,7 +133,7 @@ class Choice:
             share = self.relaxed()
             proven = self.whole(share, end)
             if not np.isfinite(self.harm):
-                self.keep(share)
+                self.keep(share > PART)
         except Impossible:
             if not np.isfinite(self.harm):
                 self.take(self.largest())
@@ -130,9 +154,9 @@ class Choice:
 
     def whole(self, share: Floats, end: float) -> bool:
         """Improves the choice kept until it is proven best (true), or time or rounds are over."""
-        for _ in range(ROUNDS):
+        for number in range(1, ROUNDS + 1):
             try:
-                hidden = self.master.whole(end - time.monotonic()) > 0.5
+                hidden = self.master.whole(end - time.process_time())
             except Late:
                 return False
             if self.master.harm >= self.harm - TOLERANCE:
@@ -142,7 +166,8 @@ class Choice:
                 self.kept, self.harm = hidden, self.master.harm
                 return True
             self.master.add(self.sharpened(cuts, hidden, share))
-            self.keep(hidden.astype(float))
+            if number in PROBES:
+                self.keep(hidden)
         return False
 
     def sharpened(self, cuts: list[Cut], hidden: Flags, share: Floats) -> list[Cut]:
@@ -163,18 +188,25 @@ class Choice:
         problem = self.problem
         shown = np.flatnonzero(~hidden)
         told = problem.system.told(shown, problem.value[shown], problem.value[shown])
-        failures = attack.failing(told, Demand(problem.reach, problem.width), hidden)
-        return [blocked((int(cell),), hidden) for cell in failures.cells]
+        asked = hidden & problem.asked
+        failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
+        given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
+        if self.singles and not given:
+            given = [pair[:2] for pair in attack.singletons(told, asked, problem.reach)]
+        return [blocked(cells, hidden) for cells in given]
 
-    def keep(self, share: Floats) -> None:
-        """Makes a safe choice from shares: rounded up, completed, given back; keeps it if better.
+    def keep(self, hidden: Flags) -> None:
+        """Completes a choice until it is safe, gives back what can be spared, keeps it if better.
 
         The cuts met on the way hold for all choices.
         """
         completion = self.master.copy()
-        hidden = rounded_up(self.problem, completion, share, self.missing)
+        try:
+            safe = completed(self.problem, completion, hidden, self.missing)
+            self.take(given_back(self.problem, safe, self.missing))
+        except Impossible:
+            self.take(self.largest())
         self.master.add(completion.cuts[len(self.master.cuts) :])
-        self.take(given_back(self.problem, hidden, self.missing))
 
     def take(self, hidden: Flags) -> None:
         """Keeps a safe choice if it does less harm than the one kept."""
@@ -184,10 +216,8 @@ class Choice:
 
     def largest(self) -> Flags:
         """The largest choice that misses nothing, with what it can do without given back."""
-        try:
-            hidden = greatest(self.problem, self.missing)
-        except Impossible:
-            left = self.missing(np.ones_like(self.problem.always))
-            cells = np.unique([cut.given[-1] for cut in left])
-            raise Unprotectable(self.problem.cells[cells]) from None
+        hidden, unmet = greatest(self.problem, self.missing)
+        if unmet:
+            cells = np.unique([cell for cut in unmet for cell in cut.given])
+            raise Unprotectable(self.problem.cells[cells])
         return given_back(self.problem, hidden, self.missing)
