@@ -19,6 +19,9 @@ from model.language import LANGUAGE, _
 
 FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, sans-serif"
 
+SHAPES = {"modelled": "diamond", "estimated": "square", "preliminary": "triangle-up"}
+"""Points of numbers that are not simply published; those are circles."""
+
 _TEXT = {
     "labelFontSize": 13,
     "titleFontSize": 13,
@@ -133,6 +136,11 @@ def year_x(ticks: int = 12) -> alt.X:
             tickCount=ticks,
         ),
     )
+
+
+def own_shape() -> alt.Shape:
+    """The shape each row of the data brings along: what kind of number it is, without colour."""
+    return alt.Shape(field="shape", type="nominal", legend=None, scale=None)
 
 
 def own_colour() -> alt.Color:

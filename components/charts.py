@@ -45,7 +45,7 @@ def strip(view: View) -> Chart:
     rows = _areas(view)
     chosen = rows.filter(pl.col("area").is_in(view.selection.areas))
     spec = _strip(view.indicator.decimals, view.city_figure is not None, not chosen.is_empty())
-    data = {"areas": rows.select("name", "value", "told"), **_city(view)}
+    data = {"areas": rows.select("name", "value", "told", "shape"), **_city(view)}
     return Chart({**spec, "height": 26}, data | ({} if chosen.is_empty() else {"chosen": chosen}))
 
 
@@ -88,14 +88,20 @@ def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, A
 @lru_cache
 def _strip(decimals: int, city: bool, chosen: bool) -> dict[str, Any]:
     x = channels.value_x(None, decimals, ticks=5, zero=False)
-    dots = channels.named("areas").mark_circle(size=110, color=colours.QUIET, opacity=0.8)
-    marked = channels.named("chosen").mark_circle(size=190, opacity=1)
-    tooltip = channels.tooltips()
+    dots = channels.named("areas").mark_point(
+        filled=True, size=100, color=colours.QUIET, opacity=0.8
+    )
+    marked = channels.named("chosen").mark_point(filled=True, size=180, opacity=1)
+    shape, tooltip = channels.own_shape(), channels.tooltips()
     return channels.template(
         [
-            dots.encode(x=x, tooltip=tooltip),
+            dots.encode(x=x, shape=shape, tooltip=tooltip),
             *(_city_rule() if city else []),
-            *([marked.encode(x=x, color=channels.own_colour(), tooltip=tooltip)] if chosen else []),
+            *(
+                [marked.encode(x=x, shape=shape, color=channels.own_colour(), tooltip=tooltip)]
+                if chosen
+                else []
+            ),
         ]
     )
 
@@ -120,7 +126,7 @@ def _city(view: View) -> dict[str, pl.DataFrame]:
 
 
 def _areas(view: View) -> pl.DataFrame:
-    """Areas with a figure: area, name, value, text with signs, told, place, colour."""
+    """Areas with a figure: area, name, value, text with signs, told, place, shape, colour."""
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     known = [figure for figure in view.figures if figure.value is not None]
     return pl.DataFrame(
@@ -131,6 +137,7 @@ def _areas(view: View) -> pl.DataFrame:
             "text": [remarks.signed(view, figure) for figure in known],
             "told": [remarks.told(view, figure) for figure in known],
             "place": [remarks.place(view, figure) for figure in known],
+            "shape": [channels.SHAPES.get(figure.status, "circle") for figure in known],
             "colour": [paint.get(figure.area.id, colours.QUIET) for figure in known],
         },
         schema_overrides={"value": pl.Float64, "area": pl.String, "name": pl.String},

@@ -160,9 +160,7 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
         if area.lon is None or area.lat is None:
             continue
         x, y = area.lon * per_degree, area.lat * per_degree * 1.6
-        tag = painting.tag(view, figure)
-        sign = view.sign(view.kinds(figure)) if tag else ""
-        for lines in ([*area.lines, *([tag] if tag else [])], [sign] if sign else []):
+        for lines in (painting.lines(view, figure), [painting.sign(view, figure)]):
             width = 7.4 * max(map(len, lines), default=0)
             fits = 0 < width <= 1.5 * frame.widths[area.id] * per_degree
             if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):

@@ -51,6 +51,11 @@ def rows(view: View) -> pl.DataFrame:
         pl.lit(view.indicator.title).alias(_("Indikator")),
         pl.lit(view.indicator.unit).alias(_("Einheit")),
         _rounded("value", view.indicator.decimals).alias(VALUE),
+        pl.Series(
+            _("Zeichen"),
+            [view.sign(view.row_kinds(row)) for row in found.iter_rows(named=True)],
+            dtype=pl.String,
+        ),
         *([_rounded("first", view.indicator.decimals).alias(FIRST)] if again else []),
         *(
             (
@@ -61,11 +66,6 @@ def rows(view: View) -> pl.DataFrame:
             )
             if view.indicator.denominator
             else ()
-        ),
-        pl.Series(
-            _("Zeichen"),
-            [view.sign(view.row_kinds(row)) for row in found.iter_rows(named=True)],
-            dtype=pl.String,
         ),
         pl.col("status").map_elements(status.words, return_dtype=pl.String).alias(_("Status")),
         pl.Series(
@@ -121,7 +121,7 @@ def csv(view: View) -> bytes:
     A text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
     exact zero, a hyphen alone, is none.
     """
-    signed = [_("Zeichen: {signs}").format(signs=", ".join(remarks.key(view)))]
+    signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
     lines = [*wording.footer(view, whole=True), *caveats.sentences(view), *signed]
     notes = " | ".join(lines)
     frame = rows(view).with_columns(pl.lit(notes).alias(_("Hinweise")))

@@ -23,6 +23,20 @@ def common(view: View) -> set[str]:
     return set.intersection(*marks) - {signs.ZERO, signs.NEAR_ZERO} if marks else set()
 
 
+def lines(view: View, figure: Figure) -> list[str]:
+    """The label of an area with its tag: words on a line of their own, signs behind the name."""
+    *first, last = figure.area.lines
+    said = tag(view, figure)
+    if said.startswith("("):
+        return [*first, last, said]
+    return [*first, f"{last} {said}".rstrip()]
+
+
+def sign(view: View, figure: Figure) -> str:
+    """What is left of a label where there is no room for a name: '[.]', or nothing."""
+    return f"[{view.sign(view.kinds(figure))}]" if tag(view, figure) else ""
+
+
 def tag(view: View, figure: Figure) -> str:
     """What a label on the map adds: the reason for no figure, or the signs of a number."""
     if figure.value is None:

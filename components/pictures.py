@@ -165,10 +165,9 @@ def _labels(view: View, squeeze: float) -> list[alt.Chart]:
 
 def _lines(view: View, figure: Figure) -> list[str]:
     """Name and signs of an area; where there are too many areas to read, only the signs."""
-    tag = painting.tag(view, figure)
     if len(view.figures) > _MOST_LABELS:
-        return [view.sign(view.kinds(figure))] if tag else []
-    return [*figure.area.lines, *([tag] if tag else [])]
+        return [painting.sign(view, figure)]
+    return painting.lines(view, figure)
 
 
 def _data(values: list[dict[str, Any]]) -> alt.Chart:

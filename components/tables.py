@@ -200,7 +200,11 @@ def _text(view: View, cell: dict[str, Any]) -> str:
 
 def _why(view: View, kinds: Sequence[str], level: str, denominator: float | None) -> str:
     """The key of what a press says: marks, level, and whether too few people are behind."""
-    few = denominator is not None and denominator < view.safeguard.denominator
+    few = (
+        "unreliable" in kinds
+        and denominator is not None
+        and denominator < view.safeguard.denominator
+    )
     return " ".join([level, *kinds, *(["few"] if few else [])])
 
 

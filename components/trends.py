@@ -18,8 +18,6 @@ _BREAK_ROW = 16
 """Pixels that the name of a break takes."""
 _BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
-SHAPES = {"modelled": "diamond", "estimated": "square", "preliminary": "triangle-up"}
-"""Points of numbers that are not simply published; those are circles."""
 SYMBOLS = {"modelled": "◆", "estimated": "■", "preliminary": "▲", "revised": "○"}
 """The same shapes for a legend; corrected values are hollow."""
 _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
@@ -103,7 +101,7 @@ def _trend(
                         x=x,
                         y=y,
                         color=channels.own_colour(),
-                        shape=_shape(),
+                        shape=channels.own_shape(),
                         tooltip=channels.tooltips(),
                     )
                 ]
@@ -150,18 +148,15 @@ def _front_lines(
         scale=alt.Scale(domain=[0, 1], range=[[1, 0], [6, 4]]),
     )
     line = alt.Chart().mark_line(strokeWidth=2.6)
-    dots = alt.Chart().mark_point(filled=True, size=44, opacity=1).encode(shape=_shape())
+    dots = (
+        alt.Chart().mark_point(filled=True, size=44, opacity=1).encode(shape=channels.own_shape())
+    )
     both = alt.layer(
         line.encode(detail=_detail("colour"), strokeDash=dash),
         dots.encode(tooltip=tooltips) if tooltips else dots,
         data=alt.NamedData(name="front"),
     )
     return [both.encode(x=x, y=y, color=channels.own_colour())]
-
-
-def _shape() -> alt.Shape:
-    """The shape each row brings along: what kind of number it is, without colour."""
-    return alt.Shape(field="shape", type="nominal", legend=None, scale=None)
 
 
 def _absent_marks(x: alt.X) -> list[alt.Chart]:
@@ -266,7 +261,7 @@ def _series(view: View) -> pl.DataFrame:
             told=pl.when(first.is_not_null())
             .then(pl.format(_("{}{}; zuerst veröffentlicht: {})"), "text", open_aside, first))
             .otherwise(pl.concat_str("text", aside)),
-            shape=pl.col("status").replace_strict(SHAPES, default="circle"),
+            shape=pl.col("status").replace_strict(channels.SHAPES, default="circle"),
             front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
         )
         .select(

@@ -79,7 +79,7 @@ def used(view: View, whole: bool = False) -> list[str]:
     told = [
         f"{s} = {text}" for _kind, s, text in signs.legend(view.selection.signs, found, rounded)
     ]
-    return [_("Zeichen: {signs}").format(signs=", ".join(told))] if told else []
+    return [_("Zeichen: {signs}").format(signs="; ".join(told))] if told else []
 
 
 def occurring(view: View, areas: Collection[str] | None = None) -> set[str]:

@@ -72,7 +72,9 @@ def words(kind: str, rounded: bool = False) -> str:
     if kind == ZERO:
         return _("genau null")
     if kind == NEAR_ZERO:
-        return _("null oder auf null gerundet") if rounded else _("mehr als null, gerundet null")
+        return (
+            _("null oder auf null gerundet") if rounded else _("mehr als null, aber gerundet null")
+        )
     return status.words(kind)
 
 

@@ -149,7 +149,7 @@ function paint(view, shape, data) {
   }));
   view.texts.replaceChildren(...shape.areas.map(({ label, at }, i) => {
     const [x, y] = shape.place(at);
-    const said = data.tags[i] ? [...label, data.tags[i]] : label;
+    const said = data.tags[i].startsWith("(") ? [...label, data.tags[i]] : [...label.slice(0, -1), `${label.at(-1)} ${data.tags[i]}`.trim()];
     const lines = said.map((line, n) =>
       element("tspan", { x, dy: `${n ? 1.1 : (1 - said.length) * 0.55}em` }, line));
     return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
