@@ -60,4 +60,5 @@ def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:
         if figure and period:
             rounded = safeguards.safeguard(release.catalog, indicator).rounds(figure.area.level)
             text = escape(wording.sentence(indicator, figure, period, rounded))
-            st.html(f'<div class="qp-card">{panel.number(indicator, figure)}<p>{text}</p></div>')
+            number = panel.number(indicator, figure, rounded)
+            st.html(f'<div class="qp-card">{number}<p>{text}</p></div>')

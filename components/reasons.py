@@ -17,7 +17,7 @@ def folded(view: View, kind: str) -> str:
     """A mark in words that opens to its reason, as HTML."""
     rounded = view.safeguard.rounds(view.level.id)
     words = signs.words(kind, rounded)
-    return _fold(words, remarks.why(view, [kind], view.level.id))
+    return _fold(words, remarks.why(view.safeguard, [kind], view.level.id))
 
 
 def of_figure(view: View, figure: Figure) -> str:
@@ -28,7 +28,7 @@ def of_figure(view: View, figure: Figure) -> str:
         return ""
     words = [signs.words(kind, rounded) for kind in kinds] + [_("gerundet")] * rounded
     name = _("Warum „{words}“?") if figure.value is None else _("Was heißt „{words}“?")
-    text = remarks.why(view, kinds, figure.area.level, figure.denominator)
+    text = remarks.why(view.safeguard, kinds, figure.area.level, figure.denominator)
     return _fold(name.format(words=", ".join(words)), text)
 
 

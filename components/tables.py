@@ -158,6 +158,7 @@ def _row(view: View, figure: Figure, row_id: str, again: bool) -> dict[str, Any]
     )
     first = "" if figure.first is None else formats.number(figure.first, decimals)
     ratio = bool(view.indicator.denominator)
+    why = _why(view, kinds, figure.area.level, figure.denominator)
     cells = [
         figure.area.name,
         value,
@@ -179,9 +180,8 @@ def _row(view: View, figure: Figure, row_id: str, again: bool) -> dict[str, Any]
             word,
         ],
         "missing": [1] if figure.value is None else [],
-        "why": {len(cells) - 1: _why(view, kinds, figure.area.level, figure.denominator)}
-        if kinds
-        else {},
+        # The sign says why, and so does the word for it.
+        "why": dict.fromkeys((2, len(cells) - 1), why) if kinds else {},
     }
 
 
@@ -218,6 +218,6 @@ def _whys(view: View, rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, str
         rounded = view.safeguard.rounds(level)
         told[key] = {
             "words": ", ".join(signs.words(kind, rounded) for kind in kinds),
-            "text": remarks.why(view, kinds, level, few),
+            "text": remarks.why(view.safeguard, kinds, level, few),
         }
     return told

@@ -8,6 +8,7 @@ import polars as pl
 
 from model import caveats, formats, safeguards, signs, status
 from model.language import _
+from model.safeguards import Safeguard
 from model.view import Figure, View
 
 _TINY = 1e-9
@@ -29,9 +30,11 @@ def told(view: View, figure: Figure) -> str:
     return f"{text} ({', '.join(marks)})" if marks else text
 
 
-def why(view: View, kinds: Sequence[str], level: str, denominator: float | None = None) -> str:
+def why(
+    guard: Safeguard, kinds: Sequence[str], level: str, denominator: float | None = None
+) -> str:
     """What the marks of a figure mean here: which rule of which source hides it."""
-    guard, rounded = view.safeguard, view.safeguard.rounds(level)
+    rounded = guard.rounds(level)
     few = denominator is not None and 0 < denominator < guard.denominator
     lines = []
     for kind in kinds:

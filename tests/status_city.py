@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+
+import polars as pl
 
 from prepare import build as builds
 from prepare import publishing, release
@@ -35,7 +39,7 @@ FIGURES = {
     "Insel": (("111", "p", "1000"), ("110", "", "1000")),
     "Jagen": (("222", "r", "1000"), ("220", "r", "1000")),
     "Kamp": (("333", "s", "1000"), ("330", "s", "1000")),
-    "Lohe": (("444", "m", "1000"), ("440", "m", "1000")),
+    "Lohe": (("4357", "m", "9137"), ("4347", "m", "9137")),
 }
 PERIODS = ("2024-12-31", "2023-12-31")
 CITY = """
@@ -163,8 +167,13 @@ measure = "residents"
 """
 
 
-def write(root: Path, signs: str = "classic") -> Path:
-    """Write the city below `root` and publish it; the folder of releases."""
+def write(
+    root: Path, signs: str = "classic", hidden: str = "", releases: Path | None = None
+) -> Path:
+    """Write the city below `root` and publish it, if need be among other releases; their folder.
+
+    Of the quarter `hidden` the poor are kept secret.
+    """
     folder = root / "zeichen"
     for name in ("catalog", "areas", "recipes", "deliveries"):
         (folder / name).mkdir(parents=True)
@@ -183,10 +192,21 @@ def write(root: Path, signs: str = "classic") -> Path:
     for name, text in texts.items():
         (folder / name).write_text(text.lstrip(), encoding="utf-8")
     content = builds.build(folder, folder / "deliveries", "public", [])
-    releases = root / "releases"
+    if hidden:
+        content = replace(content, frames=_hiding(content.frames, hidden))
+    releases = releases or root / "releases"
     written = release.write(content, releases, release.Made("Erste Person"))
     publishing.publish(releases, written.path.name, "Zweite Person")
     return releases
+
+
+def _hiding(frames: Mapping[str, pl.DataFrame], name: str) -> dict[str, pl.DataFrame]:
+    own = pl.col("area") == f"{NAMES.index(name) + 1:03}"
+    poor = frames["counts/poor.parquet"].with_columns(
+        value=pl.when(~own).then("value"),
+        status=pl.when(own).then(pl.lit("suppressed")).otherwise("status"),
+    )
+    return {**frames, "counts/poor.parquet": poor}
 
 
 def _delivery() -> str:
@@ -196,7 +216,7 @@ def _delivery() -> str:
             lines.append(f"arm;{number:03};{period};{poor};{mark}")
             lines.append(f"alle;{number:03};{period};{residents};")
     for period in PERIODS:
-        lines += [f"arm;000;{period};3000;", f"alle;000;{period};21140;"]
+        lines += [f"arm;000;{period};8000;", f"alle;000;{period};29277;"]
     return "\n".join(lines) + "\n"
 
 

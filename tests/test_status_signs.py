@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,9 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from websockets.sync.client import ClientConnection
 
+import server
 import status_city
 from components import (
     charts,
@@ -33,6 +36,7 @@ from model.protection import Rule
 from model.selection import Selection
 from model.view import Figure, View
 from test_model import counts, indicator, only
+from visitor import visit
 
 DAY = "2024-12-31"
 SHARE = Selection("armut", "quote", "viertel", DAY)
@@ -171,7 +175,7 @@ FIRST = [
     ("Insel", "11,1", "p", "111", "1.000", "vorläufig"),
     ("Jagen", "22,2", "r", "222", "1.000", "berichtigt"),
     ("Kamp", "33,3", "s", "333", "1.000", "geschätzt"),
-    ("Lohe", "44,4", "m", "444", "1.000", "Modellwert"),
+    ("Lohe", "47,7", "m", "4.357", "9.137", "Modellwert"),
 ]
 LETTERS = {"-": "0", "0": "k", ".": "g", "/": "u", "…": "t"}
 
@@ -182,7 +186,7 @@ def test_the_table_tells_every_status_by_sign_and_word(view: View) -> None:
     series = {row["cells"][0]: row["cells"][1:] for row in tables.series(view)["rows"]}
     assert [series[name][0] for name in status_city.NAMES] == [
         *("34,5", "-", "0", ".", "/", "…", "x", "/"),
-        *("11,1 p", "22,2 r", "33,3 s", "44,4 m"),
+        *("11,1 p", "22,2 r", "33,3 s", "47,7 m"),
     ]
     assert series["Eck"][1] == "10,0"
 
@@ -217,7 +221,7 @@ def test_a_press_says_why_and_by_which_rule(view: View) -> None:
     assert whys["Berg"]["words"] == "genau null"
     assert set(whys) == set(status_city.NAMES) - {"Aue"}
     for kind in signs.SETS["classic"]:
-        assert remarks.why(view, [kind], "viertel") in _plain(reasons.folded(view, kind))
+        assert remarks.why(view.safeguard, [kind], "viertel") in _plain(reasons.folded(view, kind))
 
 
 def _plain(html: str) -> str:
@@ -229,7 +233,7 @@ def test_exports_hold_signs_in_columns_of_their_own(view: View) -> None:
     now = {row["Gebiet"]: row for row in rows if row["Zeitpunkt"] == DAY}
     assert [(now[n]["Wert"], now[n]["Zeichen"]) for n in status_city.NAMES] == [
         *(("34,5", ""), ("0,0", "-"), ("0,0", "0"), ("", "."), ("", "/"), ("", "…"), ("", "x")),
-        *(("", "/"), ("11,1", "p"), ("22,2", "r"), ("33,3", "s"), ("44,4", "m")),
+        *(("", "/"), ("11,1", "p"), ("22,2", "r"), ("33,3", "s"), ("47,7", "m")),
     ]
     counted = [(now[n]["Zähler"], now[n]["Zeichen Zähler"]) for n in ("Berg", "Damm", "Hafen")]
     assert counted == [("0", "-"), ("", "."), ("20", "")]
@@ -286,7 +290,7 @@ def test_the_ranking_puts_the_hidden_behind_in_the_order_of_names(view: View) ->
     assert data["areas"]["name"].to_list() == [
         "Lohe", "Aue", "Kamp", "Jagen", "Insel", "Chaussee", "Berg",
     ]  # fmt: skip
-    assert data["areas"]["text"][0] == f"44,4{NBSP}m"
+    assert data["areas"]["text"][0] == f"47,7{NBSP}m"
     assert data["missing"].select("name", "text").rows() == [
         ("Damm", ". geheim gehalten"),
         ("Eck", "/ nicht sicher genug"),
@@ -433,11 +437,55 @@ def test_no_output_holds_the_hidden_number(view: View, release: releases.Release
             assert number not in text, (kind, number, text[:200])
 
 
+class Recorder:
+    """A websocket that keeps all it received."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket, self.frames = socket, list[bytes]()
+
+    def send(self, message: bytes) -> None:
+        self.socket.send(message)
+
+    def recv(self, timeout: float) -> bytes:
+        frame = self.socket.recv(timeout=timeout)
+        self.frames.append(frame if isinstance(frame, bytes) else frame.encode())
+        return self.frames[-1]
+
+
+def received(address: str) -> bytes:
+    """All that a visitor of every page and view is sent."""
+    with visit(int(address.rsplit(":")[-1])) as visitor:
+        visitor.socket = wire = Recorder(visitor.socket)  # type: ignore[assignment]
+        asked = [
+            *((page, "") for page in ("", "ueber")),
+            ("daten", "indikator=quote&gebiet=012&zeit=2024-12-31"),
+            *(("armut", f"ansicht={kind}&gebiet=012") for kind in selection.VIEWS),
+            ("armut", "karte=webgl&fest=ja"),
+        ]
+        for page, query in asked:
+            assert not visitor.look(page, query).failed, (page, query)
+    return b"".join(wire.frames)
+
+
+def test_no_frame_to_the_browser_holds_the_hidden_number(tmp_path: Path) -> None:
+    """Lohe's 4,357 of 9,137 and 47.7 %, as text or as a number in Arrow."""
+    share = 100 * 4357 / 9137
+    told = [b"4.357", b"4357", b"47,7", b"47.68", struct.pack("<d", share)]
+    folder = status_city.write(tmp_path / "open")
+    with server.running(folder, tmp_path / "log") as address:
+        before = received(address)
+        status_city.write(tmp_path / "closed", hidden="Lohe", releases=folder)
+        after = received(address)
+    assert [word in before for word in told] == [True] * 5
+    assert not [word for word in told if word in after]
+    assert b"geheim gehalten" in after
+
+
 def test_why_never_tells_a_small_number_from_one_that_protects_it(view: View) -> None:
     """The text follows from the rule and the status alone."""
     one, other = hidden_at(view, 0), hidden_at(view, 2)
     told = {
-        remarks.why(v, v.kinds(f), f.area.level, f.denominator)
+        remarks.why(v.safeguard, v.kinds(f), f.area.level, f.denominator)
         for v, f in ((one, one.figures[0]), (other, other.figures[2]), (view, view.figures[3]))
     }
     assert len(told) == 1

@@ -152,7 +152,7 @@ function paint(view, shape, data) {
     const said = data.tags[i].startsWith("(") ? [...label, data.tags[i]] : [...label.slice(0, -1), `${label.at(-1)} ${data.tags[i]}`.trim()];
     const lines = said.map((line, n) =>
       element("tspan", { x, dy: `${n ? 1.1 : (1 - said.length) * 0.55}em` }, line));
-    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
+    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : data.fills[data.codes[i]].startsWith("url") ? "hatched" : "" }, ...lines);
   }));
   const labels = [...view.texts.children];
   const first = (label) => (shape.ids[labels.indexOf(label)] in data.chosen ? 0 : 1);
