@@ -1,0 +1,114 @@
+"""Which demands a choice of hidden cells fails, each turned into a cut for all choices.
+
+M. Fischetti, J. J. Salazar: Solving the cell suppression problem on tabular data with linear
+constraints, Management Science 47 (2001): the dual of the attacker's program is a valid
+inequality for the choice, its coefficients capped at what is asked. Here a secondary cell asks
+too, but only if it is hidden, and a person alone in her cell is an attacker of her own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prepare.disclosure.attacker import Attacker, Extreme, spread
+from prepare.disclosure.problem import Problem
+from prepare.disclosure.programs import TOLERANCE, Contradiction
+from prepare.disclosure.system import Flags, Floats, Places
+
+FAINT = 0.01  # a cell hidden to a smaller share is not asked about
+SMALL = 1e-5  # a coefficient below this part of what is asked goes into the constant
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """If all of `given` are hidden: `weights` @ x[`cells`] >= `least`; no cell is in both."""
+
+    cells: Places
+    weights: Floats
+    given: tuple[int, ...]
+    least: float
+
+    def lacks(self, share: Floats) -> bool:
+        """Whether a choice, hidden to these shares, misses the cut."""
+        asked = self.least * (sum(share[cell] for cell in self.given) - len(self.given) + 1)
+        return bool(self.weights @ share[self.cells] < asked - TOLERANCE)
+
+
+def cut(given: tuple[int, ...], proofs: tuple[Extreme, ...], asked: float) -> Cut:
+    """What the proofs say must be hidden for their sum to come up to `asked`."""
+    places = list(given)
+    slope = np.sum([proof.slope for proof in proofs], axis=0)
+    least = asked - sum(proof.base for proof in proofs) - float(slope[places].sum())
+    slope[places] = 0.0
+    small = slope < SMALL * least
+    least -= float(slope[small].sum())
+    cells = np.flatnonzero(~small & (slope > 0))
+    return Cut(cells, np.minimum(slope[cells], least), given, least)
+
+
+def blocked(given: tuple[int, ...], hidden: Flags) -> Cut:
+    """With `given` hidden, something beside `hidden` must be: this choice is not enough."""
+    cells = np.flatnonzero(~hidden)
+    return Cut(cells, np.ones(len(cells)), given, 1.0)
+
+
+def demanded(attacker: Attacker, share: Floats, cap: float = np.inf) -> list[Cut]:
+    """Cuts for the cells whose reach or width falls short under `share`, most hidden first.
+
+    For whole shares and no cap this is exact for a linear attacker: no cut, no failure. For
+    parts of cells it is a search only; the cuts hold all the same.
+    """
+    problem = attacker.problem
+    attacker.sees(share, cap)
+    low, high = spread(attacker.witnesses())
+    found = []
+    asked = np.flatnonzero(problem.asked & (share > FAINT))
+    for cell in map(int, asked[np.argsort(-share[asked], kind="stable")]):
+        own = share[cell]
+        start = (1 - own) * problem.value[cell]
+        reach = start + own * problem.reach[cell] - TOLERANCE
+        width = own * problem.width[cell] - TOLERANCE
+        if high[cell] >= reach and high[cell] - low[cell] >= width:
+            continue
+        up = attacker.extreme(cell, 1)
+        if up.number < reach:
+            found.append(cut((cell,), (up,), problem.reach[cell]))
+        low, high = np.minimum(low, up.point), np.maximum(high, up.point)
+        if high[cell] - low[cell] < width:
+            down = attacker.extreme(cell, -1)
+            low, high = np.minimum(low, down.point), np.maximum(high, down.point)
+            if high[cell] - low[cell] < width:
+                found.append(cut((cell,), (up, down), problem.width[cell]))
+    return [one for one in found if one.lacks(share)]
+
+
+def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
+    """Cuts for the pairs in which a person alone in one hidden cell learns another small one."""
+    attacker.sees(hidden.astype(float))
+    found = []
+    for knower in candidates(attacker.problem, hidden):
+        points = attacker.witnesses()
+        low, high = spread(points[np.abs(points[:, knower] - 1) <= TOLERANCE])
+        try:
+            for cell in np.flatnonzero(hidden & attacker.problem.asked):
+                if cell == knower or high[cell] - low[cell] >= 1 - TOLERANCE:
+                    continue
+                up = attacker.extreme(cell, 1, knower)
+                down = attacker.extreme(cell, -1, knower)
+                low = np.minimum(low, np.minimum(up.point, down.point))
+                high = np.maximum(high, np.maximum(up.point, down.point))
+                small = np.floor(up.number + TOLERANCE) < attacker.problem.reach[cell]
+                if small and up.number - down.number < 1 - TOLERANCE:
+                    found.append(cut((knower, int(cell)), (up, down), 1.0))
+        except Contradiction:
+            continue
+    return found
+
+
+def candidates(problem: Problem, hidden: Flags) -> list[int]:
+    """The hidden cells in which somebody may be alone, as far as anybody can tell."""
+    system = problem.system
+    able = hidden & problem.asked & (system.floor <= 1) & (system.ceiling >= 1)
+    return [int(cell) for cell in np.flatnonzero(able)]
