@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import brute
 import cubes
-from prepare.disclosure import attack, rounding
+from prepare.disclosure import attack, rounding, suppression
 from prepare.disclosure.system import Flags, Floats, System
 
 BEYOND = 12
@@ -141,3 +141,29 @@ def test_every_rounded_number_stays_one_of_many(table: Table, base: int) -> None
         possible = [more for more in range(base) if attacker.fits({cell: int(told[cell]) + more})]
         assert len(possible) == base
         assert attacker.fits({cell: number})
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(table=tables(more=False))
+def test_what_suppression_hides_has_many_solutions(table: Table) -> None:
+    """The demand holds for every cell, whatever ends up hidden; the attacker tries the result."""
+    size = len(table.value)
+    assume(size <= 36)
+    common = table.system.told(np.arange(size), np.zeros(size), np.full(size, float(table.ceiling)))
+    minimum = np.full(size, float(table.minimum))
+    try:
+        found = suppression.pattern(
+            common,
+            table.value,
+            table.hidden,
+            fixed=table.value < table.floor,
+            absent=np.zeros(size, dtype=bool),
+            demand=attack.Demand(minimum, minimum - 1),
+            weight=np.ones(size),
+            floor=np.full(size, float(table.floor)),
+            seconds=1,
+        )
+    except suppression.Unprotectable:
+        return
+    assert (found.hidden | ~table.hidden).all()
+    assert short(replace(table, hidden=found.hidden)) == []
