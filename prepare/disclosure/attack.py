@@ -8,27 +8,31 @@ integer programs, because persons are whole. What he finds is compared with a de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from prepare.disclosure.programs import TOLERANCE, Contradiction
-from prepare.disclosure.propagation import broken, tightened
+from prepare.disclosure.knowledge import Infeasible, among, knowledge, parts, same
+from prepare.disclosure.programs import TOLERANCE
 from prepare.disclosure.ranges import Ranges
+from prepare.disclosure.reasons import carrying, smallest
+from prepare.disclosure.singles import learned
 from prepare.disclosure.system import Flags, Floats, Places, System
+
+__all__ = [
+    "Bounds",
+    "Demand",
+    "Failures",
+    "Infeasible",
+    "bounds",
+    "failing",
+    "giveaways",
+    "singletons",
+]
 
 NEAR = 2.0
 """Integer programs are run for cells whose interval exceeds the demand by no more than this."""
-
-
-class Infeasible(Exception):
-    """What is told contradicts the rows: no numbers fit. `cells` are those it happens among."""
-
-    def __init__(self, cells: Places) -> None:
-        super().__init__(f"no numbers fit what is told of {len(cells)} cells")
-        self.cells = cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,21 +100,28 @@ def bounds(system: System, cells: Places | None = None, near: Demand | None = No
     wanted = np.arange(system.cells) if cells is None else np.asarray(cells, dtype=np.int64)
     tight = knowledge(system)
     low, high = tight.floor.copy(), tight.ceiling.copy()
-    for component, own, ranges in components(tight, wanted):
-        try:
+    for component, own, part in parts(tight, wanted):
+        with among(component):
+            ranges = Ranges(part)
             ranges.linear(own)
             if near is not None:
                 ranges.integer(close(ranges, own, near.of(component)))
-        except Contradiction as error:
-            raise Infeasible(component) from error
         low[component], high[component] = ranges.low, ranges.high
     return Bounds(low[wanted], high[wanted])
 
 
-def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
-    """The hidden cells whose bounds, in whole numbers where it is near, fall short of the demand.
+def close(ranges: Ranges, own: Places, demand: Demand) -> Places:
+    """The whole cells among `own` that might fall short of the demand in whole numbers."""
+    excess = demand.excess(ranges.low, ranges.high)
+    asked = ranges.part.whole & demand.made & (ranges.low < ranges.high)
+    near = asked & ((excess <= NEAR) | ~ranges.shown(demand.reach, demand.width))
+    return own[near[own]]
 
-    The same answer as `bounds` with the demand gives, but faster: a cell that two solutions
+
+def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
+    """The hidden cells whose bounds, in whole numbers, fall short of the demand made of them.
+
+    The same answer as `bounds` near the demand gives, but faster: a cell that two solutions
     already show to be safe is not asked about.
 
     Raises:
@@ -119,59 +130,60 @@ def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
     wanted = np.flatnonzero(hidden & demand.made)
     tight = knowledge(system)
     low, high = tight.floor.copy(), tight.ceiling.copy()
-    for component, own, ranges in components(tight, wanted):
+    for component, own, part in parts(tight, wanted):
         asked = demand.of(component)
-        try:
-            shown = partial(ranges.shows, reach=asked.reach, width=asked.width)
-            ranges.linear(own, shown)
-            left = own[[not shown(cell) for cell in own]]
+        with among(component):
+            ranges = Ranges(part)
+            ranges.linear(own, partial(ranges.shows, reach=asked.reach, width=asked.width))
+            left = own[~ranges.shown(asked.reach, asked.width)[own]]
             ranges.integer(close(ranges, left, asked))
-        except Contradiction as error:
-            raise Infeasible(component) from error
         low[component], high[component] = ranges.low, ranges.high
     short = (demand.excess(low, high) < -TOLERANCE) | (high - low <= TOLERANCE)
     found = wanted[short[wanted]]
-    own_demand = demand.of(found)
-    return Failures(found, low[found], high[found], own_demand.reach, own_demand.width)
+    asked = demand.of(found)
+    return Failures(found, low[found], high[found], asked.reach, asked.width)
 
 
-def knowledge(system: System) -> System:
-    """The system with all that single rows tell, contradictions found.
+def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+    """(i, j, value): who knows that hidden cell i is 1 learns that hidden cell j is `value`.
 
-    Raises:
-        Infeasible: when a row or a cell's own bounds cannot be met.
-    """
-    tight = tightened(system)
-    crossed = tight.floor > tight.ceiling + TOLERANCE
-    fraction = tight.whole & tight.settled & (np.abs(tight.floor % 1) > 0)
-    if np.any(crossed | fraction):
-        raise Infeasible(np.flatnonzero(crossed | fraction))
-    rows = broken(tight)
-    if len(rows):
-        raise Infeasible(np.unique(tight.rows[rows].indices))
-    return tight
-
-
-def components(tight: System, wanted: Places) -> Iterator[tuple[Places, Places, Ranges]]:
-    """Each component with wanted cells: its cells, the places of the wanted among them, its ranges.
+    Only values below `minimum`[j], and only cells that nobody could compute without knowing i.
+    Every i counts that can be 1 for all that is told. Ascending.
 
     Raises:
-        Infeasible: when a component has no solution.
+        Infeasible: when what is told contradicts the rows.
     """
-    asked = np.zeros(tight.cells, dtype=bool)
-    asked[wanted] = True
-    for component in tight.components():
-        own = np.flatnonzero(asked[component])
-        if len(own):
-            try:
-                ranges = Ranges(tight.part(component))
-            except Contradiction as error:
-                raise Infeasible(component) from error
-            yield component, own, ranges
+    tight = knowledge(system)
+    found = []
+    for component, own, part in parts(tight, np.flatnonzero(hidden & ~tight.settled)):
+        pairs = learned(part, own, minimum[component])
+        found += [(int(component[i]), int(component[j]), value) for i, j, value in pairs]
+    others = np.unique([j for _, j, _ in found]).astype(np.int64)
+    two = np.ones(system.cells)
+    ends = bounds(tight, others, Demand(two, two))
+    known = set(others[ends.high - ends.low <= TOLERANCE].tolist())
+    return sorted(one for one in found if one[1] not in known)
 
 
-def close(ranges: Ranges, own: Places, demand: Demand) -> Places:
-    """The whole cells among `own` that are open and near to or below the demand."""
-    excess = demand.excess(ranges.low, ranges.high)
-    near = ranges.part.whole & demand.made & (excess <= NEAR) & (ranges.low < ranges.high)
-    return own[near[own]]
+def giveaways(system: System, cell: int) -> Places:
+    """The rows that give a cell away: without any one of them less would be known of it.
+
+    A smallest set of rows with the same bounds as all rows together; empty for a cell whose
+    bounds come from no row.
+
+    Raises:
+        Infeasible: when what is told contradicts the rows.
+    """
+    place, ones = np.array([cell]), np.ones(system.cells)
+    known = bounds(system, place, Demand(ones, ones))
+    if system.settled[cell]:
+        return np.zeros(0, dtype=np.int64)
+
+    def enough(rows: Places) -> bool:
+        ends = bounds(system.only(rows), place, Demand(ones, ones))
+        return same(ends.low[0], known.low[0]) and same(ends.high[0], known.high[0])
+
+    own = next(one for one in system.components() if cell in one)
+    touching = np.flatnonzero(np.diff(system.rows[:, own].indptr) > 0)
+    likely = touching[carrying(system.part(own), int(np.flatnonzero(own == cell)[0]))]
+    return smallest(likely if enough(likely) else touching, enough)

@@ -19,6 +19,15 @@ BRANCHES = 20_000
 FEASIBILITY = 1e-9
 
 
+class Silent(highspy.Highs):
+    """HiGHS that says nothing: it greets on standard output unless told not to before all else."""
+
+    def enableCallbacks(self) -> None:
+        """Called while HiGHS is made, before any option could be set."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 class Contradiction(Exception):
     """No numbers fit what this component is told."""
 
@@ -85,10 +94,8 @@ class Program:
 
 def solver(integer: bool) -> highspy.Highs:
     """HiGHS with every option that could make two runs differ set."""
-    # Not `Highs()`: making one prints a line, which a command with --json cannot have.
-    highs: highspy.Highs = highspy._Highs()  # type: ignore[attr-defined]
+    highs = Silent()  # type: ignore[no-untyped-call]
     options: dict[str, bool | float | str] = {
-        "output_flag": False,
         "threads": 1,
         "parallel": "off",
         "random_seed": 1,

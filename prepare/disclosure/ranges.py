@@ -7,26 +7,31 @@ solutions in whole numbers spare the integer programs.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 import numpy as np
 
 from prepare.disclosure.programs import TOLERANCE, Contradiction, Optimum, Program
-from prepare.disclosure.system import Floats, Places, System
+from prepare.disclosure.system import Flags, Floats, Places, System
 
 
 class Ranges:
     """The bounds of the cells of one component.
 
     `low` and `high` hold always and get narrower; `least` and `most` are what solutions reached,
-    `whole_least` and `whole_most` what those did in which all whole cells are whole.
+    `whole_least` and `whole_most` what those did in which all whole cells are whole. The
+    latter go into `kept` as well, if given.
 
     Raises:
         Contradiction: when the component has no solution, here or in any method.
     """
 
-    def __init__(self, part: System) -> None:
+    def __init__(self, part: System, kept: deque[Floats] | None = None) -> None:
+        if np.any(part.floor > part.ceiling):
+            raise Contradiction("bounds cross")
         self.part = part
+        self.kept = kept
         self.low, self.high = part.floor.copy(), part.ceiling.copy()
         self.least = np.full(part.cells, np.inf)
         self.most = np.full(part.cells, -np.inf)
@@ -44,6 +49,8 @@ class Ranges:
         if np.all(np.abs(rounded - found.point) <= TOLERANCE):
             np.minimum(self.whole_least, rounded, out=self.whole_least)
             np.maximum(self.whole_most, rounded, out=self.whole_most)
+            if self.kept is not None:
+                self.kept.append(rounded)
 
     def linear(self, wanted: Places, settled: Callable[[int], bool] = lambda cell: False) -> None:
         """Moves the bounds of the wanted cells to what the linear programs allow.
@@ -94,3 +101,9 @@ class Ranges:
         """Whether whole solutions show a cell to reach and to spread as far as demanded."""
         least, most = self.whole_least[cell], self.whole_most[cell]
         return bool(most >= reach[cell] - TOLERANCE and most - least >= width[cell] - TOLERANCE)
+
+    def shown(self, reach: Floats, width: Floats) -> Flags:
+        """Which cells whole solutions show to reach and to spread as far as demanded."""
+        spread = self.whole_most - self.whole_least
+        flags: Flags = (self.whole_most >= reach - TOLERANCE) & (spread >= width - TOLERANCE)
+        return flags

@@ -52,6 +52,12 @@ class System:
         ceiling[cells] = np.minimum(ceiling[cells], high)
         return replace(self, floor=floor, ceiling=ceiling)
 
+    def only(self, rows: Places) -> System:
+        """The system as it is for somebody who knows these rows only."""
+        return replace(
+            self, rows=sparse.csr_array(self.rows[rows]), low=self.low[rows], high=self.high[rows]
+        )
+
     def components(self) -> list[Places]:
         """The open cells that hang together through rows, settled cells taken out.
 
