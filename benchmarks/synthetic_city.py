@@ -40,6 +40,22 @@ title = "Stadt Messstadt"
 licence = "CC0 1.0"
 """
 
+_PROTECTION = "".join(
+    f"""
+[{audience}]
+version = "1"
+minimum_area = 0
+reason = "Erfunden"
+methods = {{ stadt = "none", bezirk = "none" }}
+sources = {{ amt = "offen", areas = "offen", published = "offen" }}
+[[{audience}.rules]]
+id = "offen"
+title = "Nicht geschützt"
+preset = "public"
+reason = "Erfunden"
+"""
+    for audience in ("public", "internal")
+)
 _MEASURE = """
 [[measures]]
 id = "{id}"
@@ -188,6 +204,7 @@ def _declared(
         (folder / name).mkdir(parents=True, exist_ok=True)
     ages = ", ".join(f'{{ id = "{age}", title = "{age} Jahre" }}' for age in AGES)
     (folder / "city.toml").write_text(_CITY.format(id=folder.name, ages=ages), encoding="utf-8")
+    (folder / "protection.toml").write_text(_PROTECTION, encoding="utf-8")
     (folder / "measures.toml").write_text(
         "".join(_MEASURE.format(id=name, breakdowns=breakdowns) for name in measures),
         encoding="utf-8",

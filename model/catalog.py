@@ -12,9 +12,12 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-RELEASE_FORMAT = 2
+from model.entries import Below, CityId, Entry, Month, Slug, Text, WebAddress
+from model.protection import Protection
+
+RELEASE_FORMAT = 3
 """What prepare writes and the app reads; a release of another format is built anew."""
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
@@ -24,30 +27,6 @@ CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 BREAKDOWNS = tuple(CATEGORIES)
 ADDRESSES = frozenset({"daten", "frame", "start", "ueber"})
 """Pages of the app that are no themes."""
-
-
-def _below(path: str) -> str:
-    """A path below a folder, the same on every system. Raises ValueError."""
-    if path.startswith("/") or re.search(r"[:\\]", path) or ".." in path.split("/"):
-        raise ValueError(
-            f'"{path}" muss unterhalb des Ordners liegen: mit / getrennt, ohne / am Anfang, '
-            "ohne .., : und \\"
-        )
-    return path
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-CityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Text = Annotated[str, Field(min_length=1)]
-WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
-Below = Annotated[Text, AfterValidator(_below)]
-
-
-class Entry(BaseModel):
-    """Base of all declarations: frozen, and a key nobody knows is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Level(Entry):
@@ -93,6 +72,30 @@ class Source(Entry):
     url: str | None = None
 
 
+class Term(Entry):
+    """A measure, or a part of it, inside a sum. Listed categories are added up."""
+
+    measure: Slug
+    age: tuple[str, ...] = (TOTAL,)
+    sex: tuple[str, ...] = (TOTAL,)
+    nationality: tuple[str, ...] = (TOTAL,)
+    factor: int = Field(1, description="-1 subtracts, e.g. moves out from moves in")
+
+    @property
+    def cells(self) -> int:
+        """How many cells per area and period must be there for the sum to be complete."""
+        return len(self.age) * len(self.sex) * len(self.nationality)
+
+
+class Rate(Entry):
+    """What a measure that is not additive is the rate of; known to everybody who reads it."""
+
+    numerator: tuple[Term, ...] = Field(min_length=1)
+    denominator: tuple[Term, ...] = Field(min_length=1)
+    per: float = Field(100, gt=0)
+    decimals: int = Field(1, ge=0, le=6, description="As printed")
+
+
 class Measure(Entry):
     """A count as delivered. Rates are computed from counts.
 
@@ -111,21 +114,30 @@ class Measure(Entry):
         description="Measure of those whom the city counts but no area below: "
         "the city is the sum of its areas and these",
     )
+    part_of: tuple[Term, ...] = Field(
+        (), description="These are among those of each term: same place, same day, same categories"
+    )
+    holds: tuple[Term, ...] = Field(
+        (), description="Parts of it that share nobody: together no more than this measure"
+    )
+    holds_all: bool = Field(False, description="Those parts are everything: exactly this measure")
+    rate: Rate | None = Field(None, description="Of what a measure that is not additive is a rate")
 
-
-class Term(Entry):
-    """A measure, or a part of it, inside a sum. Listed categories are added up."""
-
-    measure: Slug
-    age: tuple[str, ...] = (TOTAL,)
-    sex: tuple[str, ...] = (TOTAL,)
-    nationality: tuple[str, ...] = (TOTAL,)
-    factor: int = Field(1, description="-1 subtracts, e.g. moves out from moves in")
-
-    @property
-    def cells(self) -> int:
-        """How many cells per area and period must be there for the sum to be complete."""
-        return len(self.age) * len(self.sex) * len(self.nationality)
+    @model_validator(mode="after")
+    def _parts_are_counts(self) -> Measure:
+        if (self.part_of or self.holds) and not self.additive:
+            raise ValueError("part_of und holds gibt es nur ohne additive = false")
+        if self.holds_all and not self.holds:
+            raise ValueError("holds_all = true verlangt holds")
+        if self.rate and self.additive:
+            raise ValueError("rate verlangt additive = false; Quoten von Zählungen rechnet die App")
+        terms = (
+            *self.part_of,
+            *((*self.rate.numerator, *self.rate.denominator) if self.rate else ()),
+        )
+        if any(term.factor != 1 for term in terms):
+            raise ValueError("part_of und rate kennen nur factor = 1")
+        return self
 
 
 class Classes(Entry):
@@ -340,6 +352,7 @@ class Catalog(Entry):
 
     city: City
     themes: tuple[Theme, ...] = Field(min_length=1)
+    protection: Protection = Field(description="For the audience the release is for, and no other")
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

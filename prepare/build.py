@@ -21,6 +21,7 @@ from prepare import (
     facilities,
     metadata,
     progress,
+    protections,
     published,
     recipe_checks,
     series_breaks,
@@ -140,7 +141,7 @@ def content(seen: Examined, audience: str, previous: Path | None = None) -> Cont
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
     seen = replace(
         seen,
-        catalog=described.with_sources(seen.catalog, told),
+        catalog=_protected(described.with_sources(seen.catalog, told), seen, audience, told),
         found=vintages.revised(seen.found, history),
     )
     return _content(seen, history, told, audience, around)
@@ -170,16 +171,30 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
 
 
+def _protected(
+    catalog: Catalog, seen: Examined, audience: str, told: described.Descriptions
+) -> Catalog:
+    """The catalog with the rules for an audience, and which of them each measure comes under."""
+    own = protections.protection(seen.folder, catalog.city, audience)
+    catalog = Catalog(city=catalog.city, themes=catalog.themes, protection=own)
+    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
+    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+
+
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
-    complete = {
+    categories = {b: [c.id for c in catalog.city.categories(b)] for b in BREAKDOWNS}
+    return aggregate.Sums(categories, _complete(read))
+
+
+def _complete(read: Sequence[Delivery]) -> set[tuple[str, str]]:
+    """(measure, breakdown) pairs whose categories are everything, as the recipes say."""
+    return {
         (measure, breakdown)
         for delivery in read
         for table in delivery.recipe.tables
         for breakdown in table.complete
         for measure in delivery.counts["measure"].unique()
     }
-    categories = {b: [c.id for c in catalog.city.categories(b)] for b in BREAKDOWNS}
-    return aggregate.Sums(categories, complete)
 
 
 def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.DataFrame:

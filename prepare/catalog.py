@@ -1,4 +1,4 @@
-"""A city folder's city.toml, measures.toml and catalog/*.toml into one checked Catalog."""
+"""A city folder's city.toml, measures.toml, protection.toml and catalog/*.toml as one Catalog."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from model.catalog import Catalog, City, Theme
-from prepare import catalog_checks, tomlfiles, validation
+from model.protection import Protection
+from prepare import catalog_checks, protections, tomlfiles, validation
 from prepare.findings import Finding, PreparationError, refuse
 from prepare.tomlfiles import Data
 
@@ -22,10 +23,14 @@ class _File:
     data: Data
 
 
-def catalog(folder: Path) -> Catalog:
-    """The catalog of a city folder. Raises PreparationError with all findings of all files."""
+def catalog(folder: Path, audience: str = "public") -> Catalog:
+    """The catalog of a city folder, with the rules of protection for one audience.
+
+    Raises PreparationError with all findings of all files.
+    """
     findings: list[Finding] = []
     city_data, city = _city(folder, findings)
+    protection = _protection(folder, city, audience, findings) if city else None
     files = list(_files(folder, sorted((folder / "catalog").glob("*.toml")), findings))
     themes = []
     for file in files:
@@ -39,8 +44,20 @@ def catalog(folder: Path) -> Catalog:
     if not files and not findings:
         findings.append(_no_theme(folder))
     refuse(findings)
-    assert city is not None, "a city that is not valid has left findings"
-    return Catalog(city=city, themes=tuple(sorted(themes, key=lambda t: (t.order, t.id))))
+    assert city and protection, "a city that is not valid has left findings"
+    ordered = tuple(sorted(themes, key=lambda t: (t.order, t.id)))
+    return Catalog(city=city, themes=ordered, protection=protection)
+
+
+def _protection(
+    folder: Path, city: City, audience: str, findings: list[Finding]
+) -> Protection | None:
+    """The rules for an audience; None, and what is wrong is noted, if the file is not clean."""
+    try:
+        return protections.protection(folder, city, audience)
+    except PreparationError as error:
+        findings += error.findings
+        return None
 
 
 def _files(folder: Path, paths: Iterable[Path], findings: list[Finding]) -> Iterable[_File]:

@@ -10,12 +10,19 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from model.catalog import BREAKDOWNS, CATEGORIES, TOTAL, Indicator, Level, Measure
+from model.catalog import BREAKDOWNS, CATEGORIES, TOTAL, Indicator, Level, Measure, Term
 from prepare.findings import Finding, nearest
 from prepare.tomlfiles import Data
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_NOUNS = {
+    "level": "Raumebene",
+    "measure": "Messgröße",
+    "category": "Ausprägung",
+    "source": "Quelle",
+    "rule": "Regel",
+}
 _TABLES = ("levels", *CATEGORIES.values(), "sources", "measures")
 
 
@@ -51,7 +58,7 @@ def city(data: Data, name: str, measures_name: str) -> list[Finding]:
     for table in _TABLES:
         file = measures_name if table == "measures" else name
         findings += [
-            _repeated(file, f'[[{table}]] id = "{entry}"') for entry in _twice(_ids(data, table))
+            repeated(file, f'[[{table}]] id = "{entry}"') for entry in twice(_ids(data, table))
         ]
     findings += [
         Finding(
@@ -67,10 +74,10 @@ def city(data: Data, name: str, measures_name: str) -> list[Finding]:
     levels = _ids(data, "levels")
     for key in ("city_level", "default_level"):
         if key in data and data[key] not in levels:
-            findings.append(_unknown(name, f'Schlüssel "{key}"', "level", data[key], levels))
+            findings.append(unknown(name, f'Schlüssel "{key}"', "level", data[key], levels))
     for level in _valid(Level, data, "levels"):
         findings += _level(level, name)
-    return findings + _unallocated(data, measures_name)
+    return findings + _unallocated(data, measures_name) + _wholes(data, measures_name)
 
 
 def _unallocated(data: Data, name: str) -> list[Finding]:
@@ -82,7 +89,7 @@ def _unallocated(data: Data, name: str) -> list[Finding]:
         if measure.unallocated is None:
             continue
         if measure.unallocated not in measures:
-            findings.append(_unknown(name, place, "measure", measure.unallocated, measures))
+            findings.append(unknown(name, place, "measure", measure.unallocated, measures))
         elif measures[measure.unallocated].breakdowns != measure.breakdowns:
             findings.append(
                 Finding(
@@ -179,21 +186,62 @@ def _terms(
     for part, terms in parts:
         for number, term in enumerate(terms, start=1):
             key = f'[[indicators]] id = "{indicator.id}", Schlüssel "{part}[{number}]'
+            findings += _term(term, name, key, measures, city_data)
             measure = measures.get(term.measure)
-            if measure is None:
-                findings.append(
-                    _unknown(name, f'{key}.measure"', "measure", term.measure, measures)
-                )
-                continue
-            if measure.additive == indicator.as_delivered:
+            if measure is not None and measure.additive == indicator.as_delivered:
                 findings.append(_not_additive(name, f'{key}.measure"', measure))
-            for breakdown in BREAKDOWNS:
-                known = [TOTAL, *_ids(city_data, CATEGORIES[breakdown])]
-                told = getattr(term, breakdown)
-                findings += _categories(
-                    name, f'{key}.{breakdown}"', measure, breakdown, told, known
-                )
     return findings
+
+
+def _term(
+    term: Term, name: str, key: str, measures: Mapping[str, Measure], city_data: Data
+) -> list[Finding]:
+    """A measure or categories nobody declared; `key` is the place up to the term's own keys."""
+    measure = measures.get(term.measure)
+    if measure is None:
+        return [unknown(name, f'{key}.measure"', "measure", term.measure, measures)]
+    findings = []
+    for breakdown in BREAKDOWNS:
+        known = [TOTAL, *_ids(city_data, CATEGORIES[breakdown])]
+        told = getattr(term, breakdown)
+        findings += _categories(name, f'{key}.{breakdown}"', measure, breakdown, told, known)
+    return findings
+
+
+def _wholes(data: Data, name: str) -> list[Finding]:
+    """Terms of part_of, holds and rate that name nothing; measures that are part of themselves."""
+    measures = {measure.id: measure for measure in _valid(Measure, data, "measures")}
+    findings = []
+    for measure in measures.values():
+        place = f'[[measures]] id = "{measure.id}", Schlüssel "'
+        told = [("part_of", measure.part_of), ("holds", measure.holds)]
+        if measure.rate is not None:
+            told += [("rate.numerator", measure.rate.numerator)]
+            told += [("rate.denominator", measure.rate.denominator)]
+        for key, terms in told:
+            for number, term in enumerate(terms, start=1):
+                at = f"{place}{key}[{number}]"
+                findings += _term(term, name, at, measures, data)
+                if term.measure in measures and not measures[term.measure].additive:
+                    findings.append(_not_additive(name, f'{at}.measure"', measures[term.measure]))
+        if measure.id in _above(measure, measures):
+            message = "Die Messgröße wäre ein Teil ihrer selbst."
+            findings.append(
+                Finding("value_wrong", name, f'{place}part_of"', message, "Angabe berichtigen.")
+            )
+    return findings
+
+
+def _above(measure: Measure, measures: Mapping[str, Measure]) -> set[str]:
+    """Everything a measure is part of, directly or not."""
+    found: set[str] = set()
+    ahead = [term.measure for term in measure.part_of]
+    while ahead:
+        one = ahead.pop()
+        if one not in found and one in measures:
+            found.add(one)
+            ahead += [term.measure for term in measures[one].part_of]
+    return found
 
 
 def _not_additive(name: str, place: str, measure: Measure) -> Finding:
@@ -226,11 +274,11 @@ def _categories(
             )
         ]
     findings = [
-        _unknown(name, place, "category", category, known)
+        unknown(name, place, "category", category, known)
         for category in told
         if category not in known
     ]
-    findings += [_repeated(name, f'{place}: "{category}"') for category in _twice(told)]
+    findings += [repeated(name, f'{place}: "{category}"') for category in twice(told)]
     if TOTAL in told and len(told) > 1:
         findings.append(
             Finding(
@@ -252,7 +300,7 @@ def across(themes: Mapping[str, Data]) -> list[Finding]:
         for indicator in _ids(data, "indicators"):
             if indicator in first:
                 place = f'[[indicators]] id = "{indicator}"'
-                findings.append(_repeated(name, place, f" (zuerst in {first[indicator]})"))
+                findings.append(repeated(name, place, f" (zuerst in {first[indicator]})"))
             first.setdefault(indicator, name)
     return findings
 
@@ -277,11 +325,13 @@ def _valid(model: type[Model], data: Data, table: str) -> list[Model]:
     return found
 
 
-def _twice(ids: Iterable[str]) -> list[str]:
+def twice(ids: Iterable[str]) -> list[str]:
+    """Those that occur more than once."""
     return [i for i, count in Counter(ids).items() if count > 1]
 
 
-def _repeated(name: str, place: str, where: str = "") -> Finding:
+def repeated(name: str, place: str, where: str = "") -> Finding:
+    """That something is declared more than once; `where` says where it was first."""
     return Finding(
         "id_repeated",
         name,
@@ -291,7 +341,7 @@ def _repeated(name: str, place: str, where: str = "") -> Finding:
     )
 
 
-def _unknown(name: str, place: str, kind: str, word: object, known: Iterable[str]) -> Finding:
-    noun = {"level": "Raumebene", "measure": "Messgröße", "category": "Ausprägung"}[kind]
-    message = f'{noun} "{word}" ist nicht vereinbart.'
+def unknown(name: str, place: str, kind: str, word: object, known: Iterable[str]) -> Finding:
+    """That a word names no level, measure, category, source or rule there is."""
+    message = f'{_NOUNS[kind]} "{word}" ist nicht vereinbart.'
     return Finding(f"{kind}_unknown", name, place, message, nearest(str(word), known))

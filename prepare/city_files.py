@@ -23,6 +23,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _TOML = {
     "city.toml": "city",
     "measures.toml": "measures",
+    "protection.toml": "protection",
     "catalog/bevoelkerung.toml": "theme",
     "recipes/beispiel_einwohner.toml": "recipe",
 }
@@ -123,6 +124,7 @@ def _told(start: Start, level: Level) -> dict[str, str]:
     plain = {
         "municipality": key,
         "crs": crs,
+        "level_key": level.id,
         "workbook": start.workbook,
         "folder": start.folder.as_posix(),
     }

@@ -9,7 +9,8 @@ from typing import Annotated
 import pyproj
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from model.catalog import Below, Catalog, Entry, Slug, Text
+from model.catalog import Catalog
+from model.entries import Below, Entry, Slug, Text
 from prepare import tomlfiles, validation
 from prepare.crs import WGS84
 from prepare.findings import Finding, nearest, refuse

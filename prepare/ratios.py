@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from model.catalog import Entry
+from model.entries import Entry
 from prepare.recipe_places import Column
 
 

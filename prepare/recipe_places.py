@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import polars as pl
 from pydantic import AfterValidator, Field, model_validator
 
-from model.catalog import TOTAL, Entry, Slug
+from model.catalog import TOTAL
+from model.entries import Entry, Slug
 
 
 def _regex(pattern: str) -> str:

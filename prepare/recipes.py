@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from model.catalog import Below, Entry, Slug, Text
+from model.entries import Below, Entry, Slug, Text
 from prepare import values
 from prepare.ratios import Ratio
 from prepare.recipe_places import (

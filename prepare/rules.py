@@ -47,6 +47,7 @@ DECLARATIONS: dict[str, Rule] = {
             "measure_not_additive": "Messgröße lässt sich nicht addieren",
             "breakdown_missing": "Merkmal nicht vereinbart",
             "indicator_unknown": "Indikator unbekannt",
+            "rule_unknown": "Regel der Geheimhaltung unbekannt",
         },
     ),
     # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv

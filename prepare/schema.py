@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from model.catalog import City, Entry, Measure, Theme
+from model.catalog import City, Measure, Theme
+from model.entries import Entry
 from prepare.facility_recipes import Facilities
+from prepare.protections import Protections
 from prepare.recipes import Recipe
 
 
@@ -20,6 +22,7 @@ MODELS: dict[str, type[Entry]] = {
     "city": City,
     "measures": Measures,
     "theme": Theme,
+    "protection": Protections,
     "recipe": Recipe,
     "facilities": Facilities,
 }

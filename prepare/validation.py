@@ -17,9 +17,10 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities", "types", "recipes", "corrections",
+        "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules",
     }
 )  # fmt: skip
+_SECTIONS = frozenset({"public", "internal"})
 _BRANCHES = frozenset(
     {"str", "int", "Origin", "AreaOrigin", "PeriodOrigin", "Labels", "TypeColumn", "[key]"}
 )
@@ -66,6 +67,9 @@ def table(data: Mapping[str, Any], location: Location) -> tuple[str, str]:
     names: list[str] = []
     head, rest = "", list(location)
     node: Any = data
+    if len(rest) > 1 and rest[0] in _SECTIONS and isinstance(node.get(rest[0]), Mapping):
+        names, node, rest = [str(rest[0])], node[rest[0]], rest[1:]
+        head = f"[{names[0]}]"
     while len(rest) >= 2 and isinstance(rest[0], str) and isinstance(rest[1], int):
         try:
             entry = node[rest[0]][rest[1]]

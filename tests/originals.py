@@ -84,7 +84,13 @@ def catalog(recipe: Recipe) -> Catalog:
         for i in sorted(ids)
     ]
     city = _city() | {"measures": measures}
-    return Catalog.model_validate({"city": city, "themes": [tomllib.loads(small_city.THEME)]})
+    return Catalog.model_validate(
+        {
+            "city": city,
+            "themes": [tomllib.loads(small_city.THEME)],
+            "protection": tomllib.loads(small_city.PROTECTION)["public"],
+        }
+    )
 
 
 def value(found: Delivery, area: str, **keys: str) -> float | None:

@@ -13,6 +13,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+import small_city
+
 YEARS = tuple(range(2017, 2025))
 NAMES = (
     *("Aue", "Berg", "Tal", "Wall", "Heide", "Moor"),
@@ -269,6 +271,7 @@ def write(root: Path) -> Path:
     texts = {
         "city.toml": CITY,
         "measures.toml": MEASURES,
+        "protection.toml": small_city.PROTECTION.replace('kreis = "none", ', ""),
         "catalog/leben.toml": THEME,
         "areas/areas.csv": "level,area,name,short,locative,parent,order,area_km2\n"
         + "\n".join(rows),

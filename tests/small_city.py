@@ -73,6 +73,33 @@ title = "Fläche"
 unit = "km²"
 """
 
+PROTECTION = """
+[public]
+version = "1"
+minimum_area = 0
+reason = "Zahlen des Kreises sind amtlich."
+methods = { kreis = "none", stadt = "none", bezirk = "none", viertel = "none" }
+sources = { amt = "offen", areas = "offen", published = "offen" }
+[[public.rules]]
+id = "offen"
+title = "Nicht geschützt"
+preset = "public"
+reason = "Erfundene Zahlen."
+
+[internal]
+version = "1"
+minimum_area = 0
+reason = "Zahlen des Kreises sind amtlich."
+methods = { kreis = "none", stadt = "none", bezirk = "none", viertel = "none" }
+sources = { amt = "offen", areas = "offen", published = "offen" }
+[[internal.rules]]
+id = "offen"
+title = "Nicht geschützt"
+preset = "public"
+reason = "Erfundene Zahlen."
+"""
+"""Nothing is protected, so that tests of other things see every number."""
+
 THEME = """
 id = "leben"
 title = "Leben"
@@ -176,6 +203,7 @@ def write(root: Path) -> Path:
     texts = {
         "city.toml": CITY,
         "measures.toml": MEASURES,
+        "protection.toml": PROTECTION,
         "catalog/leben.toml": THEME,
         "areas/areas.csv": AREAS,
         "areas/viertel.geojson": squares(),

@@ -188,6 +188,8 @@ def parallel(tmp_path_factory: pytest.TempPathFactory) -> tuple[Areas, Catalog]:
     folder = small_city.write(tmp_path_factory.mktemp("parallel"))
     level = '[[levels]]\nid = "revier"\ntitle = "Revier"\nplural = "Reviere"\n\n[[sources]]'
     small_city.change(folder / "city.toml", "[[sources]]", level)
+    for old in ("= { kreis", "= { kreis"):  # public, then internal
+        small_city.change(folder / "protection.toml", old, '= { revier = "none", kreis')
     with (folder / "areas/areas.csv").open("a", encoding="utf-8") as file:
         file.write("revier,81,Ost,,,000,1,\nrevier,82,West,,,000,2,\n")
     catalog = catalogs.catalog(folder)

@@ -159,7 +159,7 @@ def redefined(catalog: Catalog, indicator: str, **changes: Any) -> Catalog:
         one.model_copy(update=changes) if one.id == indicator else one for one in theme.indicators
     )
     themes = (theme.model_copy(update={"indicators": own}),)
-    return Catalog(city=catalog.city, themes=themes)
+    return Catalog(city=catalog.city, themes=themes, protection=catalog.protection)
 
 
 @pytest.mark.parametrize(

@@ -432,7 +432,8 @@ def test_a_table_without_deliveries_belongs_to_those_whose_files_it_names() -> N
     }
     content = release.Content("x", "2025-01", "public", frames, {}, ("", ""), False, told)
     entries = {path: release.entry(b"", frame.height) for path, frame in frames.items()}
-    catalog = Catalog.model_validate({"city": city, "themes": [theme]})
+    protection = tomllib.loads(small_city.PROTECTION)["public"]
+    catalog = Catalog.model_validate({"city": city, "themes": [theme], "protection": protection})
     files = {file.path: file for file in contents.files(catalog, content, entries)}
     assert files["facility_values.parquet"].deliveries == ("kitas",)
     assert files["facility_values.parquet"].licences == ("CC BY 4.0",)

@@ -16,7 +16,8 @@ import pytest
 from babel.messages import extract, pofile
 
 from model import selection
-from model.catalog import Entry, Indicator, Level, Measure
+from model.catalog import Indicator, Level, Measure
+from model.entries import Entry
 from prepare import schema
 from prepare.__main__ import app as prepare_commands
 from prepare.facility_recipes import Facilities

@@ -77,7 +77,7 @@ def test_a_new_publication_is_shown_at_once_and_the_old_one_still_serves(
     assert releases.current().id == second.id
 
 
-@pytest.mark.parametrize("text", ["[]", "7", '{"format": 2, "files": []}'])
+@pytest.mark.parametrize("text", ["[]", "7", '{"format": 3, "files": []}'])
 def test_a_manifest_that_is_none_is_refused(folder: Path, text: str) -> None:
     (release_folder(folder) / "manifest.json").write_text(text)
     assert "unvollständig" in refused()

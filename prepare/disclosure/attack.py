@@ -31,6 +31,8 @@ __all__ = [
     "singletons",
 ]
 
+LARGE = 1.0
+"""The width that is demanded of a cell that is known to be large enough."""
 NEAR = 2.0
 """Integer programs are run for cells whose interval exceeds the demand by no more than this."""
 
@@ -47,7 +49,9 @@ class Bounds:
 class Demand:
     """What an attacker must not get below, per cell of a system; 0 and 0 demands nothing.
 
-    His upper bound must come up to `reach`, and upper less lower bound to `width`.
+    His upper bound must come up to `reach`, and upper less lower bound to `width`. Of a cell that
+    is `reach` or more for certain, all that is demanded is that it cannot be told exactly: it is
+    hidden for the sake of others.
     """
 
     reach: Floats
@@ -65,7 +69,9 @@ class Demand:
 
     def excess(self, low: Floats, high: Floats) -> Floats:
         """By how much bounds exceed the demand; negative where they fall short."""
-        return np.minimum(high - self.reach, (high - low) - self.width)
+        large = (self.reach > 0) & (low >= self.reach - TOLERANCE)
+        width = np.where(large, np.minimum(self.width, LARGE), self.width)
+        return np.minimum(high - self.reach, (high - low) - width)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from prepare.disclosure.programs import TOLERANCE, Contradiction, Program
 from prepare.disclosure.system import Floats
 
 NOISE = 1e-9  # a dual price below this is none
-MEMORY = 2000  # solutions kept as witnesses of what is possible
+MEMORY = 1000  # solutions kept as witnesses of what is possible
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,9 @@ class Attacker:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.points = np.empty((0, len(problem.cells)))
+        self.points = np.full((MEMORY, len(problem.cells)), np.nan)
+        self.count = 0
+        self.across = problem.system.rows.T.tocsr()
         self.low, self.high = problem.system.floor, problem.system.ceiling
         self.program = Program(problem.system)
 
@@ -51,8 +53,9 @@ class Attacker:
 
     def witnesses(self) -> Floats:
         """Earlier solutions that are still possible, one a row."""
-        apart = (self.points < self.low - TOLERANCE) | (self.points > self.high + TOLERANCE)
-        possible: Floats = self.points[~apart.any(axis=1)]
+        known = self.points[: self.count]
+        inside = (known >= self.low - TOLERANCE) & (known <= self.high + TOLERANCE)
+        possible: Floats = known[inside.all(axis=1)]
         return possible
 
     def extreme(self, cell: int, sign: int, alone: int | None = None) -> Extreme:
@@ -70,9 +73,17 @@ class Attacker:
                 highs.changeColBounds(alone, self.low[alone], self.high[alone])
         if found.point is None:
             raise Contradiction("a bounded program without a solution")
-        self.points = np.vstack([self.points[-MEMORY:], found.point])
+        self._remember(found.point)
         base, slope = self._proof(cell, sign, -found.duals, alone)
         return Extreme(float(found.point[cell]), found.point, base, slope)
+
+    def _remember(self, point: Floats) -> None:
+        """Keeps a solution, in the place of the oldest half when there is no room."""
+        if self.count == MEMORY:
+            self.count = MEMORY // 2
+            self.points[: self.count] = self.points[-self.count :]
+        self.points[self.count] = point
+        self.count += 1
 
     def _proof(
         self, cell: int, sign: int, price: Floats, alone: int | None
@@ -86,7 +97,7 @@ class Attacker:
         bound = np.where(price > 0, system.high, system.low)
         used = (np.abs(price) > NOISE) & np.isfinite(bound)
         price, bound = np.where(used, price, 0.0), np.where(used, bound, 0.0)
-        rest = -(system.rows.T @ price)
+        rest = -(self.across @ price)
         rest[cell] += sign
         most = np.maximum(rest * system.ceiling, rest * system.floor)
         given = np.where(problem.always, most, rest * problem.value)

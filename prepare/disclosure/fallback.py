@@ -9,29 +9,27 @@ import numpy as np
 from prepare.disclosure.master import Impossible, Master
 from prepare.disclosure.problem import Problem
 from prepare.disclosure.separation import Cut
-from prepare.disclosure.system import Flags, Floats
+from prepare.disclosure.system import Flags
 
 Missing = Callable[[Flags], list[Cut]]
 """The cuts a choice misses; none when it is safe."""
 
 
-def rounded_up(problem: Problem, master: Master, share: Floats, missing: Missing) -> Flags:
-    """Everything hidden that the relaxation hides in part, and more until nothing is missing.
+def completed(problem: Problem, master: Master, hidden: Flags, missing: Missing) -> Flags:
+    """The choice and more cells until nothing is missing, the fewest the cuts of `master` ask for.
 
-    Cells once hidden stay so; each round hides at least one more, so this ends. Raises Impossible
-    if some cell that is hidden by then cannot be protected.
+    Cells once hidden stay so and each round hides more, so this ends. Raises Impossible if a cell
+    that is hidden by then cannot be protected; `greatest` may do.
     """
-    hidden = problem.always.copy()
-    while True:
-        hidden = hidden | (share > 1e-6)
-        cuts = missing(hidden)
-        if not cuts:
-            return hidden
+    hidden = problem.always | hidden
+    while cuts := missing(hidden):
         master.add(cuts)
         master.hide(hidden)
-        share = master.relaxed()
-        if not np.any((share > 1e-6) & ~hidden):
+        more = master.whole()
+        if not np.any(more & ~hidden):
             raise Impossible("a cut that the choice misses already")
+        hidden = hidden | more
+    return hidden
 
 
 def given_back(problem: Problem, hidden: Flags, missing: Missing) -> Flags:
@@ -45,17 +43,17 @@ def given_back(problem: Problem, hidden: Flags, missing: Missing) -> Flags:
     return hidden
 
 
-def greatest(problem: Problem, missing: Missing) -> Flags:
-    """The largest choice in which nothing is missing: all hidden, less what cannot be protected.
+def greatest(problem: Problem, missing: Missing) -> tuple[Flags, list[Cut]]:
+    """All hidden, less what falls short even so: the largest choice, and the cuts it misses still.
 
-    A cell that falls short with all others hidden falls short in every choice. Raises Impossible
-    if that happens to one nobody may publish.
+    What falls short with all others hidden falls short in every choice; what is left over is
+    about cells that nobody may publish.
     """
     hidden = np.ones_like(problem.always)
     while cuts := missing(hidden):
-        last = [cut.given[-1] for cut in cuts]
-        loose = [cell for cell in last if not problem.always[cell]]
+        loose = [cell for cut in cuts for cell in cut.given[-1:] if not problem.always[cell]]
+        loose = loose or [cell for cut in cuts for cell in cut.given if not problem.always[cell]]
         if not loose:
-            raise Impossible("a cell that must be hidden is not protected by all others")
+            return hidden, cuts
         hidden[loose] = False
-    return hidden
+    return hidden, []

@@ -27,7 +27,10 @@ class Master:
 
     def __init__(self, problem: Problem) -> None:
         count = len(problem.cells)
+        self.problem = problem
+        self.cuts: list[Cut] = []
         self.harm = 0.0
+        self.weight = untied(problem)
         self.highs = solver(False)
         self.highs.setOptionValue("presolve", "choose")
         self.highs.setOptionValue("simplex_strategy", 1)
@@ -36,7 +39,7 @@ class Master:
         self.highs.setOptionValue("mip_max_nodes", 2**31 - 1)
         self.highs.addVars(count, problem.always.astype(float), np.ones(count))
         places = np.arange(count, dtype=np.int32)
-        self.highs.changeColsCost(count, places, untied(problem))
+        self.highs.changeColsCost(count, places, self.weight)
 
     def add(self, cuts: list[Cut]) -> None:
         """Takes cuts as rows: weights @ x - least * (sum of given) >= least * (1 - how many)."""
@@ -44,6 +47,18 @@ class Master:
             places = np.append(cut.cells, cut.given).astype(np.int32)
             weights = np.append(cut.weights, np.full(len(cut.given), -cut.least)) / cut.least
             self.highs.addRow(1.0 - len(cut.given), np.inf, len(places), places, weights)
+
+        self.cuts += cuts
+
+    def copy(self) -> Master:
+        """The same cuts, no cell hidden on top, not yet solved."""
+        other = Master(self.problem)
+        other.add(self.cuts)
+        return other
+
+    def cost(self, hidden: Flags) -> float:
+        """The harm of a choice, as it is minimised."""
+        return float(self.weight[hidden].sum())
 
     def hide(self, cells: Flags) -> None:
         """From now on these cells are hidden in every choice."""
@@ -54,13 +69,14 @@ class Master:
         """The shares of the best choice if cells could be hidden in part."""
         return self._shares()
 
-    def whole(self, seconds: float) -> Floats:
+    def whole(self, seconds: float = np.inf) -> Flags:
         """The best choice of whole cells, found within `seconds` or Late is raised."""
         count = self.highs.getNumCol()
         kinds = np.full(count, highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
         self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.0))
-        return np.round(self._shares())
+        chosen: Flags = self._shares() > 0.5
+        return chosen
 
     def _shares(self) -> Floats:
         """What the solver finds."""

@@ -42,6 +42,11 @@ class Problem:
         flags: Flags = (self.reach > 0) | (self.width > 0)
         return flags
 
+    @property
+    def most(self) -> float:
+        """The largest of all demands."""
+        return float(max(self.reach.max(), self.width.max()))
+
 
 def problems(
     system: System,
@@ -69,6 +74,9 @@ def problems(
     told = tightened(told.told(unseen, floor[unseen], np.full(len(unseen), np.inf)))
     if np.any(always & asked & told.settled):
         raise Unprotectable(np.flatnonzero(always & asked & told.settled))
+    # What is that large is seen to be large before it is known too closely, and what can be told
+    # exactly need not have been hidden.
+    asked = asked & ~(~always & (value >= 2 * demand.reach - 1))
     known = np.where(np.isnan(value), 0, np.abs(value))
     limit = 2 * float(known.sum() + np.max(demand.reach, initial=0) + 10)
     told = replace(told, ceiling=np.minimum(told.ceiling, told.floor + limit))

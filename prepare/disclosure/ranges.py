@@ -74,8 +74,10 @@ class Ranges:
                 reached = self.whole_least if sign > 0 else self.whole_most
                 if not self.touches(cell, sign, reached):
                     program = program or Program(self.part, integer=True)
-                    self.witness(program.end(cell, sign))
-                    self.move(cell, sign, sign * reached[cell])
+                    found = program.end(cell, sign)
+                    self.witness(found)
+                    if found.point is not None:  # else nothing holds the cell
+                        self.move(cell, sign, sign * reached[cell])
 
     def touches(self, cell: int, sign: float, reached: Floats) -> bool:
         """Whether a solution already stands at the bound of a cell."""

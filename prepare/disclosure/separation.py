@@ -60,28 +60,64 @@ def demanded(attacker: Attacker, share: Floats, cap: float = np.inf) -> list[Cut
     For whole shares and no cap this is exact for a linear attacker: no cut, no failure. For
     parts of cells it is a search only; the cuts hold all the same.
     """
-    problem = attacker.problem
     attacker.sees(share, cap)
+    asked = np.flatnonzero(attacker.problem.asked & (share > FAINT))
     low, high = spread(attacker.witnesses())
     found = []
-    asked = np.flatnonzero(problem.asked & (share > FAINT))
     for cell in map(int, asked[np.argsort(-share[asked], kind="stable")]):
-        own = share[cell]
-        start = (1 - own) * problem.value[cell]
-        reach = start + own * problem.reach[cell] - TOLERANCE
-        width = own * problem.width[cell] - TOLERANCE
-        if high[cell] >= reach and high[cell] - low[cell] >= width:
-            continue
-        up = attacker.extreme(cell, 1)
-        if up.number < reach:
-            found.append(cut((cell,), (up,), problem.reach[cell]))
-        low, high = np.minimum(low, up.point), np.maximum(high, up.point)
+        found += [one for one in short(attacker, cell, share[cell], low, high) if one.lacks(share)]
+    return found
+
+
+def short(attacker: Attacker, cell: int, own: float, low: Floats, high: Floats) -> list[Cut]:
+    """Cuts for what a cell hidden to the share `own` falls short of, as the attacker sees it.
+
+    `low` and `high` are what witnesses show of all cells; what is found is added to them.
+    """
+    problem = attacker.problem
+    start = (1 - own) * problem.value[cell]
+    reach = start + own * problem.reach[cell] - TOLERANCE
+    width = own * problem.width[cell] - TOLERANCE
+    found: list[Cut] = []
+    if high[cell] >= reach and high[cell] - low[cell] >= width:
+        return found
+    up = attacker.extreme(cell, 1)
+    note(up, low, high)
+    if up.number < reach:
+        found.append(cut((cell,), (up,), problem.reach[cell]))
+    if high[cell] - low[cell] < width:
+        down = attacker.extreme(cell, -1)
+        note(down, low, high)
         if high[cell] - low[cell] < width:
-            down = attacker.extreme(cell, -1)
-            low, high = np.minimum(low, down.point), np.maximum(high, down.point)
-            if high[cell] - low[cell] < width:
-                found.append(cut((cell,), (up, down), problem.width[cell]))
-    return [one for one in found if one.lacks(share)]
+            found.append(cut((cell,), (up, down), problem.width[cell]))
+    return found
+
+
+def note(found: Extreme, low: Floats, high: Floats) -> None:
+    """Takes the point of an extreme as a witness of how far all cells go."""
+    np.minimum(low, found.point, out=low)
+    np.maximum(high, found.point, out=high)
+
+
+def stronger(attacker: Attacker, hidden: Flags, weak: Cut, likely: Floats) -> Cut:
+    """A cut with fewer cells than one found for a single hidden cell: those it cannot do without.
+
+    Cells are hidden besides, the most `likely` first, as long as the cell still falls short.
+    """
+    (cell,) = weak.given
+    hidden = hidden.copy()
+    left = [int(one) for one in weak.cells[np.argsort(-likely[weak.cells], kind="stable")]]
+    while left:
+        other = left.pop(0)
+        hidden[other] = True
+        attacker.sees(hidden.astype(float))
+        found = short(attacker, cell, 1.0, *spread(attacker.witnesses()))
+        if found:
+            weak = found[0]
+            left = [one for one in left if one in weak.cells]
+        else:
+            hidden[other] = False
+    return weak
 
 
 def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:

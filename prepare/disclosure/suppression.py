@@ -15,14 +15,19 @@ import numpy as np
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.attacker import Attacker
-from prepare.disclosure.fallback import given_back, greatest, rounded_up
+from prepare.disclosure.fallback import completed, given_back, greatest
 from prepare.disclosure.master import Impossible, Late, Master
 from prepare.disclosure.problem import Problem, Unprotectable, problems
-from prepare.disclosure.separation import Cut, alone, blocked, demanded
+from prepare.disclosure.programs import TOLERANCE
+from prepare.disclosure.separation import Cut, alone, blocked, demanded, stronger
 from prepare.disclosure.system import Flags, Floats, System
 
-ROUNDS = 60  # of the relaxation at most
-GAIN = 1e-3  # a round of the relaxation that gains less than this part is one of the last
+ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
+GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
+PATIENCE = 3  # slow rounds in a row before it is left
+PART = 1e-6  # a cell hidden to a smaller share is not hidden
+PROBES = (4, 8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
+SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +35,8 @@ class Pattern:
     """The hidden cells, whether that is proven to be the least harm, and the harm added.
 
     `cost` is the weight of the cells hidden beside those that had to be. Cells nobody publishes
-    are not `hidden` unless they were among those.
+    are not `hidden` unless they were among those. Best is meant among the choices in which who
+    may be alone in a cell learns nothing; those that show that nobody is alone in it are left out.
     """
 
     hidden: Flags
@@ -65,72 +71,110 @@ def pattern(
     """
     parts = problems(system, value, hidden, fixed, absent, demand, weight, floor)
     chosen = hidden.copy()
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     optimal = True
     for problem in parts:
         found, proven = Choice(problem, singles).best(end)
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
-    refuse(system, value, chosen, absent, demand, floor)
+    chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)
     return Pattern(chosen, optimal, float(weight[chosen & ~hidden].sum()))
 
 
-def refuse(
-    system: System, value: Floats, hidden: Flags, absent: Flags, demand: Demand, floor: Floats
-) -> None:
-    """Raises Unprotectable for the hidden cells that an attacker finds too closely."""
-    shown = np.flatnonzero(~hidden & ~absent & ~np.isnan(value))
-    unseen = np.flatnonzero(hidden | absent | np.isnan(value))
-    told = system.told(shown, value[shown], value[shown])
-    told = told.told(unseen, floor[unseen], np.full(len(unseen), np.inf))
-    failures = attack.failing(told, demand, hidden)
-    if len(failures):
-        raise Unprotectable(failures.cells)
+def verified(
+    system: System,
+    value: Floats,
+    chosen: Flags,
+    hidden: Flags,
+    absent: Flags,
+    demand: Demand,
+    floor: Floats,
+    singles: bool,
+) -> Flags:
+    """The choice after the attack on it, without cells that can be told exactly all the same.
+
+    To publish these tells nobody anything new. Raises Unprotectable for cells that had to be
+    hidden, or are small, and are found too closely.
+    """
+    while True:
+        unseen = chosen | absent | np.isnan(value)
+        shown, closed = np.flatnonzero(~unseen), np.flatnonzero(unseen)
+        told = system.told(shown, value[shown], value[shown])
+        told = told.told(closed, floor[closed], np.full(len(closed), np.inf))
+        asked = chosen & demand.made
+        failures = attack.failing(told, demand, asked)
+        spare = failures.cells[failures.exact & ~hidden[failures.cells]]
+        if len(spare) < len(failures):
+            raise Unprotectable(np.setdiff1d(failures.cells, spare))
+        if not len(spare):
+            break
+        chosen = chosen.copy()
+        chosen[spare] = False
+    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
+        raise Unprotectable(np.unique([pair[1] for pair in pairs]))
+    return chosen
 
 
 class Choice:
-    """The search in one part."""
+    """The search in one part: cuts are gathered for all choices, safe choices kept if better."""
 
     def __init__(self, problem: Problem, singles: bool) -> None:
         self.problem = problem
         self.singles = singles
         self.attacker = Attacker(problem)
+        self.master = Master(problem)
+        self.kept = np.ones_like(problem.always)
+        self.harm = np.inf
 
     def best(self, end: float) -> tuple[Flags, bool]:
         """The hidden cells and whether they are proven best; the time is over at `end`."""
+        proven = False
         try:
-            master = Master(self.problem)
-            share = self.relaxed(master)
-            try:
-                return self.whole(master, end), True
-            except Late:
-                return self.safe(share), False
+            share = self.relaxed()
+            proven = self.whole(share, end)
+            if not np.isfinite(self.harm):
+                self.keep(share > PART)
         except Impossible:
-            return self.safe(np.ones(len(self.problem.cells))), False
+            if not np.isfinite(self.harm):
+                self.take(self.largest())
+        return self.kept, proven
 
-    def relaxed(self, master: Master) -> Floats:
+    def relaxed(self) -> Floats:
         """The shares to hide after cutting the relaxation until that gains little."""
-        cap = float(max(self.problem.reach.max(), self.problem.width.max()))
         slow, before = 0, -np.inf
         for _ in range(ROUNDS):
-            share = master.relaxed()
-            harm = master.harm
-            slow = slow + 1 if harm <= before * (1 + GAIN) else 0
-            before = harm
-            cuts = demanded(self.attacker, share, cap)
-            if not cuts or slow > 3:
+            share = self.master.relaxed()
+            slow = slow + 1 if self.master.harm <= before * (1 + GAIN) else 0
+            before = self.master.harm
+            cuts = demanded(self.attacker, share, self.problem.most)
+            if not cuts or slow > PATIENCE:
                 break
-            master.add(cuts)
+            self.master.add(cuts)
         return share
 
-    def whole(self, master: Master, end: float) -> Flags:
-        """The best choice that misses nothing."""
-        while True:
-            hidden = master.whole(end - time.monotonic()) > 0.5
+    def whole(self, share: Floats, end: float) -> bool:
+        """Improves the choice kept until it is proven best (true), or time or rounds are over."""
+        for number in range(1, ROUNDS + 1):
+            try:
+                hidden = self.master.whole(end - time.process_time())
+            except Late:
+                return False
+            if self.master.harm >= self.harm - TOLERANCE:
+                return True
             cuts = self.missing(hidden)
             if not cuts:
-                return hidden
-            master.add(cuts)
+                self.kept, self.harm = hidden, self.master.harm
+                return True
+            self.master.add(self.sharpened(cuts, hidden, share))
+            if number in PROBES:
+                self.keep(hidden)
+        return False
+
+    def sharpened(self, cuts: list[Cut], hidden: Flags, share: Floats) -> list[Cut]:
+        """The cuts and some of them made stronger, spread over the cells they are for."""
+        single = [cut for cut in cuts if len(cut.given) == 1 and len(cut.cells)]
+        some = single[:: max(1, len(single) // SHARPENED)]
+        return cuts + [stronger(self.attacker, hidden, cut, share) for cut in some]
 
     def missing(self, hidden: Flags) -> list[Cut]:
         """The cuts a choice misses: by programs, by people alone in a cell, in whole numbers."""
@@ -144,23 +188,36 @@ class Choice:
         problem = self.problem
         shown = np.flatnonzero(~hidden)
         told = problem.system.told(shown, problem.value[shown], problem.value[shown])
-        demand = Demand(problem.reach, problem.width)
-        failures = attack.failing(told, demand, hidden)
-        return [blocked((int(cell),), hidden) for cell in failures.cells]
+        asked = hidden & problem.asked
+        failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
+        given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
+        if self.singles and not given:
+            given = [pair[:2] for pair in attack.singletons(told, asked, problem.reach)]
+        return [blocked(cells, hidden) for cells in given]
 
-    def safe(self, share: Floats) -> Flags:
-        """A choice that misses nothing, made without a proof."""
+    def keep(self, hidden: Flags) -> None:
+        """Completes a choice until it is safe, gives back what can be spared, keeps it if better.
+
+        The cuts met on the way hold for all choices.
+        """
+        completion = self.master.copy()
         try:
-            hidden = rounded_up(self.problem, Master(self.problem), share, self.missing)
+            safe = completed(self.problem, completion, hidden, self.missing)
+            self.take(given_back(self.problem, safe, self.missing))
         except Impossible:
-            hidden = self.largest()
-        return given_back(self.problem, hidden, self.missing)
+            self.take(self.largest())
+        self.master.add(completion.cuts[len(self.master.cuts) :])
+
+    def take(self, hidden: Flags) -> None:
+        """Keeps a safe choice if it does less harm than the one kept."""
+        harm = self.master.cost(hidden)
+        if harm < self.harm:
+            self.kept, self.harm = hidden, harm
 
     def largest(self) -> Flags:
-        """The largest choice that misses nothing."""
-        try:
-            return greatest(self.problem, self.missing)
-        except Impossible:
-            left = self.missing(np.ones_like(self.problem.always))
-            cells = np.unique([cut.given[-1] for cut in left])
-            raise Unprotectable(self.problem.cells[cells]) from None
+        """The largest choice that misses nothing, with what it can do without given back."""
+        hidden, unmet = greatest(self.problem, self.missing)
+        if unmet:
+            cells = np.unique([cell for cut in unmet for cell in cut.given])
+            raise Unprotectable(self.problem.cells[cells])
+        return given_back(self.problem, hidden, self.missing)

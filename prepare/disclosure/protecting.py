@@ -1,0 +1,188 @@
+"""What a release may tell of its counts: rounded, or hidden so that nothing hidden can be told.
+
+Measure after measure, wholes before their parts, each with the least harm given what was decided
+before; then everything together goes through the attack. What this leaves open is decided jointly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from model.catalog import Catalog
+from prepare import progress
+from prepare.disclosure import attack, harm, primary, rounding, suppression, tables
+from prepare.disclosure.problem import Unprotectable
+from prepare.disclosure.system import Flags, Floats, Places
+from prepare.disclosure.tables import Facts
+
+SECONDS = 20.0
+"""After this long a measure's pattern is one that is safe, but need not be the best."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frozen:
+    """Cells whose state earlier releases have settled: those hidden then, and those told then."""
+
+    hide: Flags
+    show: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Protected:
+    """The facts, the counts hidden among their cells, and the numbers told of the others.
+
+    `primary` are those that were too small by themselves, `optimal` says that every measure's
+    pattern is proven to be the least harm.
+    """
+
+    facts: Facts
+    hidden: Flags
+    primary: Flags
+    told: Floats
+    optimal: bool
+
+    def released(self, found: pl.DataFrame) -> pl.DataFrame:
+        """The counts (counts.SCHEMA, in the order of the facts) as they may be released."""
+        size = found.height
+        return found.with_columns(
+            value=pl.Series(self.told[:size]).fill_nan(None),
+            status=pl.when(pl.Series(self.hidden[:size]))
+            .then(pl.lit("suppressed"))
+            .otherwise("status"),
+        )
+
+
+def protected(facts: Facts, frozen: Frozen | None = None) -> Protected:
+    """The counts of a city as a release may tell them.
+
+    Raises Unprotectable for cells that nothing protects, rounding.Unroundable where no rounding
+    keeps the sums.
+    """
+    work = Work(facts, frozen)
+    for measure in ordered(facts.catalog):
+        progress.tell(f"Geheimhaltung: {facts.catalog.measures[measure].title}")
+        work.protect(measure)
+    work.join()
+    hidden = (work.hidden | work.primary) & facts.flags(pl.col("kind") == "count")
+    told = np.where(hidden, np.nan, work.value)
+    return Protected(facts, hidden, work.primary & hidden, told, work.optimal)
+
+
+def ordered(catalog: Catalog) -> Iterator[str]:
+    """All measures, each after those it is part of."""
+    left = {
+        measure.id: {term.measure for term in measure.part_of} - {measure.id}
+        for measure in catalog.city.measures
+    }
+    while left:
+        ready = [name for name, wholes in left.items() if not wholes & left.keys()]
+        # Two that are part of each other are equals.
+        for name in ready or list(left):
+            yield name
+            del left[name]
+
+
+class Work:
+    """The protection under way: which cells are hidden so far."""
+
+    def __init__(self, facts: Facts, frozen: Frozen | None) -> None:
+        none = np.zeros(facts.cells.height, dtype=bool)
+        settled = frozen or Frozen(none, none)
+        self.facts = facts
+        self.optimal = True
+        self.decided = none
+        self.primary = primary.primary(facts)
+        self.fixed = primary.fixed(facts) | settled.show
+        self.hidden = (self.primary | settled.hide) & ~self.fixed
+        rounded = facts.flags((pl.col("base") > 1) & ~pl.col("open"))
+        self.value = _rounded(facts, rounded)
+        self.absent = primary.absent(facts) | rounded
+        self.system = _knowing(facts, rounded, self.value)
+        self.measure = facts.cells["measure"].to_numpy()
+        self.demand = tables.demand(facts, np.ones_like(none))
+        self.weight = harm.weights(facts.cells, facts.catalog.city)
+        self.floor = facts.cells["floor"].to_numpy()
+
+    def protect(self, measure: str) -> None:
+        """Hide of one measure what must be, and if that is not enough, of its wholes as well."""
+        own = self.measure == measure
+        try:
+            self.hide(own)
+        except Unprotectable:
+            wholes = [term.measure for term in self.facts.catalog.measures[measure].part_of]
+            self.hide(own | np.isin(self.measure, wholes))
+        self.decided = self.decided | own
+
+    def join(self) -> None:
+        """Decide anew, all measures together, wherever the attack still finds something."""
+        while len(cells := self.found()):
+            component = next(c for c in self.open().components() if np.isin(cells, c).any())
+            free = np.zeros_like(self.hidden)
+            free[np.isin(self.measure, np.unique(self.measure[component]))] = True
+            before = self.hidden.sum()
+            self.hide(free)
+            if self.hidden.sum() == before:
+                raise Unprotectable(cells)
+
+    def hide(self, free: Flags) -> None:
+        """Choose what to hide among the `free` cells.
+
+        What was decided before stays, and stays protected; of what was not, nobody knows anything
+        yet. Raises Unprotectable.
+        """
+        known = free | self.decided
+        hidden, absent = self.hidden & known, self.absent | ~known
+        shown = np.flatnonzero((self.fixed | ~free) & ~hidden & ~absent & ~np.isnan(self.value))
+        system = self.system.told(shown, self.value[shown], self.value[shown])
+        parts = [part for part in system.components() if (free & hidden)[part].any()]
+        if not parts:
+            return
+        cells: Places = np.sort(np.concatenate(parts))
+        try:
+            found = suppression.pattern(
+                system.part(cells),
+                self.value[cells],
+                hidden[cells],
+                self.fixed[cells],
+                absent[cells],
+                self.demand.of(cells),
+                self.weight[cells],
+                floor=self.floor[cells],
+                seconds=SECONDS,
+            )
+        except Unprotectable as error:
+            raise Unprotectable(cells[error.cells]) from error
+        self.hidden[cells[found.hidden]] = True
+        self.optimal &= found.optimal
+
+    def open(self) -> attack.System:
+        """What everybody knows once all that is not hidden has been told."""
+        return tables.told(self.facts, np.where(self.hidden, np.nan, self.value))
+
+    def found(self) -> Places:
+        """The hidden cells that an attacker knows too closely."""
+        demand = self.facts_demand()
+        return attack.failing(self.open(), demand, self.hidden).cells
+
+    def facts_demand(self) -> attack.Demand:
+        """What is demanded of the cells as they are hidden now."""
+        return tables.demand(self.facts, self.hidden)
+
+
+def _rounded(facts: Facts, rounded: Flags) -> Floats:
+    """The numbers told of all cells that are not hidden: exact ones, or rounded ones."""
+    if not rounded.any():
+        return facts.value
+    base = np.where(rounded, facts.cells["base"].to_numpy(), 0).astype(float)
+    return rounding.rounded(facts.system, facts.value, base)
+
+
+def _knowing(facts: Facts, rounded: Flags, value: Floats) -> attack.System:
+    """The common knowledge, once the rounded numbers are told."""
+    cells = np.flatnonzero(rounded & facts.flags(pl.col("kind") == "count") & ~np.isnan(value))
+    told = tables.told(facts, np.where(rounded, value, np.nan))
+    return facts.system.told(cells, told.floor[cells], told.ceiling[cells])
