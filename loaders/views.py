@@ -35,6 +35,7 @@ def _view_of(release: Release, selection: Selection) -> view.View:
         release.manifest["deliveries"],
         _citations(release, indicator),
         history.breaks(release, indicator),
+        release.internal,
     )
 
 

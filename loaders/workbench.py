@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from loaders import jobs, releases
+from loaders import audience, jobs, releases
 from loaders.jobs import Job, JobError
 
 
@@ -80,7 +80,8 @@ def check(bench: Bench, deliveries: Path, report: Path) -> Job:
     """Start reading and checking `deliveries`; an HTML report is written on the way."""
     return jobs.start(
         "check", bench.folder, f"--deliveries={deliveries}", f"--releases={releases.root()}",
-        f"--report={report}", "--json", "--details", "--progress",
+        f"--audience={audience.served()}", f"--report={report}",
+        "--json", "--details", "--progress",
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def build(bench: Bench, deliveries: Path, person: str) -> Job:
     """Start building a release of `deliveries`, not yet published."""
     return jobs.start(
         "build", bench.folder, f"--deliveries={deliveries}", f"--releases={releases.root()}",
-        f"--by={person}", "--json", "--progress",
+        f"--audience={audience.served()}", f"--by={person}", "--json", "--progress",
     )  # fmt: skip
 
 

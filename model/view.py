@@ -74,7 +74,8 @@ class View:
     value, numerator, denominator, status, text, first, first_text, and part, which counts the
     breaks before; a period without a row is not collected), `limits` the inner class limits,
     `citations` what was published about the indicator, `breaks` where its series start anew.
-    `origin` speaks of the period shown, `whole` of the series.
+    `origin` speaks of the period shown, `whole` of the series. What is `internal` says so
+    wherever it is shown or taken along.
     """
 
     city: City
@@ -91,6 +92,7 @@ class View:
     whole: Origin
     citations: tuple[Citation, ...]
     breaks: tuple[Break, ...]
+    internal: bool = False
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
@@ -160,11 +162,13 @@ def build(
     deliveries: Mapping[str, Mapping[str, Any]],
     citations: tuple[Citation, ...] = (),
     breaks: tuple[Break, ...] = (),
+    internal: bool = False,
 ) -> View:
     """The view of a selection, from the indicator's values and the release's areas.
 
     `release` is the release id, for footers and file names; `deliveries` are the manifest's:
-    source, basis and more by id. Areas of the level without a row are not collected.
+    source, basis and more by id; `internal` says that only the city's own offices may see it.
+    Areas of the level without a row are not collected.
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
@@ -202,6 +206,7 @@ def build(
         whole=_origin(shown, level, sources, deliveries, citations),
         citations=citations,
         breaks=here,
+        internal=internal,
     )
 
 

@@ -10,6 +10,9 @@ from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
 
+INTERNAL = _("Intern – nur für den Dienstgebrauch")
+"""Stands on every page and in every file of the internal application."""
+
 
 def sentence(indicator: Indicator, figure: Figure, period: str) -> str:
     """The value as a sentence, or why there is none."""
@@ -135,6 +138,7 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
     )
     days = [stands.format(days=", ".join(map(formats.day, origin.stands)))] if origin.stands else []
     lines = [
+        *([INTERNAL] if view.internal else []),
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
         " · ".join((_("Basis: {basis}").format(basis=basis), stand, *days, release)),
         *([caveats.edition(view)] if view.selection.first else []),

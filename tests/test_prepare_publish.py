@@ -55,6 +55,11 @@ def log(releases: Path) -> list[dict[str, str | None]]:
     return [json.loads(line) for line in (releases / "log.jsonl").read_text("utf-8").splitlines()]
 
 
+def line_hash(releases: Path, number: int) -> str:
+    line = (releases / "log.jsonl").read_bytes().splitlines()[number]
+    return hashlib.sha256(line).hexdigest()
+
+
 def refused(call: Callable[..., object], *arguments: object) -> tuple[str, str]:
     """Rule and file of the one finding that refuses a call."""
     with pytest.raises(PreparationError) as error:
@@ -69,6 +74,9 @@ def test_a_publication_is_one_switch_and_one_line(tmp_path: Path) -> None:
     publishing.publish(tmp_path, second, "  Cem  Demir ", note="Zweite Lieferung")
     assert shown(tmp_path) == second
     told = log(tmp_path)
+    assert {entry.pop("before") for entry in told} == {"0" * 64, line_hash(tmp_path, 0)}
+    [key] = {entry.pop("key") for entry in told}
+    assert (tmp_path / "trusted.pub").read_text("utf-8").startswith(f"ed25519 {key} ")
     for entry in told:
         moment = datetime.fromisoformat(str(entry.pop("time")))
         assert moment.utcoffset() is not None
@@ -167,7 +175,7 @@ def test_a_rollback_goes_back_step_by_step_and_no_further(tmp_path: Path) -> Non
     entry = publishing.rollback(tmp_path, "Cem", "Falsche Datei")
     assert asdict(entry) | {"time": ""} == {
         "time": "", "action": "rollback", "release": names[1], "by": "Cem", "approved_by": None,
-        "previous": names[2], "note": "Falsche Datei",
+        "previous": names[2], "note": "Falsche Datei", "instead": None, "key": None,
     }  # fmt: skip
     assert (
         publishing.rollback(tmp_path, "Cem", "Auch falsch").release == shown(tmp_path) == names[0]
@@ -364,7 +372,7 @@ def test_many_publish_at_once(tmp_path: Path) -> None:
     assert [entry.previous for entry in told.entries] == [None, *order[:-1]]
     assert shown(tmp_path) == order[-1]
     left = {p.name for p in tmp_path.iterdir()} - set(names)
-    assert left == {".lock", "current", "log.jsonl"}
+    assert left == {".lock", "current", "log.jsonl", "trusted.pub"}
 
 
 def test_who_waits_too_long_for_the_lock_is_told(tmp_path: Path) -> None:
