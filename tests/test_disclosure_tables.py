@@ -228,7 +228,9 @@ def test_a_category_the_whole_does_not_name_is_no_part() -> None:
     measures = [dict(measure) for measure in protected_city.MEASURES]
     measures[1]["part_of"] = [{"measure": "residents", "age": ["0-5", "6-17"], "sex": ["m"]}]
     rows = [
-        ("001", "residents", 9, {"age": age, "sex": "m"}) for age in ("0-5", "6-17", "18-64", "65+")
+        ("001", "residents", 9, {"age": age, "sex": sex})
+        for age in ("0-5", "6-17", "18-64", "65+")
+        for sex in ("m", "w")
     ]
     made = facts(
         *rows,
@@ -497,16 +499,18 @@ def test_published_figures_are_never_hidden() -> None:
 
 
 def test_small_areas_are_hidden_altogether_in_years_when_they_were_small() -> None:
-    """Au had 299 residents in 2020 and 300 in 2022; earlier years follow 2020."""
+    """Au had 299 residents in 2020, once, and 300 in 2022; earlier years follow 2020."""
     people = [("001", "residents", value, {"period": f"{year}-12-31"})
               for year, value in ((2020, 299), (2022, 300))]  # fmt: skip
     jobs = [("001", "jobs", 50, {"period": str(year)}) for year in range(2019, 2024)]
     other = [("002", "residents", 400, {"period": "2020-12-31"}), ("001", "jobs", 0)]
+    other += [("001", "residents", 310, {"period": "2020-06-30"})]
     made = facts(*people, *jobs, *other, minimum_area=300)
     hidden = made.cells.filter(pl.Series(primary.primary(made)))
     assert hidden.select("area", "measure", "period").rows() == [
         ("001", "jobs", "2019"),
         ("001", "jobs", "2020"),
+        ("001", "residents", "2020-06-30"),
         ("001", "residents", "2020-12-31"),
         ("001", "jobs", "2021"),
     ]
