@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
@@ -19,14 +20,14 @@ from prepare.disclosure.fallback import completed, given_back, greatest
 from prepare.disclosure.master import Impossible, Late, Master
 from prepare.disclosure.problem import Problem, Unprotectable, problems
 from prepare.disclosure.programs import TOLERANCE
-from prepare.disclosure.separation import Cut, alone, blocked, demanded, stronger
+from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded, stronger
 from prepare.disclosure.system import Flags, Floats, System
 
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
 PART = 1e-6  # a cell hidden to a smaller share is not hidden
-PROBES = (4, 8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
+PROBES = (8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
 SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
@@ -110,9 +111,37 @@ def verified(
             break
         chosen = chosen.copy()
         chosen[spare] = False
-    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
+    if singles and (pairs := overheard(told, asked, demand.reach)):
         raise Unprotectable(np.unique([pair[1] for pair in pairs]))
     return chosen
+
+
+def overheard(told: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+    """`attack.singletons` without the pairs that are the same number for everybody.
+
+    Such cells hold the same people, so that who is alone in one learns nothing of others.
+    """
+    return [
+        pair
+        for pair in attack.singletons(told, hidden, minimum)
+        if not same(told, pair[0], pair[1])
+    ]
+
+
+def same(told: System, one: int, other: int) -> bool:
+    """Whether two cells are the same number in all that is possible: their difference is 0."""
+    row = sparse.csr_array(([1.0, -1.0, -1.0], ([0, 0, 0], [one, other, told.cells])))
+    empty = sparse.csr_array((told.rows.shape[0], 1))
+    wider = System(
+        rows=sparse.csr_array(sparse.vstack([sparse.hstack([told.rows, empty]), row])),
+        low=np.append(told.low, 0.0),
+        high=np.append(told.high, 0.0),
+        floor=np.append(told.floor, -np.inf),
+        ceiling=np.append(told.ceiling, np.inf),
+        whole=np.append(told.whole, told.whole[one] and told.whole[other]),
+    )
+    ends = attack.bounds(wider, np.array([told.cells]))
+    return bool(ends.high[0] - ends.low[0] <= TOLERANCE and abs(ends.low[0]) <= TOLERANCE)
 
 
 class Choice:
@@ -141,6 +170,7 @@ class Choice:
 
     def relaxed(self) -> Floats:
         """The shares to hide after cutting the relaxation until that gains little."""
+        self.master.add(by_rows(self.attacker))
         slow, before = 0, -np.inf
         for _ in range(ROUNDS):
             share = self.master.relaxed()
@@ -176,9 +206,13 @@ class Choice:
         some = single[:: max(1, len(single) // SHARPENED)]
         return cuts + [stronger(self.attacker, hidden, cut, share) for cut in some]
 
+    def quick(self, hidden: Flags) -> list[Cut]:
+        """The cuts that programs alone find missing."""
+        return demanded(self.attacker, hidden.astype(float))
+
     def missing(self, hidden: Flags) -> list[Cut]:
         """The cuts a choice misses: by programs, by people alone in a cell, in whole numbers."""
-        cuts = demanded(self.attacker, hidden.astype(float))
+        cuts = self.quick(hidden)
         if not cuts and self.singles:
             cuts = alone(self.attacker, hidden)
         return cuts or self.found_whole(hidden)
@@ -192,7 +226,7 @@ class Choice:
         failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
         given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
         if self.singles and not given:
-            given = [pair[:2] for pair in attack.singletons(told, asked, problem.reach)]
+            given = [pair[:2] for pair in overheard(told, asked, problem.reach)]
         return [blocked(cells, hidden) for cells in given]
 
     def keep(self, hidden: Flags) -> None:
@@ -203,7 +237,7 @@ class Choice:
         completion = self.master.copy()
         try:
             safe = completed(self.problem, completion, hidden, self.missing)
-            self.take(given_back(self.problem, safe, self.missing))
+            self.take(given_back(self.problem, safe, self.quick, self.missing))
         except Impossible:
             self.take(self.largest())
         self.master.add(completion.cuts[len(self.master.cuts) :])
@@ -220,4 +254,4 @@ class Choice:
         if unmet:
             cells = np.unique([cell for cut in unmet for cell in cut.given])
             raise Unprotectable(self.problem.cells[cells])
-        return given_back(self.problem, hidden, self.missing)
+        return given_back(self.problem, hidden, self.quick, self.missing)
