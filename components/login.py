@@ -22,8 +22,8 @@ def demand() -> None:
         _watch()
         return
     page = st.navigation([st.Page(_page, title=_("Anmeldung"), default=True)], position="hidden")
-    st.set_page_config(page_title=f"{page.title} · Quartierspuls", page_icon=str(layout.ICON))
-    layout.brand(None)
+    # No logo and no icon: pictures are files, and files are for those who are logged in.
+    st.set_page_config(page_title=f"{page.title} · Quartierspuls")
     layout.closed()
     page.run()
     st.stop()

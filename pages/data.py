@@ -41,6 +41,7 @@ def about(release: releases.Release) -> None:
     """What the application is and how to read it."""
     layout.title(_("Über diese Anwendung"), release.catalog.city.title)
     guide.reading()
+    guide.withdrawn(releases.withdrawn())
 
 
 def _trail(release: releases.Release, on_top: bool) -> None:
