@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from hypothesis import reject
+
 Sums = Sequence[tuple[int, Sequence[int]]]
 Span = tuple[int, int]
 """lowest and highest whole number a cell can be"""
 
 
 PATIENCE = 100_000
-"""Numbers tried in all."""
+"""Numbers tried in all; beyond that nothing is known, and hypothesis is asked for another table."""
 
 
 class Contradiction(Exception):
     """No numbers fit."""
-
-
-class OutOfPatience(Exception):
-    """Too many numbers were tried, and nothing is known."""
 
 
 class Attacker:
@@ -69,7 +67,7 @@ class Attacker:
         """Whether numbers exist for these cells after some rows were stirred up."""
         self.steps += 1
         if self.steps > PATIENCE:
-            raise OutOfPatience
+            reject()
         try:
             self._narrow(spans, stirred)
         except Contradiction:

@@ -15,6 +15,7 @@ from functools import partial
 import numpy as np
 
 from prepare.disclosure.knowledge import Infeasible, among, knowledge, parts, same
+from prepare.disclosure.people import same_people
 from prepare.disclosure.programs import TOLERANCE, Undecided
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.reasons import carrying, smallest
@@ -155,7 +156,8 @@ def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
 def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
     """(i, j, value): who knows that hidden cell i is 1 learns that hidden cell j is `value`.
 
-    Only values below `minimum`[j], and only cells that nobody could compute without knowing i.
+    Only values below `minimum`[j], only cells that nobody could compute without knowing i, and
+    only other people than those of i.
     Every i counts that can be 1 for all that is told. Ascending.
 
     Raises:
@@ -170,7 +172,9 @@ def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int
     two = np.ones(system.cells)
     ends = bounds(tight, others, Demand(two, two))
     known = set(others[ends.high - ends.low <= TOLERANCE].tolist())
-    return sorted(one for one in found if one[1] not in known)
+    return sorted(
+        one for one in found if one[1] not in known and not same_people(tight, one[0], one[1])
+    )
 
 
 def giveaways(system: System, cell: int) -> Places:

@@ -11,7 +11,6 @@ from prepare.disclosure.attack import Demand
 from prepare.disclosure.attacker import Attacker
 from prepare.disclosure.fallback import completed, given_back, greatest
 from prepare.disclosure.master import Impossible, Late, Master
-from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Problem, Unprotectable
 from prepare.disclosure.programs import TOLERANCE
 from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded, stronger
@@ -108,7 +107,8 @@ class Choice:
         failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
         given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
         if self.singles and not given:
-            given = [pair[:2] for pair in overheard(told, asked, problem.reach)]
+            secret = hidden & (problem.minimum > 0)
+            given = [pair[:2] for pair in attack.singletons(told, secret, problem.minimum)]
         return [blocked(cells, hidden) for cells in given]
 
     def keep(self, hidden: Flags) -> None:

@@ -25,7 +25,8 @@ class Problem:
 
     `system` bounds a cell as seen by whoever is told nothing, all bounds finite. `value` is what
     is published of a cell that is not hidden, `always` marks the cells nobody publishes. `reach`
-    and `width` are demanded of a hidden cell (zero: nothing). `weight` is the harm of hiding.
+    and `width` are demanded of a hidden cell (zero: nothing); below `minimum` nobody alone in
+    another hidden cell may learn its number. `weight` is the harm of hiding.
     """
 
     cells: Places
@@ -34,6 +35,7 @@ class Problem:
     always: Flags
     reach: Floats
     width: Floats
+    minimum: Floats
     weight: Floats
 
     @property
@@ -76,6 +78,7 @@ def problems(
         raise Unprotectable(np.flatnonzero(always & asked & told.settled))
     # What is that large is seen to be large before it is known too closely, and what can be told
     # exactly need not have been hidden.
+    secret = asked
     asked = asked & ~(~always & (value >= 2 * demand.reach - 1))
     known = np.where(np.isnan(value), 0, np.abs(value))
     limit = 2 * float(known.sum() + np.max(demand.reach, initial=0) + 10)
@@ -88,6 +91,7 @@ def problems(
             always=always[cells],
             reach=np.where(asked, demand.reach, 0)[cells],
             width=np.where(asked, demand.width, 0)[cells],
+            minimum=np.where(secret, demand.reach, 0)[cells],
             weight=np.where(always[cells], 0, weight[cells]),
         )
         for cells in told.components()

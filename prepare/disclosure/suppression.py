@@ -15,7 +15,6 @@ import numpy as np
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.choice import Choice
-from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Unprotectable, problems
 from prepare.disclosure.programs import Contradiction
 from prepare.disclosure.system import Flags, Floats, System
@@ -104,6 +103,6 @@ def verified(
             break
         chosen = chosen.copy()
         chosen[spare] = False
-    if singles and (pairs := overheard(told, asked, demand.reach)):
+    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
         raise Unprotectable(np.unique([pair[1] for pair in pairs]))
     return chosen
