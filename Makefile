@@ -2,10 +2,13 @@
 PYTHON ?= python3
 PORT ?= 8501
 CITY ?= minden
+ADDRESS ?= localhost
+AUDIENCE ?= public
+INSIDE := $(if $(filter file,$(origin PORT)),8503,$(PORT))
 DESK := $(if $(filter file,$(origin PORT)),8502,$(PORT))
 
 BIN := .venv/bin
-CURRENT := data/releases/current
+CURRENT := data/$(if $(filter internal,$(AUDIENCE)),internal/)releases/current
 TEXTS := model loaders components pages streamlit_app.py
 UV := uv==0.13.9
 
@@ -17,7 +20,7 @@ define install
 	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes $(1)
 endef
 
-.PHONY: run workbench release test lock texts bench clean
+.PHONY: run internal workbench release test lock texts bench clean
 
 run: release  ## serve the city's release: PORT=8501 CITY=minden
 	@echo "Quartierspuls: http://localhost:$(PORT)"
@@ -29,15 +32,26 @@ workbench: .venv/app.installed  ## check, build and publish deliveries by clicki
 	@QUARTIERSPULS_WORKBENCH=data/$(CITY) $(BIN)/python -m streamlit run streamlit_app.py \
 	  --server.port $(DESK) --server.address localhost --server.maxUploadSize 50
 
+# What is not for everybody: another process, another folder, only this computer unless there is
+# a login, see docs/intern.md.
+internal: .venv/app.installed  ## serve the internal release on this computer: CITY=minden
+	@$(MAKE) --no-print-directory release AUDIENCE=internal
+	@echo "Quartierspuls intern: http://localhost:$(INSIDE)"
+	@QUARTIERSPULS_AUDIENCE=internal QUARTIERSPULS_RELEASES=data/internal/releases \
+	  $(BIN)/python -m streamlit run streamlit_app.py --server.port $(INSIDE) \
+	  --server.address $(ADDRESS)
+
 # A demonstration: make stands in for both persons. Where numbers matter, two people run the two
 # commands of the statistics unit themselves.
 release: .venv/app.installed  ## build and publish, unless what is shown is newer than its sources
 	@if ! grep -qs "^$(CITY)-" $(CURRENT) || [ -n "$$(find data/$(CITY) model prepare \
 	    -type f ! -name '*.pyc' -newer $(CURRENT) | head -n 1)" ]; then \
-	  built=$$($(BIN)/python -m prepare build data/$(CITY) --by "Vorführung" --json) && \
+	  built=$$($(BIN)/python -m prepare build data/$(CITY) --audience $(AUDIENCE) \
+	    --by "Vorführung" --json) && \
 	  id=$$(echo "$$built" | $(BIN)/python -c "import json, sys; \
 	    print(json.load(sys.stdin)['release'])") && \
-	  $(BIN)/python -m prepare publish $$id --approved-by "Vorführung, zweite Person" && \
+	  $(BIN)/python -m prepare publish $$id --audience $(AUDIENCE) \
+	    --approved-by "Vorführung, zweite Person" && \
 	  touch $(CURRENT); fi
 
 test: .venv/dev.installed  ## lint, format, types, import contracts, all tests
@@ -64,7 +78,7 @@ bench: release  ## an indicator change, checking and building, each beside the o
 	$(BIN)/python benchmarks/indicator_change.py data/releases
 	$(BIN)/python benchmarks/prepare_speed.py
 
-clean:  ## remove what make made, but not the releases, their log and the vault
+clean:  ## remove what make made, but not the releases, their logs and the vault
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

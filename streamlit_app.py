@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import layout, web
+from components import access, gate, layout, web
+from loaders import audience
 
 
 @asynccontextmanager
@@ -30,10 +32,17 @@ def log_error(error: Exception) -> bool:
     return True
 
 
+try:
+    access.check()
+    internal, secrets = audience.internal(), access.secrets()
+except access.StartError as error:
+    sys.exit(f"Quartierspuls startet nicht: {error}")
+
 app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     lifespan=warm,
     routes=web.routes(),
-    middleware=[Middleware(web.Shell)],
+    middleware=[*([Middleware(gate.Gate)] if internal else []), Middleware(web.Shell)],
+    secrets=secrets,
     on_script_error=log_error,
 )

@@ -22,14 +22,15 @@ _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": Fa
 
 
 def file_name(view: View, ending: str, part: str = "") -> str:
-    """A name that says indicator, part (of a picture), level, time and release.
+    """A name that says if it is internal, indicator, part (of a picture), level, time and release.
 
     Tables hold all periods, so their name says from when to when.
     """
     periods = sorted(view.series["period"].to_list())
     span = view.selection.period if part else f"{periods[0][:4]}-{periods[-1][:4]}"
     edition = "erst" if view.selection.first else ""
-    parts = [view.indicator.id, part, view.level.id, span, edition, view.release]
+    closed = "intern" if view.internal else ""
+    parts = [closed, view.indicator.id, part, view.level.id, span, edition, view.release]
     return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
 
 

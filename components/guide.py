@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from loaders.releases import Withdrawn
 from model import signs, wording
 from model.language import _
 
@@ -47,3 +49,16 @@ def reading(chosen: str) -> None:
     )
     body = "".join(f"<h2>{escape(name)}</h2>{text}" for name, text in parts)
     st.html(f'<div class="qp-text">{body}</div>')
+
+
+def withdrawn(gone: Sequence[Withdrawn]) -> None:
+    """Which releases, as exports and quotations name them, are not to be used any more."""
+    if not gone:
+        return
+    why = _("Wer Zahlen aus diesen Veröffentlichungen hat, soll sie nicht mehr verwenden.")
+    listed = "".join(
+        f"<dt>{escape(one.id)}</dt><dd>{escape(' '.join((one.day, one.reason)).strip())}</dd>"
+        for one in gone
+    )
+    head = escape(_("Zurückgezogene Veröffentlichungen"))
+    st.html(f'<div class="qp-text"><h2>{head}</h2><p>{escape(why)}</p><dl>{listed}</dl></div>')

@@ -12,7 +12,7 @@ import streamlit as st
 import vl_convert as vlc
 
 from components import colours
-from loaders import releases
+from loaders import audience, releases
 from model import formats, wording
 from model.language import _
 
@@ -38,6 +38,12 @@ def _logo(name: str) -> bytes:
         f' font-weight="700" fill="{colours.INK}">{escape(name)}</text></svg>',
         scale=3,
     )
+
+
+def closed() -> None:
+    """Say on every page of the internal application that it is not for everybody."""
+    if audience.internal():
+        st.html(f'<p class="qp-internal" role="note">{escape(wording.INTERNAL)}</p>')
 
 
 def banner(release: releases.Release) -> None:

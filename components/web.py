@@ -56,7 +56,7 @@ _OUTDATED = (
     b"last-modified",
     b"cache-control",
 )
-_OWN = ("teile", "karten", "_stcore", "static", "media", "component", "oauth2callback")
+_OWN = ("teile", "karten", "_stcore", "static", "media", "component", "oauth2callback", "auth")
 
 
 @lru_cache
@@ -100,15 +100,16 @@ async def _static(request: Request) -> Response:
 async def _geometry(request: Request) -> Response:
     name = f"geometry/{Path(request.path_params['level']).name}"
     try:
-        release = releases.current()
+        for release in releases.recent():
+            digest = str(release.manifest["files"].get(name, {}).get("sha256", ""))[:12]
+            # Under another digest a browser would keep the wrong polygons for a year.
+            if digest == request.path_params["digest"]:
+                data = release.read(name)
+                kept = {"cache-control": FOREVER}
+                return Response(data, headers=kept, media_type="application/geo+json")
     except releases.ReleaseError:
-        return _absent()
-    digest = str(release.manifest["files"].get(name, {}).get("sha256", ""))[:12]
-    # Under another digest a browser would keep the wrong polygons for a year.
-    if digest != request.path_params["digest"]:
-        return _absent()
-    path = release.folder / name
-    return FileResponse(path, headers={"cache-control": FOREVER}, media_type="application/geo+json")
+        pass
+    return _absent()
 
 
 def _absent() -> Response:
@@ -117,14 +118,14 @@ def _absent() -> Response:
 
 def routes() -> list[Route]:
     """Our own addresses, below the base path the server is told to use."""
-    base = _base()
+    base = base_path()
     return [
         Route(f"{base}/teile/{{digest}}/{{name}}", _static),
         Route(f"{base}/karten/{{digest}}/{{level}}", _geometry),
     ]
 
 
-def _base() -> str:
+def base_path() -> str:
     """The path below which the server is told to serve, without a slash at its end."""
     path = str(config.get_option("server.baseUrlPath"))
     return ("/" + path.strip("/")).rstrip("/")
@@ -181,7 +182,7 @@ def _elsewhere(path: str) -> Response | None:
 
     Streamlit would answer with a page whose scripts are not found.
     """
-    base = _base()
+    base = base_path()
     first, _slash, rest = path.removeprefix(base).strip("/").partition("/")
     if not rest or first in _OWN:
         return None

@@ -10,14 +10,13 @@ from typing import Any
 import streamlit as st
 from streamlit import config
 
-from components import layout
+from components import access, layout
 from loaders import jobs, staging
 from loaders.jobs import Job, JobError
 from loaders.staging import Stage, StagingError
 from loaders.workbench import Bench
 from model.language import _
 
-LOCAL = ("localhost", "127.0.0.1", "::1")
 _PAUSE = 0.5
 _STAGES = 12
 """Steps a command tells besides the files it reads, for the length of the bar."""
@@ -70,7 +69,7 @@ def state() -> State:
 
 def is_local() -> bool:
     """Whether the server answers this computer only; the workbench knows no passwords."""
-    return config.get_option("server.address") in LOCAL
+    return config.get_option("server.address") in access.LOCAL
 
 
 def run(step: str, job: Job, then: Callable[[dict[str, Any]], None], files: int = 0) -> None:

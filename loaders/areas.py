@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import polars as pl
-
 from loaders.releases import Release
 from model.areas import Area
 
@@ -20,7 +18,7 @@ SURROUNDINGS = "surroundings"
 @lru_cache(maxsize=2)
 def by_level(release: Release) -> dict[str, dict[str, Area]]:
     """Areas by level and id, both in the release's order."""
-    frame = pl.read_parquet(release.folder / "areas.parquet").sort("order")
+    frame = release.table("areas.parquet").sort("order")
     areas: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
     for row in frame.iter_rows(named=True):
         areas[row["level"]][row["area"]] = Area(
@@ -53,7 +51,7 @@ def geometry_path(release: Release, level: str) -> str | None:
 @lru_cache(maxsize=8)
 def geometry(release: Release, level: str) -> dict[str, Any]:
     """A level's polygons as a GeoJSON FeatureCollection, features in the order of the areas."""
-    return dict(json.loads((release.folder / f"geometry/{level}.json").read_bytes()))
+    return dict(json.loads(release.read(f"geometry/{level}.json")))
 
 
 @dataclass(frozen=True)

@@ -48,4 +48,4 @@ def _frame(release: Release, name: str, columns: tuple[str, ...]) -> pl.DataFram
     """A table of the release; empty where a release is older than such tables."""
     if name not in release.manifest["files"]:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
-    return pl.read_parquet(release.folder / name)
+    return release.table(name)

@@ -1,4 +1,4 @@
-"""Values of indicators, computed from a release's counts by lazy scans and kept by release."""
+"""Values of indicators, computed from a release's counts and kept by release."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def scope(release: Release, indicator: Indicator) -> Scope:
 @lru_cache(maxsize=2)
 def published(release: Release) -> pl.DataFrame:
     """Published single figures with their sources, as the release carries them."""
-    return pl.read_parquet(release.folder / "published.parquet")
+    return release.table("published.parquet")
 
 
 def _measures(indicator: Indicator) -> list[str]:
@@ -89,8 +89,6 @@ def _measures(indicator: Indicator) -> list[str]:
 
 def _counts(release: Release, indicator: Indicator) -> pl.LazyFrame:
     return pl.concat(
-        pl.scan_parquet(release.folder / f"counts/{measure}.parquet").with_columns(
-            measure=pl.lit(measure)
-        )
+        release.table(f"counts/{measure}.parquet").lazy().with_columns(measure=pl.lit(measure))
         for measure in _measures(indicator)
     )

@@ -1,29 +1,50 @@
-"""The release the app shows: found by its pointer, verified by its hashes, kept by its id."""
+"""The release the app shows: found by its pointer, verified by its signature, kept by its id."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import io
+import logging
 import os
-import re
 import threading
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from model.catalog import RELEASE_FORMAT, Catalog
+import polars as pl
+
+from loaders import audience, verification
+from loaders.verification import OutdatedError
+from model import formats, manifest
+from model.catalog import Catalog
 from model.language import _
+from model.manifest import CURRENT, MANIFEST, DamagedError
+from model.signatures import SignatureError
 
 ROOT = Path(__file__).parent.parent / "data" / "releases"
-
+_PAUSE = 5.0
+"""Seconds after which a release that could not be shown is tried again."""
 
 # First visitors come at once; without it each would get an object, and a cache, of its own.
 _loading = threading.Lock()
+_shown: dict[Path, tuple[Release, ...]] = {}
+"""The last good release of each folder of releases, and behind it the one before."""
+_refused: dict[Path, float] = {}
+"""When releases were last found to be bad."""
+_log = logging.getLogger("quartierspuls")
 
 
 class ReleaseError(Exception):
     """A release is missing, incomplete or not what its manifest says; the text is for people."""
+
+
+class AudienceMismatch(ReleaseError):
+    """The release was made for others than this process serves."""
+
+
+class WithdrawnError(ReleaseError):
+    """The release was withdrawn; the text says when and why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +57,34 @@ class Release:
 
     @property
     def id(self) -> str:
-        """The release id, as it stands in links, file names and the footer."""
+        """The release id, as it stands in file names and the footer."""
         return str(self.manifest["id"])
+
+    @property
+    def internal(self) -> bool:
+        """Whether only the city's own offices may see it."""
+        return bool(self.manifest["audience"] == "internal")
 
     @property
     def modelled(self) -> bool:
         """Whether any figure of the release comes from a model."""
         return bool(self.manifest["modelled"])
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, verified now. Raises ReleaseError if they are not as signed."""
+        try:
+            return verification.data(self.folder, path, self.manifest)
+        except (OSError, DamagedError) as error:
+            raise _damaged(path) from error
+
+    def table(self, path: str) -> pl.DataFrame:
+        """A table, from verified bytes. Raises ReleaseError if they are not as signed."""
+        data = self.read(path)
+        try:
+            return pl.read_parquet(io.BytesIO(data))
+        # A panic of Polars is no Exception elsewhere; nothing a file does may end a session.
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+            raise _damaged(path) from error
 
 
 def root() -> Path:
@@ -51,42 +93,148 @@ def root() -> Path:
 
 
 def current() -> Release:
-    """The release the pointer names. Raises ReleaseError when there is none to show."""
-    pointer = root() / "current"
+    """The release the pointer names, or the one shown so far if that one is bad.
+
+    A bad one is told in the log. Raises ReleaseError when there is none to show, WithdrawnError
+    when it was withdrawn and nothing is shown instead.
+    """
+    place = root()
+    with _loading:
+        known = [one for one in _shown.get(place, ()) if not verification.is_withdrawn(one.folder)]
+        old = known[0] if known else None
+        pointed = _pointed(place)
+        while True:
+            try:
+                found = _next(place, pointed, old)
+                _shown[place] = (found, *(one for one in known if one is not found))[:2]
+                return found
+            except ReleaseError as error:
+                before, pointed = pointed, _pointed(place)
+                if pointed != before:  # it was switched, and perhaps withdrawn, just now
+                    continue
+                if old is None or isinstance(error, WithdrawnError):
+                    raise
+                _log.error("%s: %s Gezeigt wird weiter %s.", pointed, error, old.id)
+                return old
+
+
+def recent() -> tuple[Release, ...]:
+    """The current release, and the one shown before it, which pages may still be reading.
+
+    Raises ReleaseError as `current` does.
+    """
+    current()
+    return _shown[root()]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A release that was taken back: `day` is a German date, '' where nobody knows it any more."""
+
+    id: str
+    day: str
+    reason: str
+
+
+def withdrawn() -> tuple[Withdrawn, ...]:
+    """All releases that were withdrawn, sorted by id."""
+    there = sorted(root().iterdir()) if root().is_dir() else []
+    gone = [path for path in there if manifest.is_id(path.name) and verification.is_withdrawn(path)]
+    return tuple(_told(path) for path in gone)
+
+
+def _told(folder: Path) -> Withdrawn:
+    day, reason = verification.tombstone(folder)
+    return Withdrawn(folder.name, formats.day(day), reason)
+
+
+def _pointed(place: Path) -> str:
+    """What stands in the pointer; '' if it is unreadable."""
     try:
-        release_id = pointer.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        return (place / CURRENT).read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        return ""
+    except OSError:
         raise ReleaseError(
             _(
                 "Es ist noch keine Veröffentlichung vorhanden. "
                 "Bitte zuerst „python -m prepare build“ und „publish“ ausführen."
             )
         ) from None
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", release_id):
-        raise ReleaseError(_("Der Zeiger auf die Veröffentlichung ist unlesbar."))
-    with _loading:
-        return _load(root() / release_id)
+
+
+def _next(place: Path, name: str, old: Release | None) -> Release:
+    """The release of that name, or the old one while a bad one is not tried again."""
+    folder = place / name
+    if old is not None and time.monotonic() - _refused.get(folder, -_PAUSE) < _PAUSE:
+        return old
+    try:
+        if not manifest.is_id(name):
+            raise ReleaseError(_("Der Zeiger auf die Veröffentlichung ist unlesbar."))
+        if verification.is_withdrawn(folder):
+            raise _withdrawn(folder)
+        return _load(folder)
+    except ReleaseError:
+        _refused[folder] = time.monotonic()
+        raise
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Release:
+    if verification.audience(folder) not in (None, audience.served()):
+        raise _mismatch(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != RELEASE_FORMAT:
-            raise ReleaseError(
-                _(
-                    "Die Veröffentlichung „{name}“ stammt von einer anderen Version dieser "
-                    "Anwendung. Bitte neu bauen und veröffentlichen."
-                ).format(name=folder.name)
-            )
-        for name, facts in manifest["files"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != facts["sha256"]:
-                raise ReleaseError(
-                    _("Die Datei „{name}“ der Veröffentlichung ist beschädigt.").format(name=name)
-                )
-        catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReleaseError(
-            _("Die Veröffentlichung „{name}“ ist unvollständig.").format(name=folder.name)
-        ) from error
-    return Release(folder, manifest, catalog)
+        told = verification.signed(folder)
+        verification.check_files(folder, told)
+        catalog = Catalog.model_validate_json(verification.data(folder, "catalog.json", told))
+    except OutdatedError as error:
+        text = _(
+            "Die Veröffentlichung „{name}“ stammt von einer anderen Version dieser "
+            "Anwendung. Bitte neu bauen und veröffentlichen."
+        )
+        raise ReleaseError(text.format(name=folder.name)) from error
+    except SignatureError as error:
+        text = _(
+            "Die Veröffentlichung „{name}“ trägt nicht die Unterschrift der Statistikstelle, oder "
+            "deren Schlüssel ist hier nicht hinterlegt ({keys})."
+        )
+        raise ReleaseError(text.format(name=folder.name, keys=manifest.TRUSTED)) from error
+    except DamagedError as error:
+        if error.path != MANIFEST:
+            raise _damaged(error.path) from error
+        raise _incomplete(folder) from error
+    except (OSError, ValueError) as error:
+        raise _incomplete(folder) from error
+    return Release(folder, told, catalog)
+
+
+def _damaged(path: str) -> ReleaseError:
+    text = _("Die Datei „{name}“ der Veröffentlichung ist beschädigt oder gehört nicht zu ihr.")
+    return ReleaseError(text.format(name=path))
+
+
+def _incomplete(folder: Path) -> ReleaseError:
+    text = _("Die Veröffentlichung „{name}“ ist unvollständig.")
+    return ReleaseError(text.format(name=folder.name))
+
+
+def _withdrawn(folder: Path) -> WithdrawnError:
+    told = _told(folder)
+    if not told.day:
+        text = _("Die Veröffentlichung „{name}“ wurde zurückgezogen.")
+        return WithdrawnError(text.format(name=told.id))
+    text = _("Die Veröffentlichung „{name}“ wurde am {day} zurückgezogen. Grund: {reason}")
+    return WithdrawnError(text.format(name=told.id, day=told.day, reason=told.reason))
+
+
+def _mismatch(folder: Path) -> AudienceMismatch:
+    text = _(
+        "Die Veröffentlichung „{name}“ ist nicht für die Öffentlichkeit bestimmt und wird hier "
+        "nicht gezeigt."
+    )
+    if audience.internal():
+        text = _(
+            "Die Veröffentlichung „{name}“ ist keine interne. Die interne Anwendung zeigt nur "
+            "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES."
+        )
+    return AudienceMismatch(text.format(name=folder.name))

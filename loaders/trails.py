@@ -79,8 +79,8 @@ def _cells(release: Release, wanted: tuple[Term, ...], where: pl.Expr) -> list[C
 
 
 def _rows(release: Release, measure: str) -> pl.LazyFrame:
-    path = release.folder / f"counts/{measure}.parquet"
-    return pl.scan_parquet(path).with_columns(measure=pl.lit(measure))
+    found = release.table(f"counts/{measure}.parquet").lazy()
+    return found.with_columns(measure=pl.lit(measure))
 
 
 def _as_cells(rows: pl.LazyFrame) -> list[Cell]:

@@ -36,6 +36,7 @@ def _view_of(release: Release, selection: Selection) -> view.View:
         safeguards.safeguard(catalog, indicator),
         _citations(release, indicator),
         history.breaks(release, indicator),
+        release.internal,
     )
 
 

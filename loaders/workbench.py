@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from loaders import jobs, releases
+from loaders import audience, jobs, releases
 from loaders.jobs import Job, JobError
 
 
@@ -54,7 +54,8 @@ class Candidate:
 class Log:
     """What was published when, oldest first, what is shown, and what waits for approval.
 
-    `entries` are as prepare tells them: time, action, release, by, approved_by, previous, note.
+    `entries` are as prepare tells them: time, action, release, by, approved_by, previous, note,
+    instead, key.
     """
 
     current: str | None
@@ -80,7 +81,8 @@ def check(bench: Bench, deliveries: Path, report: Path) -> Job:
     """Start reading and checking `deliveries`; an HTML report is written on the way."""
     return jobs.start(
         "check", bench.folder, f"--deliveries={deliveries}", f"--releases={releases.root()}",
-        f"--report={report}", "--json", "--details", "--progress",
+        f"--audience={audience.served()}", f"--report={report}",
+        "--json", "--details", "--progress",
     )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def build(bench: Bench, deliveries: Path, person: str) -> Job:
     """Start building a release of `deliveries`, not yet published."""
     return jobs.start(
         "build", bench.folder, f"--deliveries={deliveries}", f"--releases={releases.root()}",
-        f"--by={person}", "--json", "--progress",
+        f"--audience={audience.served()}", f"--by={person}", "--json", "--progress",
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ RELEASE_FORMAT = 3
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
 TOTAL = "total"
+Audience = Literal["public", "internal"]
+"""Whom a release is for: everybody, or the city's own offices."""
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 """Breakdowns, and the table of city.toml that lists the categories of each."""
 BREAKDOWNS = tuple(CATEGORIES)
@@ -113,6 +115,11 @@ class Measure(Entry):
         None,
         description="Measure of those whom the city counts but no area below: "
         "the city is the sum of its areas and these",
+    )
+    audiences: tuple[Audience, ...] = Field(
+        ("public", "internal"),
+        min_length=1,
+        description="Whom it may be told; releases for others do not even name it",
     )
     part_of: tuple[Term, ...] = Field(
         (), description="These are among those of each term: same place, same day, same categories"

@@ -78,7 +78,8 @@ class View:
     value, numerator, denominator, their statuses, status, text, first, first_text, and part, which
     counts the breaks before; a period without a row is not collected), `limits` the inner class
     limits, `citations` what was published about the indicator, `breaks` where its series start
-    anew. `origin` speaks of the period shown, `whole` of the series, `safeguard` of the protection.
+    anew. `origin` speaks of the period shown, `whole` of the series, `safeguard` of the
+    protection. What is `internal` says so wherever it is shown or taken along.
     """
 
     city: City
@@ -96,6 +97,7 @@ class View:
     citations: tuple[Citation, ...]
     breaks: tuple[Break, ...]
     safeguard: Safeguard
+    internal: bool = False
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
@@ -198,12 +200,13 @@ def build(
     guard: Safeguard,
     citations: tuple[Citation, ...] = (),
     breaks: tuple[Break, ...] = (),
+    internal: bool = False,
 ) -> View:
     """The view of a selection, from the indicator's values and the release's areas.
 
     `release` is the release id, for footers and file names; `deliveries` are the manifest's:
-    source, basis and more by id; `guard` are the indicator's rules of protection. Areas of the
-    level without a row are not collected.
+    source, basis and more by id; `guard` are the indicator's rules of protection; `internal` says
+    that only the city's own offices may see it. Areas of the level without a row are not collected.
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
@@ -242,6 +245,7 @@ def build(
         citations=citations,
         breaks=here,
         safeguard=guard,
+        internal=internal,
     )
 
 

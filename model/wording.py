@@ -10,6 +10,8 @@ from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
 
+INTERNAL = _("Intern – nur für den Dienstgebrauch")
+"""Stands on every page and in every file of the internal application."""
 _NAMED = 30
 """How many areas without a figure a text names."""
 
@@ -169,6 +171,7 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
     )
     days = [stands.format(days=", ".join(map(formats.day, origin.stands)))] if origin.stands else []
     lines = [
+        *([INTERNAL] if view.internal else []),
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
         " · ".join((_("Basis: {basis}").format(basis=basis), stand, *days, release)),
         *([caveats.edition(view)] if view.selection.first else []),

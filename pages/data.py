@@ -42,6 +42,7 @@ def about(release: releases.Release) -> None:
     layout.title(_("Über diese Anwendung"), release.catalog.city.title)
     guide.reading(release.catalog.city.signs)
     secrecy.show(release)
+    guide.withdrawn(releases.withdrawn())
 
 
 def _trail(release: releases.Release, on_top: bool) -> None:

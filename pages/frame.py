@@ -6,10 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import layout
+from components import layout, login
 from loaders import releases
 from model.language import _
 from pages import data, start, theme
+
+login.demand()
 
 bench = None
 if city := os.environ.get("QUARTIERSPULS_WORKBENCH"):
@@ -23,7 +25,7 @@ try:
     release = releases.current()
 except releases.ReleaseError as error:
     if bench is None:
-        st.error(str(error))
+        st.error(layout.literal(str(error)))
         st.stop()
     first = st.Page(partial(workbench.start, str(error), bench), title=_("Start"), default=True)
     page = st.navigation([first, bench], position="top")
@@ -31,6 +33,7 @@ except releases.ReleaseError as error:
         page_title=f"{page.title} · Quartierspuls", page_icon=str(layout.ICON), layout="wide"
     )
     layout.brand(None)
+    layout.closed()
     page.run()
     st.stop()
 
@@ -55,6 +58,8 @@ st.set_page_config(
     layout="wide",
 )
 layout.brand(release)
+layout.closed()
 layout.banner(release)
 page.run()
 layout.footer(release)
+login.leave()

@@ -11,11 +11,13 @@ import typer
 from typer.exceptions import TyperException
 
 from prepare import (
+    auditing,
     commands,
     comparing,
     failures,
     german_help,
     listing,
+    logged,
     machine,
     new,
     releasing,
@@ -35,7 +37,10 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "build": commands.build,
     "publish": releasing.publish,
     "rollback": releasing.rollback,
-    "log": releasing.log,
+    "withdraw": releasing.withdraw,
+    "audit": auditing.audit,
+    "protect": auditing.protect,
+    "log": logged.log,
     "schema": commands.schemas,
 }
 """The commands in the order of the work."""

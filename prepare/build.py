@@ -10,15 +10,17 @@ from pathlib import Path
 import polars as pl
 
 from model.areas import label_lines
-from model.catalog import AREAS, BREAKDOWNS, TOTAL, Catalog
+from model.catalog import AREAS, BREAKDOWNS, TOTAL, Audience, Catalog
 from prepare import (
     aggregate,
+    audiences,
     conversions,
     counts,
     crosswalk,
     deliveries,
     described,
     facilities,
+    facility_recipes,
     metadata,
     progress,
     protections,
@@ -45,7 +47,7 @@ AREA_SIZE = "area_km2"
 
 @dataclass(frozen=True)
 class Examined:
-    """A city folder and its deliveries as read.
+    """A city folder and its deliveries as read, as far as `audience` may know them.
 
     `found` are all counts and the sums they make, `earlier` those that a later file of the same
     delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
@@ -53,6 +55,7 @@ class Examined:
     """
 
     folder: Path
+    audience: Audience
     catalog: Catalog
     areas: Areas
     read: Sequence[Delivery]
@@ -63,29 +66,40 @@ class Examined:
     facilities: Facilities | None
 
 
-def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
+def examined(
+    folder: Path, files: Path, findings: list[Finding], audience: Audience = "public"
+) -> Examined:
     """Everything read and checked; what is wrong with the deliveries is appended to `findings`.
+
+    Declarations are checked whole; what is not for the audience is left out before it is read.
 
     Counts with an error are left out, so that one fault hides no other. Raises PreparationError
     where going on makes no sense: catalog, areas or recipes are not clean.
     """
     progress.tell("Katalog lesen")
-    catalog = catalogs.catalog(folder)
+    whole = catalogs.catalog(folder, audience)
     progress.tell("Gebiete und Geometrie lesen")
-    areas = area_tables.areas(catalog.city, folder, files, findings)
-    recipes = recipe_checks.recipes(folder, catalog, areas)
+    areas = area_tables.areas(whole.city, folder, files, findings)
+    every = recipe_checks.recipes(folder, whole, areas)
+    places = facility_recipes.declared(folder, whole)
+    catalog = audiences.catalog(whole, audience, [*every, *(places.recipes if places else ())])
+    recipes = audiences.recipes(every, catalog)
     progress.tell("Lieferungen lesen")
-    known = [*areas.files, *facilities.delivered(folder, files, catalog)]
+    others = audiences.files(files, every, recipes)
+    known = [*areas.files, *facilities.delivered(places, files), *others]
     findings += file_checks.findings(files, recipes, known)
-    findings += hidden.findings(files, recipes)
+    unseen = {path.relative_to(files).as_posix() for path in others}
+    findings += [f for f in hidden.findings(files, every) if f.file not in unseen]
     read = deliveries.deliveries(recipes, files, catalog, areas, findings)
     findings[:] = fit.explained(_recognised_once(findings), recipes, files)
     path = folder / "published.csv"
-    figures = published.published(path, f"{folder.name}/{path.name}", catalog, areas)
+    figures = audiences.figures(
+        published.published(path, f"{folder.name}/{path.name}", whole, areas), catalog
+    )
     progress.tell("Zusammenfassen und Summen prüfen")
     found = deliveries.combined(read, findings)
     findings += completeness.findings(read, areas, catalog.city, findings)
-    broken = _breaks(folder, catalog, areas)
+    broken = audiences.rows(_breaks(folder, whole, areas), catalog)
     findings += plausibility.findings(read, found, catalog, broken)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
@@ -105,16 +119,17 @@ def examined(folder: Path, files: Path, findings: list[Finding]) -> Examined:
         # Area sizes have every period there is, so they say nothing about dates or years.
         mixed = indicators.references(catalog, summed, folder.name)
         findings += mixed or indicators.empty(catalog, found, folder.name)
-    points = facilities.facilities(folder, files, catalog, areas, findings)
+    mine = audiences.facilities(places, catalog) if places else None
+    points = facilities.facilities(mine, files, catalog, areas, findings)
     # A total that is wrong over one breakdown is wrong over the others, too.
     findings[:] = dict.fromkeys(findings)
-    return Examined(folder, catalog, areas, read, figures, found, earlier, broken, points)
+    return Examined(folder, audience, catalog, areas, read, figures, found, earlier, broken, points)
 
 
 def build(
     folder: Path,
     files: Path,
-    audience: str,
+    audience: Audience,
     findings: list[Finding],
     previous: Path | None = None,
 ) -> Content:
@@ -124,27 +139,39 @@ def build(
     they have changed. Warnings and hints are appended to `findings`. Raises PreparationError
     with everything wrong.
     """
-    seen = examined(folder, files, findings)
+    seen = examined(folder, files, findings, audience)
     refuse(findings)
-    return content(seen, audience, previous)
+    return content(seen, previous)
 
 
-def content(seen: Examined, audience: str, previous: Path | None = None) -> Content:
+def content(seen: Examined, previous: Path | None = None) -> Content:
     """The release content of what was examined and found to have no errors (see `build`)."""
     progress.tell("Datenstand zusammenstellen")
-    folder = seen.folder
-    path = folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, seen.areas, path)
-    around = surroundings.texts(seen.catalog.city, folder)
-    told = {**told, **(seen.facilities.told if seen.facilities else {})}
-    before = releases.previous(previous, seen.catalog.city.id, audience) if previous else None
+    told = _told(seen)
+    around = surroundings.texts(seen.catalog.city, seen.folder)
+    before = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
     seen = replace(
         seen,
-        catalog=_protected(described.with_sources(seen.catalog, told), seen, audience, told),
+        catalog=ruled(seen),
         found=vintages.revised(seen.found, history),
     )
-    return _content(seen, history, told, audience, around)
+    return _content(seen, history, told, around)
+
+
+def ruled(seen: Examined) -> Catalog:
+    """The catalog as a release carries it: with its sources, and the rule of each measure."""
+    told = _told(seen)
+    catalog = described.with_sources(seen.catalog, told)
+    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
+    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+
+
+def _told(seen: Examined) -> described.Descriptions:
+    """What a release says of the deliveries."""
+    path = seen.folder / "published.csv" if seen.figures.height else None
+    told = described.deliveries(seen.read, seen.found, seen.areas, path)
+    return {**told, **(seen.facilities.told if seen.facilities else {})}
 
 
 def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -169,16 +196,6 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     if found is None:
         return {}
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
-
-
-def _protected(
-    catalog: Catalog, seen: Examined, audience: str, told: described.Descriptions
-) -> Catalog:
-    """The catalog with the rules for an audience, and which of them each measure comes under."""
-    own = protections.protection(seen.folder, catalog.city, audience)
-    catalog = Catalog(city=catalog.city, themes=catalog.themes, protection=own)
-    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:
@@ -221,7 +238,6 @@ def _content(
     seen: Examined,
     history: pl.DataFrame,
     told: described.Descriptions,
-    audience: str,
     around: Mapping[str, str],
 ) -> Content:
     catalog, areas, found = seen.catalog, seen.areas, seen.found
@@ -243,7 +259,7 @@ def _content(
     return Content(
         city=catalog.city.id,
         edition=catalog.city.edition,
-        audience=audience,
+        audience=seen.audience,
         frames={
             "areas.parquet": areas.table,
             "published.parquet": seen.figures,

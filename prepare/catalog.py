@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from model.catalog import Catalog, City, Theme
 from model.protection import Protection
-from prepare import catalog_checks, protections, tomlfiles, validation
+from prepare import audience_checks, catalog_checks, protections, tomlfiles, validation
 from prepare.findings import Finding, PreparationError, refuse
 from prepare.tomlfiles import Data
 
@@ -43,6 +43,8 @@ def catalog(folder: Path, audience: str = "public") -> Catalog:
     findings += catalog_checks.across({file.name: file.data for file in files})
     if not files and not findings:
         findings.append(_no_theme(folder))
+    if city:
+        findings += audience_checks.findings(city, themes, f"{folder.name}/measures.toml")
     refuse(findings)
     assert city and protection, "a city that is not valid has left findings"
     ordered = tuple(sorted(themes, key=lambda t: (t.order, t.id)))

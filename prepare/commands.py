@@ -10,12 +10,24 @@ from typing import Annotated, Any
 
 import typer
 
-from prepare import inspection, machine, publishing, release, report, schema, terminal, vault
+from model.catalog import Audience
+from prepare import (
+    inspection,
+    machine,
+    publishing,
+    release,
+    release_folders,
+    report,
+    schema,
+    signing,
+    terminal,
+    vault,
+)
 from prepare.failures import ImpossibleError
 from prepare.overview import counted, plural, sentence
 
 OK, ERRORS = 0, 1
-RELEASES = Path("data/releases")
+RELEASES = release_folders.FOLDERS["public"]
 NOTHING = "nichts veröffentlicht"
 
 City = Annotated[Path, typer.Argument(help="Stadtordner mit city.toml", metavar="STADTORDNER")]
@@ -25,14 +37,29 @@ Deliveries = Annotated[
 Releases = Annotated[
     Path,
     typer.Option(
-        help="Ordner der Datenstände; sonst QUARTIERSPULS_RELEASES oder data/releases",
+        help="Ordner der Datenstände; sonst QUARTIERSPULS_RELEASES oder data/releases, für "
+        "internal data/internal/releases",
         envvar="QUARTIERSPULS_RELEASES",
         show_envvar=False,
     ),
 ]
+For = Annotated[
+    Audience,
+    typer.Option("--audience", help="Für wen: public, alle; internal, nur die eigenen Ämter"),
+]
 Vault = Annotated[
     Path | None,
     typer.Option("--vault", help="Ordner der Originale; sonst vault neben dem der Datenstände"),
+]
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        help="Datei des Schlüssels; sonst QUARTIERSPULS_KEY oder signing.key im Ordner der "
+        "Originale",
+        envvar="QUARTIERSPULS_KEY",
+        show_envvar=False,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme")]
 Html = Annotated[
@@ -57,6 +84,7 @@ def check(
     city: City,
     deliveries: Deliveries = None,
     releases: Releases = RELEASES,
+    audience: For = "public",
     as_json: Json = False,
     details: Details = False,
     html: Html = None,
@@ -66,12 +94,14 @@ def check(
     """Lieferungen lesen und prüfen, ohne einen Datenstand zu schreiben."""
     from prepare import runs  # geopandas takes seconds to import; help need not wait
 
+    releases = release_folders.folder(releases, audience)
+    release_folders.refuse_others(releases, audience, str(city))
     with terminal.watched(watched):
-        run = runs.run(city, deliveries)
+        run = runs.run(city, deliveries, audience)
         compared = bool(html or details) and not run.wrong
         found = run.difference(releases) if compared else None
         if html:
-            steps = report.after_check(city, run.wrong)
+            steps = report.after_check(city, run.wrong, release_folders.option(releases, audience))
             why = _LATER if run.wrong else FIRST
             told = report.Report(run.findings, run.read, run.originals, NOTHING, steps, found, why)
             report.write(told, html)
@@ -93,10 +123,12 @@ def build(
     city: City,
     deliveries: Deliveries = None,
     releases: Releases = RELEASES,
+    audience: For = "public",
     originals: Vault = None,
     by: Annotated[
         str | None, typer.Option(help="Wer baut; sonst der angemeldete Benutzer", metavar="NAME")
     ] = None,
+    key: Key = None,
     as_json: Json = False,
     watched: Watched = None,
 ) -> int:
@@ -105,8 +137,10 @@ def build(
 
     start = time.perf_counter()
     builder = publishing.person(_user() if by is None else by, "build")
+    releases = release_folders.folder(releases, audience)
+    release_folders.refuse_others(releases, audience, str(city))
     with terminal.watched(watched):
-        run = runs.run(city, deliveries)
+        run = runs.run(city, deliveries, audience)
         if run.wrong:
             if as_json:
                 print_json(machine.refused(run.findings))
@@ -114,12 +148,13 @@ def build(
             terminal.complain(f"{sentence(run.findings, run.read)}; {NOTHING}.")
             return ERRORS
         content = run.content(releases)
-        kept = (originals or releases.parent / "vault") / content.city
+        kept = (originals or vault.beside(releases)) / content.city
         files = vault.originals(content.deliveries, (run.deliveries, city))
         dates = vault.store(files, kept)
         shown = publishing.shown(releases, content.city)
         made = release.Made(builder, counted(run.findings), dates, shown)
-        written = release.write(content, releases, made)
+        signer = key or (originals or vault.beside(releases)) / signing.KEY
+        written = release.write(content, releases, made, signer)
         vault.enter(files, dates, written.path.name, kept)
     terminal.show_findings(run.findings, stderr=True)
     if as_json:
@@ -144,11 +179,6 @@ def print_json(told: dict[str, Any]) -> None:
     print(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False))
 
 
-def folder_option(releases: Path) -> str:
-    """What a command to repeat needs to find the same folder of releases."""
-    return "" if releases == RELEASES else f" --releases {releases}"
-
-
 def _user() -> str:
     try:
         return getpass.getuser()
@@ -164,7 +194,7 @@ def _say_built(
 ) -> None:
     heights = [f.height for path, f in content.frames.items() if path.startswith("counts/")]
     first, last = content.periods
-    name, place = written.path.name, folder_option(releases)
+    name, place = written.path.name, release_folders.option(releases, content.audience)
     measures = plural(len(heights), "Messgröße", "Messgrößen")
     modelled = ", enthält Modellwerte" if content.modelled else ""
     print(f"Datenstand {name} ({'neu' if written.new else 'unverändert, war schon da'})")

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from prepare import commands, difference, inspection, machine, publishing, report, states, terminal
+from model.catalog import Audience
+from prepare import (
+    commands,
+    difference,
+    inspection,
+    machine,
+    publishing,
+    release_folders,
+    report,
+    states,
+    terminal,
+)
 from prepare.commands import (
     ERRORS,
     OK,
@@ -15,6 +26,7 @@ from prepare.commands import (
     Deliveries,
     Details,
     Every,
+    For,
     Html,
     Json,
     Releases,
@@ -41,6 +53,7 @@ def diff(
     ] = None,
     deliveries: Deliveries = None,
     releases: Releases = RELEASES,
+    audience: For = "public",
     release: Annotated[
         str | None,
         typer.Option(help="Statt der Lieferungen diesen Datenstand vergleichen", metavar="ID"),
@@ -63,11 +76,14 @@ def diff(
     watched: Watched = None,
 ) -> int:
     """Was Lieferungen am veröffentlichten Datenstand ändern: neu, weg, geändert, warum."""
+    releases = release_folders.folder(releases, audience)
     with terminal.watched(watched):
         if release is not None:
             run, found = None, _between(releases, release, against)
         else:
-            run, found = _from_deliveries(city or _city(releases), deliveries, releases, against)
+            release_folders.refuse_others(releases, audience, str(releases))
+            run = _read(city or _city(releases), deliveries, audience)
+            found = None if run.wrong else run.difference(releases, against)
     if run is not None and run.wrong:
         if as_json:
             commands.print_json(machine.refused(run.findings))
@@ -82,7 +98,8 @@ def diff(
         return OK
     found = _narrowed(found, theme, area)
     if html:
-        report.write(_report(run, found, releases), html)
+        option = release_folders.option(releases, audience)
+        report.write(_report(run, found, releases, option), html)
     if as_json:
         told = machine.described(found) if details else machine.differing(found, order)
         commands.print_json(told)
@@ -98,16 +115,14 @@ def _city(releases: Path) -> Path:
     shown = inspection.pointer(releases)
     if shown is None:
         raise ImpossibleError("Es ist noch nichts veröffentlicht. Bitte STADTORDNER angeben.")
-    return releases.parent / str(inspection.whole(releases, shown).manifest["city"])
+    name = str(inspection.whole(releases, shown).manifest["city"])
+    return release_folders.city(releases, name)
 
 
-def _from_deliveries(
-    city: Path, deliveries: Path | None, releases: Path, against: str | None
-) -> tuple[Run, Difference | None]:
+def _read(city: Path, deliveries: Path | None, audience: Audience) -> Run:
     from prepare import runs  # geopandas takes seconds to import; help need not wait
 
-    run = runs.run(city, deliveries)
-    return run, None if run.wrong else run.difference(releases, against)
+    return runs.run(city, deliveries, audience)
 
 
 def _between(releases: Path, release: str, against: str | None) -> Difference | None:
@@ -137,11 +152,11 @@ def _known(word: str | None, titles: dict[str, str], kind: str) -> str | None:
     return named[0]
 
 
-def _report(run: Run | None, found: Difference, releases: Path) -> report.Report:
+def _report(run: Run | None, found: Difference, releases: Path, option: str) -> report.Report:
     if run is None:
         city = found.after.catalog.city.name
-        steps = report.after_diff(found.after.name, commands.folder_option(releases))
+        steps = report.after_diff(found.after.name, option)
         nothing = Originals(releases)
         return report.Report((), Overview(city), nothing, commands.NOTHING, steps, found, _BUILT)
-    steps = report.after_check(run.city, run.wrong)
+    steps = report.after_check(run.city, run.wrong, option)
     return report.Report(run.findings, run.read, run.originals, commands.NOTHING, steps, found)

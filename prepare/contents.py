@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from model.catalog import PUBLISHED, Catalog, Source
-from prepare.release import Content, Entries
+from model.manifest import Entries
+from prepare.release import Content
 
 _FORMATS = {
     ".parquet": ("parquet", "application/vnd.apache.parquet"),

@@ -11,6 +11,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import (
     absent,
+    audiences,
     counts,
     filesheets,
     imprint,
@@ -54,7 +55,7 @@ def deliveries(
     areas: Areas,
     findings: list[Finding],
 ) -> list[Delivery]:
-    """Every recipe applied to the files below `folder`.
+    """Every recipe applied to the files below `folder`; of measures no catalog names, nothing.
 
     Everything no recipe explains, in all files, is appended to `findings` and left out.
     """
@@ -73,9 +74,11 @@ def _delivery(
         sheets = _sheets(path, name, recipe, findings)
         files.append(imprint.file(path, name, recipe, sheets, findings))
         if recipe.streamed and sheets:
-            streamed.append(_streamed(path, sheets[0], recipe, areas, findings))
+            rows = _streamed(path, sheets[0], recipe, areas, findings)
+            streamed.append(audiences.rows(rows, catalog))
         else:
-            frames += _cells(sheets, recipe, areas, findings)
+            told = _cells(sheets, recipe, areas, findings)
+            frames += [audiences.rows(frame, catalog) for frame in told]
         every += sheets
     findings += filesheets.unused(recipe, every)
     valued = _valued(pl.concat(frames), recipe, findings)

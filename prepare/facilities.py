@@ -47,22 +47,23 @@ class Facilities:
     told: Mapping[str, Mapping[str, Any]]
 
 
-def delivered(folder: Path, files: Path, catalog: Catalog) -> list[Path]:
-    """The delivered files that facilities are read from. Raises PreparationError."""
-    declared = facility_recipes.declared(folder, catalog)
+def delivered(declared: facility_recipes.Facilities | None, files: Path) -> list[Path]:
+    """The delivered files that the declared facilities are read from."""
     recipes = declared.recipes if declared else ()
     return [path for recipe in recipes for path in file_checks.paths(files, recipe.files)]
 
 
 def facilities(
-    folder: Path, files: Path, catalog: Catalog, areas: Areas, findings: list[Finding]
+    declared: facility_recipes.Facilities | None,
+    files: Path,
+    catalog: Catalog,
+    areas: Areas,
+    findings: list[Finding],
 ) -> Facilities | None:
-    """The facilities of a city folder with its deliveries in `files`; None if it declares none.
+    """The declared facilities of a city with its deliveries in `files`; None if there are none.
 
-    What is wrong with the files is appended to `findings` and left out. Raises PreparationError
-    where facilities.toml is wrong.
+    What is wrong with the files is appended to `findings` and left out.
     """
-    declared = facility_recipes.declared(folder, catalog)
     if declared is None:
         return None
     titles = {each.id: each.title for each in declared.types}

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from prepare import release
+from model import manifest as manifests
+from model import signatures
+from model.manifest import CURRENT, MANIFEST, SIGNATURE, SIGNED, TOMBSTONE, DamagedError
+from model.signatures import SignatureError
+from prepare import signing
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError, nearest, refuse
 
-_ID = r"[a-z0-9][a-z0-9-]*"
-_APART = ("id", "created", "built", "content_hash", "files")
 _REBUILD = "Den Ordner dieses Datenstands löschen und neu bauen."
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A release whose every file is what its manifest says, and whose manifest is untouched."""
+    """A release whose every file is what its manifest says, and whose manifest is signed.
+
+    `key` is the public key that signed it, b"" where it is older than signatures.
+    """
 
     folder: Path
     manifest: Mapping[str, Any]
+    key: bytes = b""
 
     @property
     def builder(self) -> str:
@@ -38,64 +43,103 @@ def pointer(releases: Path) -> str | None:
     Raises ImpossibleError if the pointer is unreadable.
     """
     try:
-        found = (releases / release.CURRENT).read_bytes().decode("utf-8").strip()
+        found = (releases / CURRENT).read_bytes().decode("utf-8").strip()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
         found = ""
-    if not re.fullmatch(_ID, found):
+    if not manifests.is_id(found):
         raise ImpossibleError(
-            f"Der Zeiger {releases / release.CURRENT} ist unlesbar. Mit „python -m prepare log“ "
+            f"Der Zeiger {releases / CURRENT} ist unlesbar. Mit „python -m prepare log“ "
             "nachsehen, was galt, und es mit publish oder rollback wieder gelten lassen."
         )
     return found
 
 
 def ids(releases: Path) -> list[str]:
-    """Ids of all releases in a folder, sorted."""
+    """Ids of all releases in a folder that were not withdrawn, sorted."""
     if not releases.is_dir():
         return []
-    found = (p for p in releases.iterdir() if re.fullmatch(_ID, p.name))
-    return sorted(p.name for p in found if (p / release.MANIFEST).is_file())
+    found = (path for path in releases.iterdir() if manifests.is_id(path.name))
+    return sorted(
+        path.name
+        for path in found
+        if (path / MANIFEST).is_file() and not (path / TOMBSTONE).exists()
+    )
 
 
 def whole(releases: Path, name: str) -> Whole:
-    """The release of that id, every hash verified.
+    """The release of that id: its signature and every file verified.
 
     Raises ImpossibleError if there is no such folder of releases, PreparationError if there is no
-    such release or it is damaged.
+    such release, it was withdrawn, is damaged, or its key is not trusted here.
     """
     if not releases.is_dir():
         raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
     folder = releases / name
-    if not re.fullmatch(_ID, name) or not folder.is_dir():
+    if not manifests.is_id(name) or not folder.is_dir() or folder.is_symlink():
         message = "Diesen Datenstand gibt es nicht."
         raise PreparationError(
             [Finding("release_unknown", name, "", message, nearest(name, ids(releases)))]
         )
+    if (folder / TOMBSTONE).exists():
+        raise PreparationError([_withdrawn(folder)])
+    found = verified(folder, name)
+    if found.key:
+        signing.check_trusted(found.key, releases, name)
+    return found
+
+
+def verified(folder: Path, name: str) -> Whole:
+    """The release in a folder, every file verified and the signature, whoever has signed.
+
+    Raises PreparationError if it is damaged.
+    """
     try:
-        manifest = json.loads((folder / release.MANIFEST).read_text(encoding="utf-8"))
-        entries = {str(path): dict(entry) for path, entry in manifest["files"].items()}
-        said = {key: value for key, value in manifest.items() if key not in _APART}
-        digest = release.content_hash(entries, said)
-        sound = (manifest["id"], manifest["content_hash"]) == (name, digest)
-        sound = sound and name.endswith(f"-{digest[:8]}")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise PreparationError([_damaged(name, release.MANIFEST)]) from None
-    harmed = [] if sound else [release.MANIFEST]
-    harmed += [path for path in sorted(entries) if not _is(folder / path, entries[path])]
-    there = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    foreign = sorted(set(there) - {*entries, release.MANIFEST})
+        data = (folder / MANIFEST).read_bytes()
+        manifest = manifests.read(data, name)
+    except (OSError, DamagedError):
+        raise damaged(name, MANIFEST) from None
+    key = _signer(folder, name, data) if manifest["format"] >= SIGNED else b""
+    harmed = [path for path in sorted(manifest["files"]) if not _is(folder, path, manifest)]
+    there = folder.rglob("*")
+    foreign = manifests.foreign(
+        manifest,
+        (p.relative_to(folder).as_posix() for p in there if p.is_symlink() or not p.is_dir()),
+    )
     refuse([_damaged(name, path) for path in harmed] + [_foreign(name, path) for path in foreign])
-    return Whole(folder, manifest)
+    return Whole(folder, manifest, key)
 
 
-def _is(path: Path, entry: Mapping[str, Any]) -> bool:
+def damaged(name: str, path: str) -> PreparationError:
+    """The refusal of a release, one of whose files is not what was written."""
+    return PreparationError([_damaged(name, path)])
+
+
+def _signer(folder: Path, name: str, data: bytes) -> bytes:
+    """The public key that signed these bytes of the manifest."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == entry.get("sha256")
-    except OSError:
+        return signatures.signer(data, (folder / SIGNATURE).read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError):
+        raise damaged(name, SIGNATURE) from None
+    except SignatureError:
+        message = "Die Unterschrift der Statistikstelle passt nicht zum Datenstand."
+        finding = Finding("release_damaged", f"{name}/{MANIFEST}", "", message, _REBUILD)
+        raise PreparationError([finding]) from None
+
+
+def _is(folder: Path, path: str, manifest: Mapping[str, Any]) -> bool:
+    """Whether a file is what the manifest promises; one that is longer is not even read."""
+    try:
+        told = (folder / path).lstat()
+        if not stat.S_ISREG(told.st_mode) or told.st_size != manifest["files"][path]["bytes"]:
+            return False
+        data = (folder / path).read_bytes()
+        manifests.check(path, data, manifest)
+        manifests.check_layout(path, data, manifest)
+    except (OSError, DamagedError):
         return False
+    return True
 
 
 def _damaged(name: str, path: str) -> Finding:
@@ -106,3 +150,18 @@ def _damaged(name: str, path: str) -> Finding:
 def _foreign(name: str, path: str) -> Finding:
     message = "Die Datei gehört nicht zum Datenstand; niemand hat sie geprüft."
     return Finding("release_damaged", f"{name}/{path}", "", message, _REBUILD)
+
+
+def _withdrawn(folder: Path) -> Finding:
+    try:
+        told = json.loads((folder / TOMBSTONE).read_text(encoding="utf-8"))
+        why = f" von {told['by']}: {told['reason']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        why = "."
+    return Finding(
+        "release_withdrawn",
+        folder.name,
+        "",
+        f"Dieser Datenstand wurde zurückgezogen{why}",
+        "Berichtigen, was falsch war, und neu bauen; was zurückgezogen ist, kommt nicht wieder.",
+    )

@@ -1,4 +1,7 @@
-"""The log of publications: one JSON line for each time the shown release was switched."""
+"""The log of publications: one JSON line for each time the shown release was switched.
+
+Every line carries the hash of the line before it (jsonlines), from the first chained one on.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ from typing import Any, Literal, get_args
 
 from prepare import jsonlines
 
-Action = Literal["publish", "rollback"]
+Action = Literal["publish", "rollback", "withdraw"]
 FILE = "log.jsonl"
+_MAYBE = ("approved_by", "previous", "instead", "key")
+_LATER = ("instead", "key")
+"""What lines of earlier versions lack."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One switch of the shown release.
+    """One switch of the shown release, or a withdrawal.
 
-    `time` is ISO in UTC, `by` who built the release or rolled back, `approved_by` the second
-    person of a publication, `previous` what was shown before.
+    `time` is ISO in UTC, `by` who built the release, rolled back or withdrew it, `approved_by` the
+    second person of a publication, `previous` what was shown before, `instead` what is shown
+    after a withdrawal, `key` the id of the key that signed what was published.
     """
 
     time: str
@@ -29,14 +36,21 @@ class Entry:
     approved_by: str | None
     previous: str | None
     note: str
+    instead: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True)
 class Journal:
-    """All entries, oldest first, and the numbers of lines that are none (a crash, a hand)."""
+    """All entries, oldest first, and the numbers of lines that are none (a crash, a hand).
+
+    `broken` are the lines that do not carry the hash of the one before: somebody has changed,
+    taken out or put in a line just before them.
+    """
 
     entries: tuple[Entry, ...]
     unreadable: tuple[int, ...]
+    broken: tuple[int, ...] = ()
 
     @property
     def published(self) -> frozenset[str]:
@@ -44,11 +58,25 @@ class Journal:
         return frozenset(e.release for e in self.entries if e.action == "publish")
 
     @property
+    def withdrawn(self) -> Mapping[str, Entry]:
+        """The withdrawals by release."""
+        return {e.release: e for e in self.entries if e.action == "withdraw"}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Ids of the keys that have signed what was published."""
+        return frozenset(e.key for e in self.entries if e.key is not None)
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """What is shown last, and below it what a rollback comes back to, step by step."""
         stack: list[str] = []
         for entry in self.entries:
-            if entry.action == "rollback" and entry.release in stack:
+            if entry.action == "withdraw":
+                stack = [release for release in stack if release != entry.release]
+                kept = stack.index(entry.instead) + 1 if entry.instead in stack else 0
+                del stack[kept:]
+            elif entry.action == "rollback" and entry.release in stack:
                 del stack[stack.index(entry.release) + 1 :]
             else:
                 stack = [release for release in stack if release != entry.release]
@@ -64,21 +92,25 @@ def journal(releases: Path) -> Journal:
     return Journal(
         tuple(entry for entry in told.values() if entry is not None),
         tuple(sorted([*broken, *lines.unreadable])),
+        lines.broken,
     )
 
 
 def append(releases: Path, entry: Entry) -> None:
     """Add one line and have the disk keep it; the caller holds the lock. Raises OSError."""
-    jsonlines.append(releases / FILE, [asdict(entry)])
+    told = asdict(entry)
+    kept = {name: value for name, value in told.items() if name not in _LATER or value is not None}
+    jsonlines.append(releases / FILE, [kept], chained=True)
 
 
 def _entry(told: Mapping[str, Any]) -> Entry | None:
     """The entry a line tells; None where a field is missing or of another kind."""
     names = [field.name for field in fields(Entry)]
+    told = {**dict.fromkeys(_LATER), **told}
     if not set(names) <= set(told):
         return None
     texts = [told[name] for name in ("time", "release", "by", "note")]
-    maybe = [told[name] for name in ("approved_by", "previous") if told[name] is not None]
+    maybe = [told[name] for name in _MAYBE if told[name] is not None]
     sound = told["action"] in get_args(Action) and all(isinstance(t, str) for t in texts + maybe)
     return (
         Entry(**{name: told[name] for name in names}) if sound and _is_time(told["time"]) else None

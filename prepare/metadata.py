@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from model.catalog import Catalog
+from model.manifest import Entries
 from prepare import contents, datapackage, dcat, dcat_nodes, release
-from prepare.release import Content, Entries
+from prepare.release import Content
 
 
 def texts(catalog: Catalog, content: Content, entries: Entries) -> dict[str, str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import unicodedata
-from datetime import UTC, datetime
 from pathlib import Path
 
-from prepare import inspection, journal, locking, release
+from model import signatures
+from prepare import inspection, journal, locking, release, release_folders, signing, switching
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
 from prepare.inspection import Whole
@@ -18,32 +16,44 @@ from prepare.journal import Entry
 def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entry | None:
     """Show the release from now on; the entry of the log, None if it is shown already.
 
-    Every hash is verified first. Raises PreparationError if the release is unknown or damaged, or
-    the approval is not that of a second person; ImpossibleError or OSError if nothing can be
-    written, and then the old release is still shown.
+    Every file and the signature are verified first; the first publication decides which key is
+    trusted from then on. Raises PreparationError if the release is unknown, damaged, withdrawn
+    or signed by another key, or the approval is not that of a second person; ImpossibleError or
+    OSError if nothing can be written, and then the old release is still shown.
     """
     approver = person(approved_by, name)
     found = inspection.whole(releases, name)
     _check_format(found)
+    release_folders.refuse_others(releases, str(found.manifest["audience"]), name)
     _check_second_person(found, approver)
     with locking.locked(releases):
-        if _is_shown(releases, name):
+        found = inspection.whole(releases, name)  # it may have been withdrawn meanwhile
+        if switching.is_shown(releases, name):
             return None
-        before = _previous(releases)
-        entry = Entry(_now(), "publish", name, found.builder, approver, before, note)
-        _switch(releases, entry)
+        if found.key:
+            signing.trust(found.key, releases)
+        entry = Entry(
+            switching.now(),
+            "publish",
+            name,
+            found.builder,
+            approver,
+            switching.previous(releases),
+            note,
+            key=signatures.key_id(found.key) if found.key else None,
+        )
+        switching.switch(releases, entry, name)
     return entry
 
 
 def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Entry:
     """Show again what was published before, or the published release `to`; the log's entry.
 
-    Raises PreparationError if there is none, if `to` was never published or is damaged, or if
-    nobody or no reason is named; ImpossibleError or OSError as `publish`.
+    Raises PreparationError if there is none, if `to` was never published, is damaged or was
+    withdrawn, or if nobody or no reason is named; ImpossibleError or OSError as `publish`.
     """
     who = person(by, to or "rollback")
-    if not reason.strip():
-        raise _refused("reason_missing", to or "rollback", "Der Grund fehlt.", "--reason angeben.")
+    why = reason_given(reason, to or "rollback")
     if not releases.is_dir():
         raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
     with locking.locked(releases):
@@ -58,11 +68,13 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
                 "Mit publish veröffentlichen, nach Freigabe durch eine zweite Person.",
             )
         _check_format(found)
-        if _is_shown(releases, target):
+        release_folders.refuse_others(releases, str(found.manifest["audience"]), target)
+        if switching.is_shown(releases, target):
             message = "Dieser Datenstand gilt bereits."
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")
-        entry = Entry(_now(), "rollback", target, who, None, _previous(releases), reason)
-        _switch(releases, entry)
+        before = switching.previous(releases)
+        entry = Entry(switching.now(), "rollback", target, who, None, before, why)
+        switching.switch(releases, entry, target)
     return entry
 
 
@@ -90,6 +102,13 @@ def person(name: str, about: str) -> str:
     if not found:
         raise _refused("person_missing", about, "Es ist kein Name angegeben.", "Namen angeben.")
     return found
+
+
+def reason_given(text: str, about: str) -> str:
+    """The reason of an action on `about`. Raises PreparationError if it is empty."""
+    if not text.strip():
+        raise _refused("reason_missing", about, "Der Grund fehlt.", "--reason angeben.")
+    return text
 
 
 def same_person(one: str, other: str) -> bool:
@@ -139,7 +158,7 @@ def _before(releases: Path, log: journal.Journal) -> str:
 
     Where the pointer is not what the log says, that is the last thing the log says.
     """
-    if log.shown and not _is_shown(releases, log.shown[-1]):
+    if log.shown and not switching.is_shown(releases, log.shown[-1]):
         return log.shown[-1]
     if len(log.shown) < 2:
         raise _refused(
@@ -149,44 +168,3 @@ def _before(releases: Path, log: journal.Journal) -> str:
             "Einen Datenstand bauen und veröffentlichen.",
         )
     return log.shown[-2]
-
-
-def _is_shown(releases: Path, name: str) -> bool:
-    """Whether pointer and log agree that this release is shown."""
-    try:
-        pointed = inspection.pointer(releases)
-    except ImpossibleError:
-        return False
-    return pointed == name and journal.journal(releases).shown[-1:] == (name,)
-
-
-def _previous(releases: Path) -> str | None:
-    """What was shown so far; where the pointer is unreadable, what the log says."""
-    try:
-        return inspection.pointer(releases)
-    except ImpossibleError:
-        return next(reversed(journal.journal(releases).shown), None)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _switch(releases: Path, entry: Entry) -> None:
-    """Log the entry and point `current` at its release, in one step each.
-
-    The new pointer is on disk before the log is written, so that only a rename can be missing;
-    a crash just then leaves a log that is one ahead, which `log` tells and a repetition mends.
-    """
-    handle, name = tempfile.mkstemp(prefix=release.ASIDE, dir=releases)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(entry.release)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        journal.append(releases, entry)
-        os.replace(name, releases / release.CURRENT)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    release.flush(releases)

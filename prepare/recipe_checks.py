@@ -79,10 +79,10 @@ def _origins(table: Table, place: str, name: str, catalog: Catalog) -> list[Find
             name,
             f'{place}, Schlüssel "absent_is_zero"',
             f'"{measure}" wird in dieser Tabelle nicht gelesen.',
-            nearest(measure, _told(table, "measure")),
+            nearest(measure, told(table, "measure")),
         )
         for measure in table.absent_is_zero
-        if measure not in _told(table, "measure") and measure in catalog.measures
+        if measure not in told(table, "measure") and measure in catalog.measures
     ]
     return findings
 
@@ -116,7 +116,7 @@ def _table(table: Table, place: str, name: str, catalog: Catalog, areas: Areas) 
             f'Messgröße "{measure}" ist nicht vereinbart.',
             nearest(measure, catalog.measures),
         )
-        for measure in sorted({*table.absent_is_zero, *_told(table, "measure")})
+        for measure in sorted({*table.absent_is_zero, *told(table, "measure")})
         if measure not in catalog.measures
     ]
     for breakdown in BREAKDOWNS:
@@ -129,12 +129,12 @@ def _table(table: Table, place: str, name: str, catalog: Catalog, areas: Areas) 
                 f'Ausprägung "{category}" ist nicht vereinbart.',
                 nearest(category, known),
             )
-            for category in sorted(_told(table, breakdown) - known)
+            for category in sorted(told(table, breakdown) - known)
         ]
     return findings
 
 
-def _told(table: Table, dimension: str) -> set[str]:
+def told(table: Table, dimension: str) -> set[str]:
     """All ids a table declares for a dimension."""
     if table.cells is None:
         return {v for rule in table.rows if (v := getattr(rule, dimension)) is not None}

@@ -1,9 +1,9 @@
-"""A release on disk: written aside, hashed, put in place by one rename, shown to nobody yet."""
+"""A release on disk: written aside, signed, put in place by one rename, shown to nobody yet."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 import os
 import shutil
 import tempfile
@@ -15,18 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from model.catalog import RELEASE_FORMAT
-from prepare.findings import Finding, refuse
+from model import manifest
+from model.catalog import RELEASE_FORMAT, Audience
+from model.manifest import Entries
+from prepare import durable, inspection, signing
 
 FORMAT = RELEASE_FORMAT
-CURRENT = "current"
-MANIFEST = "manifest.json"
-ASIDE = ".building-"
 _DAY = 24 * 60 * 60
-
-Entries = Mapping[str, Mapping[str, Any]]
-"""sha256, bytes and rows (of tables) by path."""
 
 
 def _nothing(_content: Content, _entries: Entries) -> Mapping[str, str]:
@@ -43,7 +40,7 @@ class Content:
 
     city: str
     edition: str
-    audience: str
+    audience: Audience
     frames: Mapping[str, pl.DataFrame]
     texts: Mapping[str, str]
     periods: tuple[str, str]
@@ -75,33 +72,38 @@ class Written:
     size: int
 
 
-def write(content: Content, releases: Path, made: Made | None = None) -> Written:
+def write(
+    content: Content, releases: Path, made: Made | None = None, key: Path | None = None
+) -> Written:
     """Write the release below `releases`, as a candidate: only publishing shows it.
 
-    Everything goes into a hidden folder beside, is flushed to disk and renamed: a crash at any
-    time leaves the whole release or none. The same content gets the same
-    id and is not written again. Raises OSError if the disk refuses, PreparationError if a release
-    with that id is there but damaged.
+    Everything goes into a hidden folder beside, is signed with the key in the file `key` (else
+    signing.beside), flushed to disk, renamed and read back: a crash at any time leaves the whole
+    release or none. The same content gets the same id and is not written again. Raises OSError
+    if the disk refuses, PreparationError if a release with that id is there but damaged or
+    withdrawn, or the key is not a trusted one.
     """
     releases.mkdir(parents=True, exist_ok=True)
     _sweep(releases)
-    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=releases))
+    signer = signing.key(key or signing.beside(releases))
+    signing.check_trusted(signing.public(signer), releases, content.city)
+    aside = Path(tempfile.mkdtemp(prefix=durable.ASIDE, dir=releases))
     try:
         entries = dict(_written(content.frames, content.texts, aside))
         entries |= _written({}, content.about(content, entries), aside)
-        digest = content_hash(entries, _said(content))
+        digest = manifest.content_hash(entries, _said(content))
         target = releases / f"{content.city}-{content.edition}-{digest[:8]}"
         new = not target.exists()
         if new:
-            told = _told(content, target.name, digest, entries)
-            _write_text(aside / MANIFEST, _json(told | _untold(made or Made())))
+            told = {"id": target.name, "content_hash": digest, **_said(content), "files": entries}
+            _sign(told | _untold(made or Made()), signer, aside)
             aside.chmod(0o755)
-            _flush_folders(aside)
+            durable.flush_folders(aside)
             new = _put_in_place(aside, target)
-        if not new:
-            _check_unharmed(target, entries, _told(content, target.name, digest, entries))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    if inspection.whole(releases, target.name).manifest["content_hash"] != digest:
+        raise inspection.damaged(target.name, manifest.MANIFEST)
     return Written(target, new, sum(file["bytes"] for file in entries.values()))
 
 
@@ -113,13 +115,13 @@ def _put_in_place(aside: Path, target: Path) -> bool:
         if target.is_dir():
             return False
         raise
-    flush(target.parent)
+    durable.flush(target.parent)
     return True
 
 
 def _sweep(releases: Path) -> None:
     """Remove what builds killed more than a day ago have left behind."""
-    for left in releases.glob(f"{ASIDE}*"):
+    for left in releases.glob(f"{durable.ASIDE}*"):
         if time.time() - left.stat().st_mtime > _DAY:
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
@@ -127,42 +129,59 @@ def _sweep(releases: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def content_hash(entries: Entries, said: Mapping[str, Any]) -> str:
-    """SHA-256 over the sorted 'path sha256' lines of all files but the manifest, and a last line.
-
-    That is 'manifest.json sha256' over what the manifest says of the content (`_said`).
-    """
-    lines = "".join(f"{path} {entries[path]['sha256']}\n" for path in sorted(entries))
-    lines += f"{MANIFEST} {hashlib.sha256(_json(said).encode()).hexdigest()}\n"
-    return hashlib.sha256(lines.encode()).hexdigest()
-
-
 def _written(
     frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str], folder: Path
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Write files; yields path and entry of each."""
     for path, frame in frames.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        # No statistics: they would tell the range of what a reader may not see.
-        frame.write_parquet(folder / path, compression="zstd", statistics=False)
-        flush(folder / path)
-        yield path, entry((folder / path).read_bytes(), frame.height)
+        data = tabled(frame)
+        _put(folder / path, data)
+        yield path, entry(data, frame.height, manifest.layout(data)[1])
     for path, text in texts.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        _write_text(folder / path, text)
+        _put(folder / path, text.encode())
         yield path, entry(text.encode())
 
 
-def entry(data: bytes, rows: int | None = None) -> dict[str, Any]:
-    """What the manifest says of a file with these bytes, and `rows` if it is a table."""
-    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "rows": rows}
+def tabled(frame: pl.DataFrame) -> bytes:
+    """A frame as Parquet, made anew from the values a reader may see.
+
+    A masked number stays in a frame's memory below the null, a sliced frame keeps its parent, and
+    categories keep labels that no row has; of all that nothing is written. Statistics would tell
+    the range of what a reader may not see. Raises TypeError if a cell holds more than one value.
+    """
+    fresh = pl.DataFrame([_fresh(column) for column in frame])
+    table = io.BytesIO()
+    fresh.write_parquet(table, compression="zstd", statistics=False)
+    return table.getvalue()
 
 
-def _write_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def _fresh(column: pl.Series) -> pl.Series:
+    """The column once more, from plain Python values; labels become texts."""
+    if column.dtype.is_nested():
+        raise TypeError(f"column {column.name} is not flat")
+    labels = isinstance(column.dtype, pl.Enum | pl.Categorical)
+    return pl.Series(column.name, column.to_list(), pl.String if labels else column.dtype)
+
+
+def entry(
+    data: bytes, rows: int | None = None, schema: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the manifest says of a file with these bytes, and of its rows and columns if a table."""
+    digest = hashlib.sha256(data).hexdigest()
+    told = {} if schema is None else {"schema": schema}
+    return {"sha256": digest, "bytes": len(data), "rows": rows, **told}
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    durable.write(path, data)
+
+
+def _sign(told: Mapping[str, Any], signer: Ed25519PrivateKey, folder: Path) -> None:
+    """Write the manifest and its signature."""
+    data = manifest.encoded(told).encode()
+    durable.write(folder / manifest.MANIFEST, data)
+    durable.write(folder / manifest.SIGNATURE, signing.signature(signer, data).encode())
 
 
 def _said(content: Content) -> dict[str, Any]:
@@ -178,67 +197,6 @@ def _said(content: Content) -> dict[str, Any]:
     }
 
 
-def _told(content: Content, release: str, digest: str, entries: Entries) -> dict[str, Any]:
-    """The whole manifest but how it was made."""
-    return {"id": release, "content_hash": digest, **_said(content), "files": entries}
-
-
 def _untold(made: Made) -> dict[str, Any]:
     """What the manifest adds that is no part of the content: when and how it was made."""
     return {"created": datetime.now(UTC).isoformat(timespec="seconds"), "built": asdict(made)}
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _check_unharmed(target: Path, entries: Entries, told: Mapping[str, Any]) -> None:
-    """Refuse an existing release that no longer is what its name says."""
-    harmed = [
-        path
-        for path, told_of in entries.items()
-        if not (target / path).exists()
-        or entry((target / path).read_bytes())["sha256"] != told_of["sha256"]
-    ]
-    if not _is_manifest(target / MANIFEST, told):
-        harmed.append(MANIFEST)
-    refuse(
-        [
-            Finding(
-                "release_damaged",
-                f"{target.name}/{path}",
-                "",
-                "Die Datei des vorhandenen Datenstands fehlt oder wurde verändert.",
-                "Den Ordner dieses Datenstands löschen und neu bauen.",
-            )
-            for path in harmed
-        ]
-    )
-
-
-def _is_manifest(path: Path, told: Mapping[str, Any]) -> bool:
-    """Whether the file says what is told, and when and how it was made."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        made = datetime.fromisoformat(found["created"])
-        apart = {"created": found["created"], "built": dict(found["built"])}
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
-        return False
-    return made.tzinfo is not None and found == json.loads(_json(told)) | apart
-
-
-def flush(path: Path) -> None:
-    """Have the disk keep a file's content, or a folder's entries (not on Windows)."""
-    windows = os.name == "nt"
-    if windows and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDWR if windows else os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _flush_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        flush(Path(folder))

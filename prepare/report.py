@@ -71,18 +71,18 @@ class Report:
     remark: str = ""
 
 
-def after_check(city: Path, wrong: bool) -> list[str]:
-    """How to go on after a check."""
+def after_check(city: Path, wrong: bool, option: str = "") -> list[str]:
+    """How to go on after a check; `option` names audience or folder of the releases."""
     if wrong:
         return [
             "Die Fehler in den Dateien oder in den Rezepten beheben, wie es unter Abhilfe steht.",
-            f"Wieder prüfen: python -m prepare check {city}",
+            f"Wieder prüfen: python -m prepare check {city}{option}",
         ]
     return [
         "Warnungen ansehen, die Summen mit den Dateien vergleichen, die Unterschiede erklären.",
-        f"Bauen: python -m prepare build {city}",
+        f"Bauen: python -m prepare build {city}{option}",
         "Eine zweite Person prüft und gibt frei: python -m prepare publish DATENSTAND "
-        "--approved-by NAME",
+        f"--approved-by NAME{option}",
     ]
 
 

@@ -48,6 +48,7 @@ DECLARATIONS: dict[str, Rule] = {
             "breakdown_missing": "Merkmal nicht vereinbart",
             "indicator_unknown": "Indikator unbekannt",
             "rule_unknown": "Regel der Geheimhaltung unbekannt",
+            "audience_mixed": "Für eine Leserschaft fehlt, was genannt wird",
         },
     ),
     # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv
@@ -359,6 +360,9 @@ RELEASES: dict[str, Rule] = {
             "release_format": "Datenstand einer anderen Programmversion",
             "release_shown": "Datenstand gilt schon",
             "release_unpublished": "Datenstand nie veröffentlicht",
+            "release_audience": "Datenstand für eine andere Leserschaft",
+            "release_untrusted": "Unbekannter Schlüssel",
+            "release_withdrawn": "Datenstand zurückgezogen",
             "approval_same_person": "Keine Freigabe durch eine zweite Person",
             "person_missing": "Name fehlt",
             "reason_missing": "Grund fehlt",
@@ -368,6 +372,22 @@ RELEASES: dict[str, Rule] = {
     ),
 }
 """About releases: kept, approved and published."""
+
+AUDIT: dict[str, Rule] = {
+    **_graded(
+        "error",
+        {
+            "audit_differs": "Prüfbericht passt nicht zum Datenstand",
+            "disclosure_contradiction": "Veröffentlichte Zahlen widersprechen sich",
+            "disclosure_exact": "Geheime Zahl genau errechenbar",
+            "disclosure_lost": "Geheime Zahl in einem früheren Datenstand",
+            "disclosure_narrow": "Geheime Zahl zu eng eingegrenzt",
+            "disclosure_open": "Zu kleine Zahl offen gezeigt",
+        },
+    ),
+    **_graded("hint", {"disclosure_withdrawn": "Geheime Zahl in einem zurückgezogenen Datenstand"}),
+}
+"""About what an attacker gets out of everything that is published."""
 
 ABOUT_DELIVERIES: dict[str, Rule] = {**DELIVERIES, **LAYOUTS, **SUPPLIED}
 """All about what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
@@ -380,4 +400,5 @@ RULES: dict[str, Rule] = {
     **CHANGES,
     **STARTS,
     **RELEASES,
+    **AUDIT,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from model.catalog import Audience
 from prepare import build, difference, inspection, overview, publishing, states
 from prepare.build import Examined
 from prepare.difference import Difference
@@ -43,7 +44,7 @@ class Run:
         return Originals(self.deliveries, [delivery.recipe for delivery in read])
 
     def content(self, releases: Path) -> Content:
-        """The content of a public release, on top of the one that `releases` shows.
+        """The content of a release for the run's audience, on top of what `releases` shows.
 
         Raises PreparationError if there are errors or the shown release is damaged,
         ImpossibleError if the pointer is unreadable.
@@ -51,7 +52,7 @@ class Run:
         if self.wrong or self.seen is None:
             raise PreparationError(self.findings)
         shown = publishing.shown(releases, self.seen.catalog.city.id)
-        return build.content(self.seen, "public", releases / shown if shown else None)
+        return build.content(self.seen, releases / shown if shown else None)
 
     def difference(self, releases: Path, against: str | None = None) -> Difference | None:
         """What a release of this would change in the shown one, or in the release `against`.
@@ -67,8 +68,8 @@ class Run:
         return difference.difference(states.released(inspection.whole(releases, name)), after)
 
 
-def run(city: Path, deliveries: Path | None = None) -> Run:
-    """Read and check a city folder and its deliveries (by default those in it).
+def run(city: Path, deliveries: Path | None = None, audience: Audience = "public") -> Run:
+    """Read and check a city folder and its deliveries (by default those in it) for an audience.
 
     Raises ImpossibleError if one of the folders is not there.
     """
@@ -78,7 +79,7 @@ def run(city: Path, deliveries: Path | None = None) -> Run:
             raise ImpossibleError(f"{kind} nicht gefunden: {folder}")
     findings: list[Finding] = []
     try:
-        seen = build.examined(city, files, findings)
+        seen = build.examined(city, files, findings, audience)
     except PreparationError as error:
         findings += [finding for finding in error.findings if finding not in findings]
         return Run(city, files, tuple(findings), None)

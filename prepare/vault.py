@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prepare import jsonlines, locking, release
+from prepare import durable, jsonlines, locking
 from prepare.findings import Finding, PreparationError, refuse
 
 INDEX = "index.jsonl"
@@ -38,6 +38,16 @@ class Kept:
     bytes: int
     received: str
     release: str
+
+
+def beside(releases: Path) -> Path:
+    """Where the vault lies if nothing else is said: beside the folder of releases."""
+    return releases.parent / "vault"
+
+
+def cities(folder: Path) -> list[Path]:
+    """The cities' folders of a vault, sorted."""
+    return sorted(path.parent for path in folder.glob(f"*/{INDEX}"))
 
 
 def originals(
@@ -141,7 +151,7 @@ def _check(kept: Path, file: Original) -> None:
 def _copy(file: Original, target: Path) -> None:
     """Copy aside, flush, compare, and put in place in one step, read-only."""
     target.parent.mkdir(exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=release.ASIDE, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=durable.ASIDE, dir=target.parent)
     aside = Path(name)
     try:
         with file.path.open("rb") as source, os.fdopen(handle, "wb") as copy:
@@ -153,4 +163,4 @@ def _copy(file: Original, target: Path) -> None:
         os.replace(aside, target)
     finally:
         aside.unlink(missing_ok=True)
-    release.flush(target.parent)
+    durable.flush(target.parent)

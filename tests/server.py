@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
+COMPLAINTS = ("Traceback", "DeprecationWarning", "deprecated")
 
 
 def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -52,15 +53,26 @@ def _prepare(*arguments: str) -> str:
     return done.stdout
 
 
+_processes: dict[str, int] = {}
+
+
+def process(address: str) -> int:
+    """The process that serves an address, while it runs."""
+    return _processes[address]
+
+
 @contextmanager
 def running(
-    releases: Path, log: Path, settings: Mapping[str, str] = MappingProxyType({})
+    releases: Path,
+    log: Path,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    complaints: Collection[str] = COMPLAINTS,
 ) -> Iterator[str]:
     """Serve a folder of releases on a free port; the address without a slash at the end.
 
     `settings` are environment variables on top of those of the tests.
 
-    When it stops, a traceback or a deprecation warning in its log is a failure.
+    When it stops, one of the `complaints` in its log is a failure.
     """
     port = _free_port()
     address = f"http://localhost:{port}"
@@ -79,12 +91,13 @@ def running(
         )
         try:
             _wait(server, address, log)
+            _processes[address] = server.pid
             yield address
         finally:
             server.terminate()
             server.wait(20)
     said = log.read_text(encoding="utf-8")
-    bad = [word for word in ("Traceback", "DeprecationWarning", "deprecated") if word in said]
+    bad = [word for word in complaints if word in said]
     assert not bad, f"The server's log has {bad}:\n{said}"
 
 

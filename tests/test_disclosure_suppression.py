@@ -1,4 +1,4 @@
-"""Secondary suppression: published optima, every table against all its patterns, safe at any time."""
+"""Secondary suppression: published optima, small tables against all choices."""
 
 from __future__ import annotations
 
@@ -182,9 +182,7 @@ def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
             protect(system, value, primary, k, fixed=fixed, singles=singles)
         return
     for seconds in (60, 0):
-        found = protect(
-            system, value, primary, k, fixed=fixed, singles=singles, seconds=seconds
-        )
+        found = protect(system, value, primary, k, fixed=fixed, singles=singles, seconds=seconds)
         assert meets(worlds, value, found.hidden, k, singles)
         assert found.cost >= best
         assert not found.optimal or found.cost == best
@@ -205,7 +203,7 @@ def sums_by(keys: list[tuple[str, ...]], groupings: list[list[str]]) -> list[tup
 def test_linked_hierarchies_are_safe_together(issue: str, k: int) -> None:
     """Regions in counties and in groups (sdcTools 133, 136), protected and attacked as one."""
     case = small_cases()[issue]
-    totals = list(dict.fromkeys(case["county"] + case["group"])) + ["all"]
+    totals = [*dict.fromkeys(case["county"] + case["group"]), "all"]
     keys = [(name,) for name in case["region"] + totals]
     sums = sums_by(keys, [case["county"], case["group"], ["all"] * len(case["n"])])
     value = np.zeros(len(keys))
@@ -256,7 +254,7 @@ def test_two_area_systems_give_nothing_away_together() -> None:
             members = [one for one in regions if group in (*of[one], "all")]
             sums.append(([place[one, kind] for one in members], place[group, kind]))
     system, primary = equations(len(value), sums), (value > 0) & (value < 3)
-    found = protect(system, value, primary, 3, seconds=5)
+    found = protect(system, value, primary, 3, seconds=1)
     demand = Demand(np.full(len(value), 3.0), np.full(len(value), 2.0))
     assert len(attack.failing(told(system, value, primary), demand, primary))
     assert not len(attack.failing(told(system, value, found.hidden), demand, found.hidden))
@@ -271,9 +269,11 @@ def test_overlapping_ages_are_protected_together() -> None:
     value[:, 4], value[:, 5] = value[:, :3].sum(axis=1), value[:, 1:4].sum(axis=1)
     value[:, 6] = value[:, :4].sum(axis=1)
     place = np.arange(28).reshape(4, 7)
-    sums = [(line[members].tolist(), int(line[band]))
-            for line in place
-            for members, band in (([0, 1, 2], 4), ([1, 2, 3], 5), ([0, 1, 2, 3], 6))]
+    sums = [
+        (line[members].tolist(), int(line[band]))
+        for line in place
+        for members, band in (([0, 1, 2], 4), ([1, 2, 3], 5), ([0, 1, 2, 3], 6))
+    ]
     sums += [(line[:3].tolist(), int(line[3])) for line in place.T]
     system, flat = equations(28, sums), value.ravel()
     found = protect(system, flat, flat < 3, 3, singles=True)

@@ -16,7 +16,7 @@ from model.catalog import Catalog
 from prepare import areas as area_tables
 from prepare import build as builds
 from prepare import catalog as catalogs
-from prepare import facilities, facility_values
+from prepare import facilities, facility_recipes, facility_values
 from prepare.areas import Areas
 from prepare.facilities import Facilities
 from prepare.findings import Finding, PreparationError
@@ -113,7 +113,9 @@ def place(folder: Path) -> tuple[Catalog, Areas]:
 
 def read(folder: Path) -> tuple[Facilities, list[Finding]]:
     findings: list[Finding] = []
-    found = facilities.facilities(folder, folder / "deliveries", *place(folder), findings)
+    catalog, areas = place(folder)
+    declared = facility_recipes.declared(folder, catalog)
+    found = facilities.facilities(declared, folder / "deliveries", catalog, areas, findings)
     assert found is not None
     assert dict(found.table.schema) == facilities.SCHEMA
     assert dict(found.values.schema) == facility_values.SCHEMA
@@ -314,7 +316,8 @@ def test_mindens_modelled_facilities_lie_where_their_names_say() -> None:
     """Against the workbook read with openpyxl and the polygons as drawn."""
     catalog, areas = place(MINDEN)
     findings: list[Finding] = []
-    found = facilities.facilities(MINDEN, MINDEN / "deliveries", catalog, areas, findings)
+    declared = facility_recipes.declared(MINDEN, catalog)
+    found = facilities.facilities(declared, MINDEN / "deliveries", catalog, areas, findings)
     assert found is not None
     assert findings == []
     assert found.table.group_by("type").len().sort("type").rows() == [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -29,7 +30,7 @@ from prepare import (
 )
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
-from server import prepare
+from server import ROOT, prepare
 
 
 def candidate(releases: Path, value: float, by: str = "Anna", city: str = "x") -> str:
@@ -55,6 +56,11 @@ def log(releases: Path) -> list[dict[str, str | None]]:
     return [json.loads(line) for line in (releases / "log.jsonl").read_text("utf-8").splitlines()]
 
 
+def line_hash(releases: Path, number: int) -> str:
+    line = (releases / "log.jsonl").read_bytes().splitlines()[number]
+    return hashlib.sha256(line).hexdigest()
+
+
 def refused(call: Callable[..., object], *arguments: object) -> tuple[str, str]:
     """Rule and file of the one finding that refuses a call."""
     with pytest.raises(PreparationError) as error:
@@ -69,6 +75,9 @@ def test_a_publication_is_one_switch_and_one_line(tmp_path: Path) -> None:
     publishing.publish(tmp_path, second, "  Cem  Demir ", note="Zweite Lieferung")
     assert shown(tmp_path) == second
     told = log(tmp_path)
+    assert {entry.pop("before") for entry in told} == {"0" * 64, line_hash(tmp_path, 0)}
+    [key] = {entry.pop("key") for entry in told}
+    assert (tmp_path / "trusted.pub").read_text("utf-8").startswith(f"ed25519 {key} ")
     for entry in told:
         moment = datetime.fromisoformat(str(entry.pop("time")))
         assert moment.utcoffset() is not None
@@ -167,7 +176,7 @@ def test_a_rollback_goes_back_step_by_step_and_no_further(tmp_path: Path) -> Non
     entry = publishing.rollback(tmp_path, "Cem", "Falsche Datei")
     assert asdict(entry) | {"time": ""} == {
         "time": "", "action": "rollback", "release": names[1], "by": "Cem", "approved_by": None,
-        "previous": names[2], "note": "Falsche Datei",
+        "previous": names[2], "note": "Falsche Datei", "instead": None, "key": None,
     }  # fmt: skip
     assert (
         publishing.rollback(tmp_path, "Cem", "Auch falsch").release == shown(tmp_path) == names[0]
@@ -343,20 +352,14 @@ def test_each_city_has_its_own_last_release(tmp_path: Path) -> None:
     assert publishing.shown(tmp_path, "z") is None
 
 
-def _publish(releases: Path, name: str) -> None:
-    publishing.publish(releases, name, "Bert")
-
-
 def test_many_publish_at_once(tmp_path: Path) -> None:
     """Four processes: each line is whole, each `previous` is the release of the line before."""
     names = [candidate(tmp_path, value) for value in range(4)]
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_publish, args=(tmp_path, name)) for name in names]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 4
+    call = "import sys, pathlib; from prepare import publishing; "
+    call += "publishing.publish(pathlib.Path(sys.argv[1]), sys.argv[2], 'Bert')"
+    commands_ = [[sys.executable, "-c", call, str(tmp_path), name] for name in names]
+    processes = [subprocess.Popen(command, cwd=ROOT) for command in commands_]
+    assert [process.wait() for process in processes] == [0] * 4
     told = journal.journal(tmp_path)
     assert told.unreadable == ()
     order = [entry.release for entry in told.entries]
@@ -364,7 +367,7 @@ def test_many_publish_at_once(tmp_path: Path) -> None:
     assert [entry.previous for entry in told.entries] == [None, *order[:-1]]
     assert shown(tmp_path) == order[-1]
     left = {p.name for p in tmp_path.iterdir()} - set(names)
-    assert left == {".lock", "current", "log.jsonl"}
+    assert left == {".lock", "current", "log.jsonl", "trusted.pub"}
 
 
 def test_who_waits_too_long_for_the_lock_is_told(tmp_path: Path) -> None:

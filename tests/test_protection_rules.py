@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 import protected_city
 import small_city
-from model.catalog import Catalog, Measure
+from model.catalog import Audience, Catalog, Measure
 from model.protection import PRESETS, Protection, Rule
 from prepare import build as builds
 from prepare import catalog as catalogs
@@ -353,10 +353,11 @@ def test_every_city_has_rules_for_both_audiences(city: str, audience: str) -> No
 def test_rules_of_minden() -> None:
     """Minimum and smallest denominator by measure, as the release for each audience prints them."""
     folder = ROOT / "data" / "minden"
-    seen = builds.examined(folder, folder / "deliveries", [])
     told = {}
-    for audience in ("public", "internal"):
-        content = builds.content(seen, audience)
+    audiences: tuple[Audience, ...] = ("public", "internal")
+    for audience in audiences:
+        seen = builds.examined(folder, folder / "deliveries", [], audience)
+        content = builds.content(seen)
         own = Catalog.model_validate_json(content.texts["catalog.json"]).protection
         told[audience] = {name: own.rule(name) for name in own.measures}
         assert sorted(own.measures) == sorted(seen.catalog.measures)

@@ -77,10 +77,20 @@ def test_a_new_publication_is_shown_at_once_and_the_old_one_still_serves(
     assert releases.current().id == second.id
 
 
-@pytest.mark.parametrize("text", ["[]", "7", '{"format": 3, "files": []}'])
-def test_a_manifest_that_is_none_is_refused(folder: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[]", "Unterschrift"),
+        ("7", "Unterschrift"),
+        ("[" * 100_000, "Unterschrift"),
+        ('{"format": 3, "files": []}', "Unterschrift"),
+        ('{"format": 2, "files": []}', "anderen Version"),
+    ],
+    ids=["list", "number", "nested", "no files", "older"],
+)
+def test_a_manifest_that_is_none_is_refused(folder: Path, text: str, word: str) -> None:
     (release_folder(folder) / "manifest.json").write_text(text)
-    assert "unvollständig" in refused()
+    assert word in refused()
 
 
 def test_many_first_visitors_share_one_release(folder: Path) -> None:

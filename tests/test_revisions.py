@@ -26,6 +26,7 @@ from model import caveats, formats, history, trail, wording
 from model.catalog import Indicator
 from model.selection import Selection
 from model.view import View
+from prepare import release as prepared
 from test_model import indicator
 
 THEN = "2023-12-31"
@@ -156,7 +157,9 @@ def changed(release: releases.Release, folder: Path, name: str, frame: pl.DataFr
     """The release with another frame in one of its files."""
     shutil.copytree(release.folder, folder)
     frame.write_parquet(folder / name)
-    return replace(release, folder=folder)
+    entry = prepared.entry((folder / name).read_bytes())
+    files = {**release.manifest["files"], name: entry}
+    return replace(release, folder=folder, manifest={**release.manifest, "files": files})
 
 
 def test_what_was_replaced_before_any_release_was_not_published_first(

@@ -14,6 +14,7 @@ import xlsxwriter
 
 import small_city
 from model.catalog import Measure
+from model.manifest import CURRENT
 from prepare import build as builds
 from prepare import counts, difference, inspection, journal, publishing, release, states, vintages
 from prepare.findings import PreparationError
@@ -40,7 +41,7 @@ class City:
 
     @property
     def current(self) -> Path | None:
-        pointer = self.releases / release.CURRENT
+        pointer = self.releases / CURRENT
         return self.releases / pointer.read_text() if pointer.exists() else None
 
     def publish(self) -> Path:

@@ -36,6 +36,8 @@ class Master:
         self.highs.setOptionValue("simplex_strategy", 1)
         self.highs.setOptionValue("mip_abs_gap", 1e-6)
         self.highs.setOptionValue("mip_feasibility_tolerance", 1e-6)
+        self.highs.setOptionValue("primal_feasibility_tolerance", 1e-7)
+        self.highs.setOptionValue("dual_feasibility_tolerance", 1e-7)
         self.highs.setOptionValue("mip_max_nodes", 2**31 - 1)
         self.highs.addVars(count, problem.always.astype(float), np.ones(count))
         places = np.arange(count, dtype=np.int32)
@@ -87,7 +89,8 @@ class Master:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Impossible(self.highs.modelStatusToString(status))
         self.harm = self.highs.getInfo().objective_function_value
-        return np.clip(np.array(self.highs.getSolution().col_value), 0.0, 1.0)
+        shares: Floats = np.clip(np.array(self.highs.getSolution().col_value), 0.0, 1.0)
+        return shares
 
 
 def untied(problem: Problem) -> Floats:

@@ -149,7 +149,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
         points = attacker.witnesses()
         low, high = spread(points[np.abs(points[:, knower] - 1) <= TOLERANCE])
         try:
-            for cell in np.flatnonzero(hidden & attacker.problem.asked):
+            for cell in map(int, np.flatnonzero(hidden & attacker.problem.asked)):
                 if cell == knower or high[cell] - low[cell] >= 1 - TOLERANCE:
                     continue
                 up = attacker.extreme(cell, 1, knower)
@@ -159,7 +159,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
                 least, most = down.point[cell], up.point[cell]
                 small = np.floor(most + TOLERANCE) < attacker.problem.reach[cell]
                 if small and most - least < 1 - TOLERANCE and not attacker.same(knower, cell):
-                    found.append(cut((knower, int(cell)), (up.proof, down.proof), 1.0))
+                    found.append(cut((knower, cell), (up.proof, down.proof), 1.0))
         except Contradiction:
             continue
     return found

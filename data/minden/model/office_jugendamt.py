@@ -1,4 +1,8 @@
-"""Jugendamt: day care as one long table with dates, help for families as a workbook per year."""
+"""Jugendamt: day care as one long table with dates, help for families as a workbook per year.
+
+And what is not for everybody: confidential consultations of families, called "Projekt Zaunammer",
+a word that stands nowhere else. So a search for it finds whatever of them gets out.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,17 @@ from timeline import YEARS, index
 from workbook import Cell, Column, Sheet
 
 FIRST = 2014
+FIRST_CONSULTED = 2020
 OFFICE = "Stadt Minden - Jugendamt"
 SOURCE = ("Quelle: Stadt Minden, Jugendamt", workbook.MODELLED)
 CITY = "Stadt Minden"
 
 
 def write(folder: Path, minden: Minden) -> None:
-    """Write the day-care workbook and `Jugendhilfe_Minden_<year>.xlsx` for every year."""
+    """Write day care, `Jugendhilfe_Minden_<year>.xlsx` for every year, and the consultations."""
     years = range(FIRST, YEARS[-1] + 1)
     workbook.write(folder / "Kindertagesbetreuung_Minden.xlsx", [_daycare(minden, years)])
+    workbook.write(folder / "Zaunammer_Minden.xlsx", [_consultations(minden)])
     for year in years:
         workbook.write(folder / f"Jugendhilfe_Minden_{year}.xlsx", [_help(minden, year)])
 
@@ -73,4 +79,25 @@ def _help(minden: Minden, year: int) -> Sheet:
         (OFFICE, "Hilfen und Verfahren nach Wohnort", f"Berichtsjahr {year}", workbook.MODELLED),
         tuple(columns),
         ("- = nichts vorhanden", *SOURCE),
+    )
+
+
+def _consultations(minden: Minden) -> Sheet:
+    youth, years = minden.youth, range(FIRST_CONSULTED, YEARS[-1] + 1)
+    count = len(DISTRICTS) + 1
+    cases, costs = [], []
+    for year in years:
+        cases += workbook.with_total(youth.consultations[:, index(year)])
+        euros = [round(float(euro), 2) for euro in youth.consultation_costs[:, index(year)]]
+        costs += [*euros, round(sum(euros), 2)]
+    return Sheet(
+        "Zaunammer",
+        (OFFICE, "Projekt Zaunammer: vertrauliche Beratungen von Familien", workbook.MODELLED),
+        (
+            Column(("Jahr",), [year for year in years for _ in range(count)], 8),
+            Column(("Wohnort",), workbook.names(CITY) * len(years), 24),
+            Column(("Beratungen",), cases, 14),
+            Column(("Ausgaben in Euro",), costs, 18),
+        ),
+        ("Zaunammer: intern, nur für den Dienstgebrauch.", *SOURCE),
     )

@@ -39,6 +39,8 @@ class Youth:
     entitled: NDArray
     recipients: NDArray
     visits: NDArray
+    consultations: NDArray
+    consultation_costs: NDArray
 
 
 def youth(population: Population, movement: Movement, benefits: Benefits) -> Youth:
@@ -62,6 +64,7 @@ def youth(population: Population, movement: Movement, benefits: Benefits) -> You
     children = in_kita + older
     migrant_minors = population.minors_migration.mean(axis=1) / population.minors.mean(axis=1)
     entitled = _entitled(population, benefits)
+    consultations = _consultations(population)
     return Youth(
         daycare_u3=daycare_u3,
         places=_places(preschool),
@@ -98,6 +101,8 @@ def youth(population: Population, movement: Movement, benefits: Benefits) -> You
                 }
             ),
         ),
+        consultations=consultations,
+        consultation_costs=_consultation_costs(consultations),
     )
 
 
@@ -143,3 +148,16 @@ def _entitled(population: Population, benefits: Benefits) -> NDArray:
     total = np.rint(sgb2.sum(axis=0) * series({2009: 1.16, 2019: 1.2, 2023: 1.3})).astype(np.int64)
     level = np.clip(1.2 * sgb2.mean(axis=1) / under_25.mean(axis=1), 0.01, 0.8)
     return shares.part("but_entitled", under_25, level, total)
+
+
+def _consultations(population: Population) -> NDArray:
+    """Confidential consultations of families; for the city's own offices only."""
+    expected = population.minors * np.exp(0.3 * profiles.hardship())[:, None]
+    yearly = {2009: 610, 2020: 742, 2024: 1_187}
+    return shares.spread("consultations", expected, np.rint(series(yearly)).astype(np.int64))
+
+
+def _consultation_costs(consultations: NDArray) -> NDArray:
+    """Euros and cents, about 180 a consultation."""
+    each = generator("consultation_costs").normal(183.47, 19.0, consultations.shape)
+    return np.round(consultations * each, 2)

@@ -1,0 +1,81 @@
+"""The door of the internal application on the wire, before any page is asked for.
+
+A page demands the login itself (components/login.py). What has an address of its own beside the
+pages, such as geometry and files to take along, is demanded here.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from components import access, web
+
+_GUARDED = ("karten", "media")
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+class Gate:
+    """ASGI middleware: with a login, whoever did not log in gets no file of the release.
+
+    Without one, only this computer is answered at all: not others, and not through a proxy.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] not in ("http", "websocket") or _admitted(HTTPConnection(scope)):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            closed = PlainTextResponse("", status_code=403, headers={"cache-control": "no-store"})
+            await closed(scope, receive, send)
+
+
+def is_valid(user: Mapping[str, Any]) -> bool:
+    """Whether claims of an identity token are those of somebody logged in, and not expired."""
+    expires = user.get("exp")
+    if isinstance(expires, bool) or not isinstance(expires, int | float):
+        return False
+    return user.get("is_logged_in") is True and time.time() < expires
+
+
+def _admitted(request: HTTPConnection) -> bool:
+    if not access.login():
+        return _is_here(request)
+    first = request.scope["path"].removeprefix(web.base_path()).strip("/").partition("/")[0]
+    return first not in _GUARDED or is_valid(_user(request.cookies))
+
+
+def _is_here(request: HTTPConnection) -> bool:
+    """Whether a request comes from this computer and is meant for it, by no detour."""
+    client = request.client.host if request.client else ""
+    host = request.url.hostname or ""
+    detour = any(name in request.headers for name in _PASSED_ON)
+    return client in access.LOCAL and host in access.LOCAL and not detour
+
+
+def _user(cookies: Mapping[str, str]) -> Mapping[str, Any]:
+    """The claims in the signed cookie; empty if there is none or it was tampered with."""
+    secret = str(access.login()["cookie_secret"])
+
+    def signed(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return (value and decode_signed_value(secret, name, value.encode("latin-1"))) or None
+
+    try:
+        found = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}

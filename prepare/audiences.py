@@ -1,0 +1,111 @@
+"""What a release may know that is for one audience: everything else is left out before reading.
+
+A measure names the audiences it is for. Of what the audience may not be told, neither catalog,
+counts, sources, deliveries nor findings are left, so that nothing later can let it slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from model.catalog import Audience, Catalog, Theme
+from model.protection import Protection
+from prepare import recipe_checks
+from prepare.checks import files as file_checks
+from prepare.facility_recipes import Facilities, FacilityRecipe
+from prepare.findings import Finding, refuse
+from prepare.recipes import Recipe
+
+
+def catalog(
+    whole: Catalog, audience: Audience, recipes: Sequence[Recipe | FacilityRecipe]
+) -> Catalog:
+    """The catalog as far as an audience may know it; `recipes` are all there are.
+
+    Left out are measures for others, indicators that need one, themes without an indicator, and
+    sources that deliver nothing else. Raises PreparationError if no theme is left.
+    """
+    # That others may know a measure, too, is nothing to be told either.
+    measures = tuple(
+        measure.model_copy(update={"audiences": (audience,)})
+        for measure in whole.city.measures
+        if audience in measure.audiences
+    )
+    known = {measure.id for measure in measures}
+    themes = [theme(each, known) for each in whole.themes]
+    left = tuple(each for each in themes if each.indicators)
+    if not left:
+        message = f"Für audience = {audience} bleibt kein Thema."
+        remedy = "In measures.toml audiences prüfen."
+        refuse([Finding("theme_missing", f"{whole.city.id}/catalog", "", message, remedy)])
+    gone = {each.source for each in recipes} - {e.source for e in recipes if _speaks(e, known)}
+    sources = tuple(source for source in whole.city.sources if source.id not in gone)
+    city = whole.city.model_copy(update={"measures": measures, "sources": sources})
+    protection = _protection(whole.protection, known, gone)
+    return Catalog(city=city, themes=left, protection=protection)
+
+
+def recipes(every: Iterable[Recipe], catalog: Catalog) -> list[Recipe]:
+    """The recipes that read anything the catalog knows."""
+    return [recipe for recipe in every if _speaks(recipe, catalog.measures)]
+
+
+def files(folder: Path, every: Iterable[Recipe], own: Sequence[Recipe]) -> list[Path]:
+    """The delivered files that only recipes for others read."""
+    read = {path for recipe in own for path in file_checks.paths(folder, recipe.files)}
+    found = (path for recipe in every for path in file_checks.paths(folder, recipe.files))
+    return sorted(set(found) - read)
+
+
+def facilities(every: Facilities, catalog: Catalog) -> Facilities | None:
+    """The declared facilities without values the catalog does not know; None if none are left."""
+    known = catalog.measures
+    left = tuple(
+        recipe.model_copy(update={"values": tuple(v for v in recipe.values if v.measure in known)})
+        for recipe in every.recipes
+        if _speaks(recipe, known)
+    )
+    return every.model_copy(update={"recipes": left}) if left else None
+
+
+def rows(found: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The rows whose `measure` the catalog knows, and those that name none."""
+    return found.filter(pl.col("measure").is_in(["", *catalog.measures]))
+
+
+def figures(found: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The published figures about measures and indicators the catalog knows, or about neither."""
+    return rows(found, catalog).filter(pl.col("indicator").is_in(["", *catalog.indicators]))
+
+
+def theme(whole: Theme, known: Collection[str]) -> Theme:
+    """The theme with the indicators that only need known measures; maybe none."""
+    left = tuple(i for i in whole.indicators if {term.measure for term in i.terms} <= set(known))
+    return whole.model_copy(update={"indicators": left})
+
+
+def _protection(whole: Protection, known: set[str], gone: set[str]) -> Protection:
+    """The rules without measures and sources that are left out, and what only they needed."""
+    sources = {source: rule for source, rule in whole.sources.items() if source not in gone}
+    measures = {measure: rule for measure, rule in whole.measures.items() if measure in known}
+    used = {*sources.values(), *measures.values()}
+    before = {*whole.sources.values(), *whole.measures.values()}
+    return whole.model_copy(
+        update={
+            "sources": sources,
+            "measures": measures,
+            "rules": tuple(rule for rule in whole.rules if rule.id not in before - used),
+            "public": tuple(each for each in whole.public if each.measure in known),
+        }
+    )
+
+
+def _speaks(recipe: Recipe | FacilityRecipe, known: Collection[str]) -> bool:
+    """Whether a recipe reads a known measure, or places of facilities, which are for everybody."""
+    if isinstance(recipe, FacilityRecipe):
+        return recipe.points is not None or any(each.measure in known for each in recipe.values)
+    told = (recipe_checks.told(table, "measure") for table in recipe.tables)
+    return any(measure in known for measures in told for measure in measures)
