@@ -93,9 +93,9 @@ def test_letters_are_chosen_in_the_options_and_kept_in_the_link(page: Page, sign
     page.locator("label", has_text="Buchstaben").click()
     expect(page).to_have_url(re.compile("zeichen=buchstaben"))
     cells = page.locator(".table").first.locator("td.sign [aria-hidden=true]")
-    expect(cells.nth(3)).to_have_text("g")
+    expect(cells.nth(2)).to_have_text("g")
     page.reload()
-    expect(page.locator(".table").first.locator("td.sign [aria-hidden=true]").nth(5)).to_have_text(
+    expect(page.locator(".table").first.locator("td.sign [aria-hidden=true]").nth(4)).to_have_text(
         "t"
     )
     key = page.locator(".qp-signs")
