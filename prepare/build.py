@@ -38,6 +38,8 @@ from prepare.areas import Areas
 from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
+from prepare.disclosure import gate, shielding
+from prepare.disclosure.earlier import NOTHING, Earlier
 from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
@@ -132,6 +134,7 @@ def build(
     audience: Audience,
     findings: list[Finding],
     previous: Path | None = None,
+    before: Earlier = NOTHING,
 ) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
@@ -141,22 +144,27 @@ def build(
     """
     seen = examined(folder, files, findings, audience)
     refuse(findings)
-    return content(seen, previous)
+    return content(seen, previous, before)
 
 
-def content(seen: Examined, previous: Path | None = None) -> Content:
-    """The release content of what was examined and found to have no errors (see `build`)."""
+def content(seen: Examined, previous: Path | None = None, before: Earlier = NOTHING) -> Content:
+    """The release content of what was examined and found to have no errors (see `build`).
+
+    Protected, together with all that was public `before`, and audited. Raises PreparationError
+    where that is not possible.
+    """
     progress.tell("Datenstand zusammenstellen")
     told = _told(seen)
     around = surroundings.texts(seen.catalog.city, seen.folder)
-    before = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
-    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
-    seen = replace(
-        seen,
-        catalog=ruled(seen),
-        found=vintages.revised(seen.found, history),
+    seen = replace(seen, catalog=ruled(seen))
+    seen = _shielded(seen, before)
+    old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
+    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
+    made = _content(
+        replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
-    return _content(seen, history, told, around)
+    report = gate.passed(made, before)
+    return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
 
 
 def ruled(seen: Examined) -> Catalog:
@@ -196,6 +204,16 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     if found is None:
         return {}
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
+
+
+def _shielded(seen: Examined, before: Earlier) -> Examined:
+    """What was examined, with its numbers as they may be told after all that was public before."""
+    told = shielding.counts_told(seen.catalog, seen.areas.table, seen.found, before)
+    places = seen.facilities
+    if places is not None:
+        values = shielding.facilities_told(places.values, seen.catalog)
+        places = replace(places, values=values)
+    return replace(seen, found=told, facilities=places)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:

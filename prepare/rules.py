@@ -383,6 +383,7 @@ AUDIT: dict[str, Rule] = {
             "disclosure_lost": "Geheime Zahl in einem früheren Datenstand",
             "disclosure_narrow": "Geheime Zahl zu eng eingegrenzt",
             "disclosure_open": "Zu kleine Zahl offen gezeigt",
+            "disclosure_unprotectable": "Geheime Zahl lässt sich nicht schützen",
         },
     ),
     **_graded("hint", {"disclosure_withdrawn": "Geheime Zahl in einem zurückgezogenen Datenstand"}),

@@ -300,6 +300,14 @@ def test_a_cell_that_must_be_hidden_and_is_public_is_refused() -> None:
     assert refused.value.cells.tolist() == [0]
 
 
+def test_numbers_that_contradict_their_sum_are_named() -> None:
+    """1 + 5 is not 9: that is a fault of the delivery, not a question of protection."""
+    system = equations(4, [([0, 1, 2], 3)])
+    value = np.array([1.0, 5.0, 6.0, 9.0])
+    with pytest.raises(attack.Infeasible):
+        protect(system, value, value == 1, 3, fixed=value == 9)
+
+
 def test_a_small_complement_hides_the_count_beside_public_residents() -> None:
     """8 of 9 residents: the one who is not must not be found, so 8 is hidden, and 5 with it."""
     names = ["n1", "n2", "n", "c1", "c2", "N1", "N2"]

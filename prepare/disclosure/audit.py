@@ -6,13 +6,14 @@ application computes, over areas or over years, is made of cells it shows: it ad
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import polars as pl
 
 from prepare import progress
 from prepare.disclosure import alternatives, attackers, leaking, openly, tallying, union, views
-from prepare.disclosure.earlier import Earlier
+from prepare.disclosure.earlier import Earlier, Gone
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Considered, Leak, Report
 
@@ -47,7 +48,7 @@ def audit(release: Published, before: Earlier) -> Report:
         tallies=tallying.tallies(now),
         leaks=(*leaks, *openly.facilities(release)),
         lost=tuple(dict.fromkeys(lost)),
-        considered=_considered(before),
+        considered=_considered(others, before.gone),
         opened=opened,
         revised=revised,
         unrelated=tuple(
@@ -67,6 +68,10 @@ def _earlier_values(own: Published) -> list[Leak]:
     return list(found)
 
 
-def _considered(before: Earlier) -> tuple[Considered, ...]:
-    there = [Considered(one.name, one.digest, one.withdrawn) for one in before.there]
-    return (*there, *(Considered(one.name, None, why=one.why) for one in before.gone))
+def _considered(others: Sequence[Published], gone: Sequence[Gone]) -> tuple[Considered, ...]:
+    """The releases that say something else, and those that cannot be looked at any more.
+
+    One that says the same is not named: a release that is built again stays what it is.
+    """
+    there = [Considered(one.name, one.digest, one.withdrawn) for one in others]
+    return (*there, *(Considered(one.name, None, why=one.why) for one in gone))

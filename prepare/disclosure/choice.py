@@ -18,7 +18,7 @@ from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded
 from prepare.disclosure.system import Flags, Floats
 
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
-EFFORT = 8000  # rounds times cells that whole cells are worth, so that the clock decides nothing
+EFFORT = 2000  # rounds times cells that whole cells are worth, so that the clock decides nothing
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
 PART = 1e-6  # a cell hidden to a smaller share is not hidden

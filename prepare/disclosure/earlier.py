@@ -35,6 +35,9 @@ class Earlier:
     gone: tuple[Gone, ...] = ()
 
 
+NOTHING = Earlier()
+
+
 def earlier(
     releases: Path, vault: Path, catalog: Catalog, audience: str, name: str = ""
 ) -> Earlier:

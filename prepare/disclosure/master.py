@@ -73,10 +73,12 @@ class Master:
 
     def whole(self, seconds: float = np.inf) -> Flags:
         """The best choice of whole cells, found within `seconds` or Late is raised."""
+        if seconds <= 0:
+            raise Late
         count = self.highs.getNumCol()
         kinds = np.full(count, highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.0))
+        self.highs.setOptionValue("time_limit", seconds)
         chosen: Flags = self._shares() > 0.5
         return chosen
 

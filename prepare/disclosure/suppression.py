@@ -17,6 +17,7 @@ from prepare.disclosure.attack import Demand
 from prepare.disclosure.choice import Choice
 from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Unprotectable, problems
+from prepare.disclosure.programs import Contradiction
 from prepare.disclosure.system import Flags, Floats, System
 
 
@@ -52,8 +53,8 @@ def pattern(
     Per cell: `value` (NaN: not known here either), `hidden` (must be), `fixed` (never),
     `absent` (nobody publishes it), `demand` on whatever is hidden, `weight` of hiding it and the
     `floor` everybody knows of a hidden cell. `system` is what everybody knows anyway. With
-    `singles`, nobody alone in a hidden cell may learn another small one. After `seconds` a safe
-    choice is taken that need not be the best; all else is the same in every run.
+    `singles`, nobody alone in a hidden cell may learn another small one. After `seconds` of
+    computing a safe choice is taken that need not be the best; else every run gives the same.
 
     Raises:
         Unprotectable: when no choice meets the demand.
@@ -64,7 +65,10 @@ def pattern(
     end = time.process_time() + seconds
     optimal = True
     for problem in parts:
-        found, proven = Choice(problem, singles).best(end)
+        try:
+            found, proven = Choice(problem, singles).best(end)
+        except Contradiction as error:
+            raise attack.Infeasible(problem.cells) from error
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
     chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)
