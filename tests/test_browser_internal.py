@@ -73,9 +73,8 @@ class Wire:
             if not response.url.startswith("http"):
                 continue
             self.take("headers", response.url, json.dumps(response.headers).encode())
-            if self.kinds[response.url] and "/static/" in response.url:
-                continue  # Streamlit's own files, which a browser keeps
-            self.kinds[response.url] += 1
+            if "/static/" in response.url:
+                continue  # a file of Streamlit's package
             try:
                 body = response.body()
             except Error:
