@@ -19,6 +19,9 @@ from model.language import LANGUAGE, _
 
 FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, sans-serif"
 
+SHAPES = {"modelled": "diamond", "estimated": "square", "preliminary": "triangle-up"}
+"""Points of numbers that are not simply published; those are circles."""
+
 _TEXT = {
     "labelFontSize": 13,
     "titleFontSize": 13,
@@ -135,6 +138,11 @@ def year_x(ticks: int = 12) -> alt.X:
     )
 
 
+def own_shape() -> alt.Shape:
+    """The shape each row of the data brings along: what kind of number it is, without colour."""
+    return alt.Shape(field="shape", type="nominal", legend=None, scale=None)
+
+
 def own_colour() -> alt.Color:
     """The colour each row of the data brings along."""
     return alt.Color(field="colour", type="nominal", legend=None, scale=None)
@@ -145,16 +153,13 @@ def text(field: str) -> alt.Text:
     return alt.Text(field=field, type="nominal")
 
 
-def tooltips(decimals: int | None = None) -> list[alt.Tooltip]:
-    """Area and value: the text of the data, or the number with so many decimals."""
-    value = (
-        alt.Tooltip(field="text", type="nominal", title=_("Wert"))
-        if decimals is None
-        else alt.Tooltip(
-            field="value", type="quantitative", format=f",.{decimals}f", title=_("Wert")
-        )
-    )
-    return [alt.Tooltip(field="name", type="nominal", title=_("Gebiet")), value]
+def tooltips(*more: str) -> list[alt.Tooltip]:
+    """Area and value with its marks in words, as the data tell them; `more` may be "place"."""
+    titles = {"name": _("Gebiet"), "told": _("Wert"), "place": _("Platz")}
+    return [
+        alt.Tooltip(field=field, type="nominal", title=titles[field])
+        for field in ("name", "told", *more)
+    ]
 
 
 def pick() -> alt.Parameter:

@@ -10,24 +10,34 @@ import polars as pl
 
 from components import channels, colours
 from components.channels import Chart
-from model import formats, wording
+from model import remarks
 from model.view import View
 
 ROW = 24
 
 
 def ranking(view: View) -> Chart:
-    """Bars of all areas with a figure, longest first, and the city as a line across."""
-    rows = _areas(view).sort("value", "name", descending=[True, False])
+    """Bars of all areas with a figure, longest first, and the city as a line across.
+
+    Areas without one stand below in the order of their names, with the reason in place of a bar.
+    """
+    rows = pl.concat([_areas(view), _missing(view)], how="diagonal")
     # Two areas of one name are two bars.
     twice = pl.col("name").is_duplicated()
     own = pl.when(twice).then(pl.format("{} ({})", "name", "area")).otherwise("name")
     # Figures stand right of the bar, and right of zero where it points left.
-    rows = rows.with_columns(name=own, end=pl.max_horizontal("value", 0.0))
+    rows = rows.with_columns(name=own, end=pl.max_horizontal("value", 0.0)).sort(
+        "value", "name", descending=[True, False], nulls_last=True
+    )
     rows = rows.with_row_index("order")
-    spec = _ranking(view.indicator.unit, view.indicator.decimals, view.city_figure is not None)
-    height = max(60, ROW * rows.height)
-    return Chart({**spec, "height": height}, {"areas": rows, **_city(view)})
+    known = pl.col("value").is_not_null()
+    data = {"areas": rows.filter(known), **_city(view)}
+    absent = rows.filter(~known).select("order", "area", "name", "text", "told")
+    if not absent.is_empty():
+        data["missing"] = absent
+    layers = view.city_figure is not None, not absent.is_empty()
+    spec = _ranking(view.indicator.unit, view.indicator.decimals, *layers)
+    return Chart({**spec, "height": max(60, ROW * rows.height)}, data)
 
 
 def strip(view: View) -> Chart:
@@ -35,13 +45,13 @@ def strip(view: View) -> Chart:
     rows = _areas(view)
     chosen = rows.filter(pl.col("area").is_in(view.selection.areas))
     spec = _strip(view.indicator.decimals, view.city_figure is not None, not chosen.is_empty())
-    data = {"areas": rows.select("name", "value"), **_city(view)}
+    data = {"areas": rows.select("name", "value", "told", "shape"), **_city(view)}
     return Chart({**spec, "height": 26}, data | ({} if chosen.is_empty() else {"chosen": chosen}))
 
 
 @lru_cache
-def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
-    bars = channels.named("areas")
+def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, Any]:
+    bars, absent = channels.named("areas"), channels.named("missing")
     y = alt.Y(
         field="name",
         type="nominal",
@@ -56,12 +66,21 @@ def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
     return channels.template(
         [
             bars.mark_bar(cursor="pointer", height={"band": 0.72})
-            .encode(y=y, x=x, color=channels.own_colour(), tooltip=channels.tooltips())
+            .encode(y=y, x=x, color=channels.own_colour(), tooltip=channels.tooltips("place"))
             .add_params(channels.pick()),
             *(_city_rule() if city else []),
             # A halo first, so that the city's line does not run through the figures.
             texts.mark_text(stroke="white", strokeWidth=4, **place),
             texts.mark_text(color=colours.INK, **place),
+            *(
+                [
+                    absent.mark_text(color=colours.SOFT, fontStyle="italic", **place).encode(
+                        y=y, x=alt.value(0), text=channels.text("text"), tooltip=channels.tooltips()
+                    )
+                ]
+                if missing
+                else []
+            ),
         ]
     )
 
@@ -69,14 +88,20 @@ def _ranking(unit: str, decimals: int, city: bool) -> dict[str, Any]:
 @lru_cache
 def _strip(decimals: int, city: bool, chosen: bool) -> dict[str, Any]:
     x = channels.value_x(None, decimals, ticks=5, zero=False)
-    dots = channels.named("areas").mark_circle(size=110, color=colours.QUIET, opacity=0.8)
-    marked = channels.named("chosen").mark_circle(size=190, opacity=1)
-    tooltip = channels.tooltips(decimals)
+    dots = channels.named("areas").mark_point(
+        filled=True, size=100, color=colours.QUIET, opacity=0.8
+    )
+    marked = channels.named("chosen").mark_point(filled=True, size=180, opacity=1)
+    shape, tooltip = channels.own_shape(), channels.tooltips()
     return channels.template(
         [
-            dots.encode(x=x, tooltip=tooltip),
+            dots.encode(x=x, shape=shape, tooltip=tooltip),
             *(_city_rule() if city else []),
-            *([marked.encode(x=x, color=channels.own_colour(), tooltip=tooltip)] if chosen else []),
+            *(
+                [marked.encode(x=x, shape=shape, color=channels.own_colour(), tooltip=tooltip)]
+                if chosen
+                else []
+            ),
         ]
     )
 
@@ -96,12 +121,12 @@ def _city(view: View) -> dict[str, pl.DataFrame]:
     city = view.city_figure
     if city is None:
         return {}
-    text = f"{city.area.name} {wording.value(view.indicator, city)}"
+    text = f"{city.area.name} {remarks.signed(view, city, unit=True)}"
     return {"city": pl.DataFrame({"value": [city.value], "text": [text]})}
 
 
 def _areas(view: View) -> pl.DataFrame:
-    """Areas with a figure: area, name, value, text, colour."""
+    """Areas with a figure: area, name, value, text with signs, told, place, shape, colour."""
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     known = [figure for figure in view.figures if figure.value is not None]
     return pl.DataFrame(
@@ -109,8 +134,24 @@ def _areas(view: View) -> pl.DataFrame:
             "area": [figure.area.id for figure in known],
             "name": [figure.area.name for figure in known],
             "value": [figure.value for figure in known],
-            "text": [formats.number(f.value or 0, view.indicator.decimals) for f in known],
+            "text": [remarks.signed(view, figure) for figure in known],
+            "told": [remarks.told(view, figure) for figure in known],
+            "place": [remarks.place(view, figure) for figure in known],
+            "shape": [channels.SHAPES.get(figure.status, "circle") for figure in known],
             "colour": [paint.get(figure.area.id, colours.QUIET) for figure in known],
         },
         schema_overrides={"value": pl.Float64, "area": pl.String, "name": pl.String},
+    )
+
+
+def _missing(view: View) -> pl.DataFrame:
+    """Areas without a figure: area, name, text with sign and word, told."""
+    return pl.DataFrame(
+        {
+            "area": [figure.area.id for figure in view.missing],
+            "name": [figure.area.name for figure in view.missing],
+            "text": [remarks.signed(view, figure) for figure in view.missing],
+            "told": [remarks.told(view, figure) for figure in view.missing],
+        },
+        schema=dict.fromkeys(("area", "name", "text", "told"), pl.String),
     )

@@ -8,6 +8,7 @@ print, and has no alarm colour.
 INK = "#1b2a33"
 ACCENT = "#0b6e99"
 QUIET = "#a9b7bf"
+SOFT = "#4a5861"
 LINE = "#5f6d76"
 CHOSEN = ("#b3126a", "#0b6e99", "#8a5a00", "#5b3fa0")
 
@@ -19,8 +20,13 @@ _YLGNBU = {
     7: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
     8: ("#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
 }
-SUPPRESSED = "#e3e0e6"
-ABSENT = "#f4f4f4"
+ABSENT = {
+    "suppressed": "#cdc8d4",
+    "unreliable": "#dedbd2",
+    "not_collected": "#f1f1f1",
+    "not_meaningful": "#ffffff",
+}
+"""Greys of areas without a figure, where a map cannot draw the patterns below."""
 
 
 def scale(count: int) -> tuple[str, ...]:
@@ -34,6 +40,11 @@ def dark(colour: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
-# The same two patterns as in the SVG map: told apart by shape, not only by colour.
-DOTS = "radial-gradient(#6b7780 2px,#f4f4f4 2.5px) 0 0/8px 8px"
-HATCH = "repeating-linear-gradient(45deg,#9aa5ac 0 2px,#fff 2px 7px)"
+PATTERNS = {
+    "suppressed": "radial-gradient(#6b7780 2px,#f4f4f4 2.5px) 0 0/8px 8px",
+    "unreliable": "repeating-linear-gradient(0deg,#8a959c 0 2px,#fff 2px 6px)",
+    "not_collected": "repeating-linear-gradient(45deg,#9aa5ac 0 2px,#fff 2px 7px)",
+    "not_meaningful": "repeating-linear-gradient(45deg,#9aa5ac 0 1px,transparent 1px 7px),"
+    "repeating-linear-gradient(-45deg,#9aa5ac 0 1px,#fff 1px 7px)",
+}
+"""The same patterns as in the SVG map: told apart by shape, not only by colour."""

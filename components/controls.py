@@ -23,6 +23,10 @@ METHOD_NAMES = {
     "gleich": _("Gleich breite Klassen"),
     "fest": _("Feste Klassen des Indikators"),
 }
+SIGN_NAMES = {
+    "klassisch": _("Klassisch: - 0 . / x …"),
+    "buchstaben": _("Buchstaben: 0 k g u x t"),
+}
 RENDERER_NAMES = {
     "auto": _("Automatisch"),
     "webgl": _("Zoombare Karte (Grafikkarte)"),
@@ -164,6 +168,15 @@ def _options(shown: Indicator, chosen: Selection, revised: bool) -> None:
         format_func=RENDERER_NAMES.__getitem__,
         key="karte",
         on_change=lambda: url.change(chosen, renderer=st.session_state["karte"]),
+    )
+    sets = selection.SIGN_SETS
+    st.session_state["zeichen"] = next(k for k, v in sets.items() if v == chosen.signs)
+    st.radio(
+        _("Zeichen in Tabellen"),
+        list(sets),
+        format_func=SIGN_NAMES.__getitem__,
+        key="zeichen",
+        on_change=lambda: url.change(chosen, signs=sets[st.session_state["zeichen"]]),
     )
     if revised:
         st.session_state["fassung"] = chosen.first

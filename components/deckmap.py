@@ -14,7 +14,6 @@ from pydeck.bindings.json_tools import default_serialize
 
 from components import colours, painting, web
 from loaders import areas, releases
-from model import status
 from model.view import View
 
 _WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
@@ -82,9 +81,11 @@ def _surroundings(url: str) -> pdk.Layer:
 
 
 def _fill(view: View, release: releases.Release, url: str, clicks: int) -> pdk.Layer:
-    codes = "".join(str(view.code(figure)) for figure in painting.drawn(view, release))
+    codes = json.dumps(
+        [view.code(figure) for figure in painting.drawn(view, release)], separators=(",", ":")
+    )
     palette = [_rgb(colour) for colour in painting.fills(view)]
-    expression = f'@@=({json.dumps(palette, separators=(",", ":"))})[("{codes}")[properties.i]]'
+    expression = f"@@=({json.dumps(palette, separators=(',', ':'))})[({codes})[properties.i]]"
     # The colour goes in below Streamlit's own highlight, which would pale all other areas.
     colour = {
         "getFillColor": expression,
@@ -144,7 +145,8 @@ def _texts(view: View, release: releases.Release) -> pdk.Layer:
 def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
     """Labels that neither leave their area by much nor cover each other at the opening zoom.
 
-    This rendering has no hatching, so areas without a figure say so in their label.
+    This rendering has no hatching, so areas without a figure say so in their label; where the
+    name has no place, the sign may still have one.
     """
     frame = areas.frame(release, view.level.id)
     per_degree = _WORLD * 2 ** _zoom(frame) / 360
@@ -157,18 +159,15 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
         area = figure.area
         if area.lon is None or area.lat is None:
             continue
-        width = 7.4 * max(map(len, area.lines))
         x, y = area.lon * per_degree, area.lat * per_degree * 1.6
-        fits = width <= 1.5 * frame.widths[area.id] * per_degree
-        if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):
-            taken.append((x, width, y))
-            absent = f"\n({status.label(figure.status)})" if figure.value is None else ""
-            labels.append(
-                {
-                    "t": "\n".join(area.lines) + absent,
-                    "p": [round(area.lon, 3), round(area.lat, 3)],
-                }
-            )
+        for lines in (painting.lines(view, figure), [painting.sign(view, figure)]):
+            width = 7.4 * max(map(len, lines), default=0)
+            fits = 0 < width <= 1.5 * frame.widths[area.id] * per_degree
+            if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):
+                taken.append((x, width, y))
+                place = [round(area.lon, 3), round(area.lat, 3)]
+                labels.append({"t": "\n".join(lines), "p": place})
+                break
     return labels
 
 

@@ -10,12 +10,14 @@ import polars as pl
 import vl_convert as vlc
 import xlsxwriter
 
-from model import caveats, formats, status, wording
+from model import caveats, formats, remarks, signs, status, wording
 from model.language import _
 from model.view import View
 
 VALUE = _("Wert")
 FIRST = _("Zuerst veröffentlicht")
+_COUNT = 3
+"""Decimals a count may have: square kilometres do."""
 _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
@@ -50,13 +52,22 @@ def rows(view: View) -> pl.DataFrame:
         pl.lit(view.indicator.title).alias(_("Indikator")),
         pl.lit(view.indicator.unit).alias(_("Einheit")),
         _rounded("value", view.indicator.decimals).alias(VALUE),
+        pl.Series(
+            _("Zeichen"),
+            [view.sign(view.row_kinds(row)) for row in found.iter_rows(named=True)],
+            dtype=pl.String,
+        ),
         *([_rounded("first", view.indicator.decimals).alias(FIRST)] if again else []),
         *(
-            [pl.col("numerator").alias(_("Zähler")), pl.col("denominator").alias(_("Nenner"))]
+            (
+                pl.col("numerator").alias(_("Zähler")),
+                _signs(view, found, "numerator").alias(_("Zeichen Zähler")),
+                pl.col("denominator").alias(_("Nenner")),
+                _signs(view, found, "denominator").alias(_("Zeichen Nenner")),
+            )
             if view.indicator.denominator
-            else []
+            else ()
         ),
-        pl.col("status").map_elements(status.sign, return_dtype=pl.String).alias(_("Zeichen")),
         pl.col("status").map_elements(status.words, return_dtype=pl.String).alias(_("Status")),
         pl.Series(
             _("Veröffentlicht in"),
@@ -64,6 +75,24 @@ def rows(view: View) -> pl.DataFrame:
             dtype=pl.String,
         ),
         *([_breaks(view, found)] if any(b.interrupts for b in view.breaks) else []),
+    )
+
+
+def _signs(view: View, found: pl.DataFrame, count: str) -> pl.Series:
+    """The signs of numerators or denominators; a count nobody tells of was not collected."""
+    return pl.Series(
+        [
+            view.sign(
+                signs.kinds(
+                    row[f"{count}_status"] or "not_collected",
+                    row[count],
+                    _COUNT,
+                    rounded=view.safeguard.rounds(row["level"]),
+                )
+            )
+            for row in found.iter_rows(named=True)
+        ],
+        dtype=pl.String,
     )
 
 
@@ -90,11 +119,14 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
 def csv(view: View) -> bytes:
     """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    A text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
+    exact zero, a hyphen alone, is none.
     """
-    notes = " | ".join([*wording.footer(view, whole=True), *caveats.sentences(view)])
+    signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
+    lines = [*wording.footer(view, whole=True), *caveats.sentences(view), *signed]
+    notes = " | ".join(lines)
     frame = rows(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
-    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'${1}"))
+    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
     places = {name: view.indicator.decimals if name in (VALUE, FIRST) else None for name in numbers}
     texts = [
@@ -158,10 +190,8 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
         *((_("Reihe"), line) for line in caveats.sentences(view)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
-        (
-            _("Zeichen"),
-            ", ".join(f"{status.sign(s)} {status.words(s)}" for s in sorted(status.MISSING)),
-        ),
+        *((_("Zeichen"), line) for line in remarks.key(view)),
+        *((_("Geheimhaltung"), line) for line in remarks.rules(view)),
         (_("Link"), link),
     ]
 

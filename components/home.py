@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import layout, panel
 from loaders import areas, releases, views
-from model import wording
+from model import safeguards, wording
 from model.catalog import Theme
 from model.language import _
 
@@ -58,5 +58,7 @@ def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:
         )
         st.html(f'<p class="qp-lead">{escape(theme.lead)}</p>')
         if figure and period:
-            text = escape(wording.sentence(indicator, figure, period))
-            st.html(f'<div class="qp-card">{panel.number(indicator, figure)}<p>{text}</p></div>')
+            rounded = safeguards.safeguard(release.catalog, indicator).rounds(figure.area.level)
+            text = escape(wording.sentence(indicator, figure, period, rounded))
+            number = panel.number(indicator, figure, rounded)
+            st.html(f'<div class="qp-card">{number}<p>{text}</p></div>')

@@ -14,7 +14,7 @@ import streamlit as st
 
 from components import colours, deckmap, painting, web
 from loaders import areas, releases
-from model import wording
+from model import remarks, status
 from model.language import _
 from model.view import View
 
@@ -48,17 +48,17 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     """What the SVG rendering needs for one view; the geometry itself comes by URL."""
     palette = painting.fills(view)
     drawn = painting.drawn(view, release)
-    patterns = {colours.SUPPRESSED: "url(#geheim)", colours.ABSENT: "url(#fehlt)"}
     return {
         "geometry": web.geometry_url(release, view.level.id),
         "around": painting.around(release),
         "height": painting.HEIGHT,
         "alt": painting.alternative(view),
-        "fills": [patterns.get(colour, colour) for colour in palette],
+        "fills": [*palette[: -len(status.ABSENT)], *(f"url(#{name})" for name in status.ABSENT)],
         "dark": [colours.dark(colour) for colour in palette],
         "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
         # In the order of the polygons, which bring names and labels along.
-        "texts": [wording.value(view.indicator, figure) for figure in drawn],
+        "texts": [remarks.told(view, figure) for figure in drawn],
+        "tags": [painting.tag(view, figure) for figure in drawn],
         "codes": [view.code(figure) for figure in drawn],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components import colours, web
 from loaders import areas, releases
-from model import wording
+from model import signs, status, wording
 from model.language import _
 from model.view import Figure, View
 
@@ -12,13 +12,39 @@ HEIGHT = 450
 
 
 def fills(view: View) -> list[str]:
-    """Colour of each class, then of suppressed and of absent figures."""
-    return [*colours.scale(len(view.limits) + 1), colours.SUPPRESSED, colours.ABSENT]
+    """Colour of each class, then of areas without a figure by the reason."""
+    absent = [colours.ABSENT[name] for name in status.ABSENT]
+    return [*colours.scale(len(view.limits) + 1), *absent]
 
 
-def absent_labels() -> tuple[str, str]:
-    """How the legend names suppressed and absent figures."""
-    return _("geheim gehalten"), _("keine Angabe")
+def common(view: View) -> set[str]:
+    """The marks all numbers of a map share, which its legend tells once: all are model values."""
+    marks = [set(view.kinds(figure)) for figure in view.figures if figure.value is not None]
+    return set.intersection(*marks) - {signs.ZERO, signs.NEAR_ZERO} if marks else set()
+
+
+def lines(view: View, figure: Figure) -> list[str]:
+    """The label of an area with its tag: words on a line of their own, signs behind the name."""
+    *first, last = figure.area.lines
+    said = tag(view, figure)
+    if said.startswith("("):
+        return [*first, last, said]
+    return [*first, f"{last} {said}".rstrip()]
+
+
+def sign(view: View, figure: Figure) -> str:
+    """What is left of a label where there is no room for a name: '[.]', or nothing."""
+    return f"[{view.sign(view.kinds(figure))}]" if tag(view, figure) else ""
+
+
+def tag(view: View, figure: Figure) -> str:
+    """What a label on the map adds: the reason for no figure, or the signs of a number."""
+    if figure.value is None:
+        return f"({status.label(figure.status)})"
+    shared, kinds = common(view), view.kinds(figure)
+    nothing = {signs.ZERO: _("(null)"), signs.NEAR_ZERO: _("(rund null)")}
+    marks = view.sign([k for k in kinds if k not in shared and k not in nothing])
+    return " ".join([*(nothing[k] for k in kinds if k in nothing), *([marks] if marks else [])])
 
 
 def alternative(view: View) -> str:

@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from components import charts, colours, layout, painting, trends
-from model import caveats, classes, formats, status, wording
+from components import charts, colours, layout, reasons, trends
+from model import caveats, classes, formats, remarks, signs, status, wording
 from model.catalog import Indicator
 from model.language import _
 from model.view import Figure, View
@@ -51,19 +51,31 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
 def legend(view: View, hatched: bool) -> None:
     """Classes with their colours and how many areas fall into each; missing ones apart.
 
-    `hatched` says whether the map above tells missing figures by pattern or by plain grey.
+    `hatched` says whether the map above tells missing figures by pattern or by plain grey. A
+    press on a reason, or on a mark of the numbers, says why.
     """
-    counts = view.counts()
-    labels = [*classes.labels(view.limits, view.indicator.decimals), *painting.absent_labels()]
-    filled = len(view.limits) + 1
-    absent = (colours.DOTS, colours.HATCH) if hatched else (colours.SUPPRESSED, colours.ABSENT)
+    counts, filled = view.counts(), len(view.limits) + 1
+    labels = classes.labels(view.limits, view.indicator.decimals)
     marked = {view.code(figure): figure.area.name for figure in reversed(view.chosen)}
+    swatches = colours.PATTERNS if hatched else colours.ABSENT
     items = [
-        _legend_item(view, label, count, swatch, marked.get(code))
-        for code, (label, count, swatch) in enumerate(
-            zip(labels, counts, (*colours.scale(filled), *absent), strict=True)
+        _legend_item(view, f"<b>{escape(label)}</b>", count, _swatch(colour), marked.get(code))
+        for code, (label, count, colour) in enumerate(
+            zip(labels, counts, colours.scale(filled), strict=False)
         )
-        if code < filled or count
+    ]
+    items += [
+        _legend_item(view, reasons.folded(view, name), count, swatch, marked.get(filled + code))
+        for code, name in enumerate(status.ABSENT)
+        if (count := counts[filled + code])
+        and (swatch := _swatch(swatches[name], "" if hatched else view.sign([name])))
+    ]
+    marks = [
+        kind for figure in view.figures if figure.value is not None for kind in view.kinds(figure)
+    ]
+    items += [
+        _legend_item(view, reasons.folded(view, kind), marks.count(kind), _swatch("#fff", sign))
+        for kind, sign, _meaning in signs.legend(view.selection.signs, marks)
     ]
     head = formats.base(view.indicator)
     note = f" · {view.level.map_note}" if view.level.map_note else ""
@@ -73,10 +85,8 @@ def legend(view: View, hatched: bool) -> None:
     )
 
 
-def missing(view: View) -> None:
-    """Areas without a figure, which a ranking cannot hold, and why."""
-    for line in wording.missing(view):
-        st.html(f'<p class="qp-missing">{escape(line)}</p>')
+def _swatch(background: str, sign: str = "") -> str:
+    return f'<i style="background:{background}">{escape(sign)}</i>'
 
 
 def history(view: View, areas: Collection[str] | None = None) -> None:
@@ -92,7 +102,7 @@ def figures(view: View) -> None:
     blocks = "".join(_figure(view, figure, place) for place, figure in enumerate(shown))
     beside = "".join(
         f"<li>{escape(figure.area.name)} "
-        f"<b>{escape(wording.value(view.indicator, figure))}</b></li>"
+        f"<b>{escape(remarks.signed(view, figure, unit=True))}</b></li>"
         for figure in view.beside
         if figure not in shown and figure.value is not None
     )
@@ -120,14 +130,17 @@ def trails(view: View, datasets: st.Page) -> None:
             )
 
 
-def number(indicator: Indicator, figure: Figure) -> str:
-    """A figure in large type with its unit and status in small, as HTML."""
+def number(indicator: Indicator, figure: Figure, rounded: bool = False) -> str:
+    """A figure in large type with its unit and its marks in small, as HTML."""
     if figure.value is None:
         return f'<p class="number">{escape(status.words(figure.status))}</p>'
     digits = formats.number(figure.value, indicator.decimals)
+    marks = signs.kinds(figure.status, figure.value, indicator.decimals, rounded=rounded)
+    said = dict.fromkeys([status.words(figure.status), *(signs.words(k, rounded) for k in marks)])
+    said |= {_("gerundet"): None} if rounded else {}
     return (
         f'<p class="number">{escape(digits)} <span class="unit">{escape(indicator.unit)}</span> '
-        f'<span class="status">{escape(status.words(figure.status))}</span></p>'
+        f'<span class="status">{escape(", ".join(said))}</span></p>'
     )
 
 
@@ -137,6 +150,13 @@ def position(view: View) -> None:
         return
     text = _("Lage aller Gebiete, Werte unter „Tabelle“")
     st.vega_lite_chart(spec=charts.strip(view).on_screen(), theme=None, alt=text)
+    if view.missing:
+        absent = _("Ohne Punkt: {missing} von {count} ({reasons})").format(
+            missing=len(view.missing),
+            count=len(view.figures),
+            reasons=wording.absent([figure.status for figure in view.missing]),
+        )
+        st.html(f'<p class="qp-missing">{escape(absent)}</p>')
 
 
 def small_trend(view: View) -> None:
@@ -147,7 +167,7 @@ def small_trend(view: View) -> None:
         st.html(f'<p class="qp-missing">{escape(line)}</p>')
     if len(view.figures) == 1:
         return
-    lines = _("Graue Fläche: Spanne aller {plural}").format(plural=view.level.plural)
+    lines = _("Graue Fläche: Spanne der {plural} mit Wert").format(plural=view.level.plural)
     if view.city_figure:
         lines += _("; gestrichelt: {city}").format(city=view.city_figure.area.name)
     st.html(f'<p class="qp-missing">{escape(lines)}</p>')
@@ -186,9 +206,11 @@ def _edition(view: View) -> str:
 
 def _figure(view: View, figure: Figure, place: int) -> str:
     colour = colours.CHOSEN[place] if view.chosen else colours.INK
-    text = escape(wording.sentence(view.indicator, figure, view.selection.period))
+    rounded = view.safeguard.rounds(figure.area.level)
+    period = view.selection.period
+    text = escape(wording.sentence(view.indicator, figure, period, rounded))
     for cited in view.citations:
-        if (cited.area, cited.period) == (figure.area, view.selection.period):
+        if (cited.area, cited.period) == (figure.area, period):
             said = _("Veröffentlicht: {value}, {source}")
             text += (
                 f"<br><small>{escape(said.format(value=cited.text, source=cited.source))}</small>"
@@ -198,17 +220,15 @@ def _figure(view: View, figure: Figure, place: int) -> str:
         text += f"<br><small>{escape(said)}</small>"
     return (
         f'<div class="figure" style="border-color:{colour}"><h2>{escape(figure.area.name)}</h2>'
-        f'{number(view.indicator, figure)}<p class="sentence">{text}</p></div>'
+        f'{number(view.indicator, figure, rounded)}<p class="sentence">{text}</p>'
+        f"{reasons.of_figure(view, figure)}</div>"
     )
 
 
-def _legend_item(view: View, label: str, count: int, swatch: str, marked: str | None) -> str:
+def _legend_item(view: View, label: str, count: int, swatch: str, marked: str | None = None) -> str:
     areas = view.level.title if count == 1 else view.level.plural
     mark = f'<br><span class="mark">▲ {escape(marked)}</span>' if marked else ""
-    return (
-        f'<li><i style="background:{swatch}"></i>'
-        f"<span><b>{escape(label)}</b><br>{count} {escape(areas)}{mark}</span></li>"
-    )
+    return f"<li>{swatch}<div>{label}<span>{count} {escape(areas)}{mark}</span></div></li>"
 
 
 def _spread(view: View) -> str:

@@ -10,7 +10,7 @@ import altair as alt
 from components import channels, charts, colours, painting, trends
 from components.channels import Chart
 from loaders import areas, releases
-from model import caveats, classes, formats, status, wording
+from model import caveats, classes, formats, remarks, status, wording
 from model.language import _
 from model.view import Figure, View
 
@@ -26,13 +26,13 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     A table's picture is the ranking: the same figures, drawn.
     """
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
-        lines = wording.footer(view, on_map=True)
+        lines = [*remarks.used(view), *wording.footer(view, on_map=True)]
         return _framed(choropleth(view, release), view, WIDTH, lines, resolve="independent")
     if view.selection.view == "entwicklung":
         told = caveats.sentences(view, caveats.in_front(view))
-        lines = [*told, *wording.footer(view, whole=True)]
+        lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
         return _framed(trends.trend(view), view, WIDTH - 60, lines)
-    lines = [*wording.missing(view), *wording.footer(view)]
+    lines = [*wording.missing(view), *remarks.used(view), *wording.footer(view)]
     return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 
 
@@ -129,7 +129,8 @@ def _framed(
 def _legend(view: View) -> tuple[list[str], dict[str, str]]:
     """Legend entries of all codes with their counts, and the colours of those that are drawn."""
     counts = view.counts()
-    labels = [*classes.labels(view.limits, view.indicator.decimals), *painting.absent_labels()]
+    absent = [f"{view.sign([name])} {status.words(name)}" for name in status.ABSENT]
+    labels = [*classes.labels(view.limits, view.indicator.decimals), *absent]
     names = [f"{label} ({count})" for label, count in zip(labels, counts, strict=True)]
     drawn = [
         (name, colour)
@@ -140,14 +141,16 @@ def _legend(view: View) -> tuple[list[str], dict[str, str]]:
 
 
 def _labels(view: View, squeeze: float) -> list[alt.Chart]:
-    """Area labels with a halo, unless there are too many to read; missing figures say so."""
+    """Area labels with a halo, unless there are too many to read; signs in any case."""
     labels = [
-        {"x": figure.area.lon * squeeze, "y": figure.area.lat, "label": "\n".join(_lines(figure))}
+        {
+            "x": figure.area.lon * squeeze,
+            "y": figure.area.lat,
+            "label": "\n".join(_lines(view, figure)),
+        }
         for figure in view.figures
         if figure.area.lon is not None and figure.area.lat is not None
     ]
-    if len(labels) > _MOST_LABELS:
-        return []
     texts = _data(labels).encode(
         longitude=alt.Longitude(field="x", type="quantitative"),
         latitude=alt.Latitude(field="y", type="quantitative"),
@@ -160,9 +163,11 @@ def _labels(view: View, squeeze: float) -> list[alt.Chart]:
     ]
 
 
-def _lines(figure: Figure) -> list[str]:
-    absent = [f"({status.label(figure.status)})"] if figure.value is None else []
-    return [*figure.area.lines, *absent]
+def _lines(view: View, figure: Figure) -> list[str]:
+    """Name and signs of an area; where there are too many areas to read, only the signs."""
+    if len(view.figures) > _MOST_LABELS:
+        return [painting.sign(view, figure)]
+    return painting.lines(view, figure)
 
 
 def _data(values: list[dict[str, Any]]) -> alt.Chart:

@@ -9,13 +9,11 @@ from typing import Any
 import streamlit as st
 
 from components import web
-from model import formats, status, wording
+from model import formats, remarks, signs, status, wording
 from model.language import _
 from model.view import Figure, View
 
 _LONG = 30
-REVISED = "\N{NO-BREAK SPACE}r"
-PUBLISHED = "\N{NO-BREAK SPACE}\N{MODIFIER LETTER SMALL V}"
 
 _table = st.components.v2.component(
     "quartierspuls_table",
@@ -40,13 +38,17 @@ def plain(key: str, data: dict[str, Any]) -> None:
 
 
 def current(view: View) -> dict[str, Any]:
-    """All areas of the view at its period: value, what was published first, counts, status."""
+    """All areas of the view at its period: value, what was published first, counts, signs, status.
+
+    Values and counts are numbers or the word for their absence; a press on a status says why.
+    """
     indicator = view.indicator
     again = any(figure.first is not None for figure in (*view.figures, *view.yardsticks))
     ratio = bool(indicator.denominator)
     columns = [
         {"title": view.level.title},
         {"title": f"{indicator.short} ({indicator.unit})", "number": True},
+        {"title": _("Zeichen"), "sign": True},
         *([{"title": _("zuerst veröffentlicht"), "number": True}] if again else []),
         *(
             [{"title": _("Zähler"), "number": True}, {"title": _("Nenner"), "number": True}]
@@ -65,38 +67,43 @@ def current(view: View) -> dict[str, Any]:
         "rows": rows,
         "chosen": list(view.selection.areas),
         "height": _height(view),
+        "whys": _whys(view, rows),
     }
 
 
 def series(view: View) -> dict[str, Any]:
-    """All areas by all periods of the indicator, one column a period; breaks between columns."""
+    """All areas by all periods of the indicator, one column a period; breaks between columns.
+
+    Numbers carry their signs behind them; where there is none, its sign stands alone.
+    """
     periods = view.series["period"].unique().sort(descending=True).to_list()
     cells = {(r["area"], r["period"]): r for r in view.series.iter_rows(named=True)}
-    marked = view.whole.modelled and view.whole.published
     rows = []
     for figure in (*view.figures, *view.yardsticks):
-        found = [cells.get((figure.area.id, period)) for period in periods]
+        found = [cells[figure.area.id, period] for period in periods]
         own = figure.area.level == view.level.id
         rows.append(
             {
                 "id": figure.area.id if own else "",
                 "kind": _kind(view, figure),
                 "cells": [figure.area.name, *(_text(view, cell) for cell in found)],
-                "sort": [figure.area.name, *((cell or {}).get("value") for cell in found)],
-                "missing": [i + 1 for i, c in enumerate(found) if c is None or c["value"] is None],
+                "sort": [figure.area.name, *(cell["value"] for cell in found)],
+                "missing": [i + 1 for i, cell in enumerate(found) if cell["value"] is None],
                 "broken": [
                     i + 1
                     for i, (new, old) in enumerate(pairwise(found))
-                    if new and old and new["part"] != old["part"]
+                    if new["part"] != old["part"]
                 ],
+                "why": {
+                    i + 1: _why(view, kinds, figure.area.level, cell["denominator"])
+                    for i, cell in enumerate(found)
+                    if (kinds := view.row_kinds(cell))
+                },
             }
         )
     return {
         "caption": _("{title}: alle Zeitpunkte, {unit}").format(
             title=view.indicator.title, unit=view.indicator.unit
-        )
-        + (
-            _(" ({mark} veröffentlicht, sonst Modellwert)").format(mark=PUBLISHED) if marked else ""
         ),
         "columns": [
             {"title": view.level.title},
@@ -108,6 +115,7 @@ def series(view: View) -> dict[str, Any]:
         "rows": rows,
         "chosen": list(view.selection.areas),
         "height": _height(view),
+        "whys": _whys(view, rows),
     }
 
 
@@ -139,39 +147,77 @@ def _kind(view: View, figure: Figure) -> str:
 
 def _row(view: View, figure: Figure, row_id: str, again: bool) -> dict[str, Any]:
     decimals = view.indicator.decimals
-    counts = [figure.numerator, figure.denominator] if view.indicator.denominator else []
+    kinds = view.kinds(figure)
+    rounded = view.safeguard.rounds(figure.area.level)
+    meant = [signs.words(kind, rounded) for kind in kinds]
+    word = ", ".join(dict.fromkeys([status.words(figure.status), *meant]))
     value = (
-        formats.number(figure.value, decimals) + (REVISED if figure.revised else "")
-        if figure.value is not None
-        else status.words(figure.status)
+        status.words(figure.status)
+        if figure.value is None
+        else formats.number(figure.value, decimals)
     )
     first = "" if figure.first is None else formats.number(figure.first, decimals)
+    ratio = bool(view.indicator.denominator)
+    why = _why(view, kinds, figure.area.level, figure.denominator)
+    cells = [
+        figure.area.name,
+        value,
+        view.sign(kinds),
+        *([first] if again else []),
+        *([_count(view, figure, name) for name in ("numerator", "denominator")] if ratio else []),
+        word,
+    ]
     return {
         "id": row_id,
         "kind": _kind(view, figure),
-        "cells": [
-            figure.area.name,
-            value,
-            *([first] if again else []),
-            *(status.sign(figure.status) or "…" if c is None else formats.plain(c) for c in counts),
-            status.words(figure.status),
-        ],
+        "cells": cells,
         "sort": [
             figure.area.name,
             figure.value,
+            view.sign(kinds),
             *([figure.first] if again else []),
-            *counts,
-            status.words(figure.status),
+            *([figure.numerator, figure.denominator] if ratio else []),
+            word,
         ],
         "missing": [1] if figure.value is None else [],
+        # The sign says why, and so does the word for it.
+        "why": dict.fromkeys((2, len(cells) - 1), why) if kinds else {},
     }
 
 
-def _text(view: View, cell: dict[str, Any] | None) -> str:
-    if cell is None:
-        return status.words("not_collected")
-    if cell["value"] is None:
-        return status.words(cell["status"])
-    published = view.whole.modelled and cell["status"] != "modelled"
-    again = cell["first"] is not None or cell["status"] == "revised"
-    return str(cell["text"]) + (PUBLISHED if published else "") + (REVISED if again else "")
+def _count(view: View, figure: Figure, name: str) -> str:
+    """A numerator or denominator, else the sign of its own reason."""
+    count, reason = getattr(figure, name), getattr(figure, f"{name}_status")
+    return view.sign([reason or "not_collected"]) if count is None else formats.plain(count)
+
+
+def _text(view: View, cell: dict[str, Any]) -> str:
+    kinds = view.row_kinds(cell)
+    # A zero is told by its sign alone, as in printed tables.
+    bare = cell["value"] is None or {signs.ZERO, signs.NEAR_ZERO} & set(kinds)
+    return " ".join(part for part in ("" if bare else cell["text"], view.sign(kinds)) if part)
+
+
+def _why(view: View, kinds: Sequence[str], level: str, denominator: float | None) -> str:
+    """The key of what a press says: marks, level, and whether too few people are behind."""
+    few = (
+        "unreliable" in kinds
+        and denominator is not None
+        and denominator < view.safeguard.denominator
+    )
+    return " ".join([level, *kinds, *(["few"] if few else [])])
+
+
+def _whys(view: View, rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """What a press on each kind of sign says, each once: its words and the reason."""
+    told = {}
+    for key in dict.fromkeys(key for row in rows for key in row["why"].values()):
+        level, *kinds = key.split(" ")
+        few = 1.0 if "few" in kinds else None
+        kinds = [kind for kind in kinds if kind != "few"]
+        rounded = view.safeguard.rounds(level)
+        told[key] = {
+            "words": ", ".join(signs.words(kind, rounded) for kind in kinds),
+            "text": remarks.why(view.safeguard, kinds, level, few),
+        }
+    return told

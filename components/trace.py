@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import tables, trail_tables, url
 from loaders import areas, indicators, releases, trails
-from model import formats, selection, status, trail, wording
+from model import formats, remarks, safeguards, selection, signs, status, trail, wording
 from model.catalog import Indicator
 from model.language import _
 from model.trail import Cell, Trail
@@ -48,7 +48,7 @@ def show(release: releases.Release, on_top: bool) -> None:
         st.info(_("Diese Zahl gibt es hier nicht. Gezeigt wird eine andere."))
     _controls(release, indicator, places, area, periods, period, on_top)
     found = trails.trail_of(release, indicator, places[area], area, period)
-    _answer(release, indicator, found, area, period)
+    _answer(release, indicator, found, places[area])
 
 
 def _ask(on_top: bool) -> None:
@@ -109,9 +109,7 @@ def _controls(
         )
 
 
-def _answer(
-    release: releases.Release, indicator: Indicator, found: Trail, area: str, period: str
-) -> None:
+def _answer(release: releases.Release, indicator: Indicator, found: Trail, level: str) -> None:
     lines = trail.formula(indicator, found)
     first, *rest = (escape(line) for line in lines)
     more = "".join(f"<li>{line}</li>" for line in rest)
@@ -122,10 +120,14 @@ def _answer(
     )
     told = f"<p>{escape(how)}</p>" if indicator.denominator else ""
     word = escape(wording.initial(status.words(found.status)))
+    guard = safeguards.safeguard(release.catalog, indicator)
+    below = trail.total(found.denominator)
+    kinds = signs.kinds(found.status, found.value, indicator.decimals, rounded=guard.rounds(level))
+    why = escape(remarks.why(guard, kinds, level, below))
     st.html(
         f'<section class="qp-trail" aria-live="polite"><p class="formula">{first}</p>'
         f"{told}<ul>{more}</ul><p>{escape(_('Wertstatus'))}: {word}. "
-        f"{escape(indicator.definition)}</p></section>"
+        f"{why}</p><p>{escape(indicator.definition)}</p></section>"
     )
     tables.plain("zellen", trail_tables.cells(release, _("Aus diesen Zahlen"), found.cells))
     for cell in found.cells:

@@ -10,7 +10,7 @@ import polars as pl
 
 from components import channels, colours
 from components.channels import Chart
-from model import caveats, history
+from model import caveats, history, remarks, status
 from model.language import _
 from model.view import View
 
@@ -18,6 +18,8 @@ _BREAK_ROW = 16
 """Pixels that the name of a break takes."""
 _BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
+SYMBOLS = {"modelled": "◆", "estimated": "■", "preliminary": "▲", "revised": "○"}
+"""The same shapes for a legend; corrected values are hollow."""
 _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
 
 
@@ -30,18 +32,21 @@ def trend(view: View) -> Chart:
     front = frame.filter(pl.col("front"))
     marks = _break_marks(view, frame)
     hollow = front.filter(pl.col("again"))
+    absent = _absent(view, front)
     others = frame.filter(~pl.col("front"))
     lone = others.filter(_alone("value", "area"))
-    shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
+    shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone, absent)]
     spec = _trend(view.indicator.unit, view.indicator.decimals, *shape)
-    unused = ["front", "again", *([] if _parted(frame) else ["part"])]
-    data = {"others": others.drop(*unused, "colour", "dash")}
+    unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
+    data = {"others": others.drop(*unused, "colour", "dash", "shape")}
     if not lone.is_empty():
         data["lone"] = lone.select("year", "value")
     if not front.is_empty():
         data |= {"front": front.drop(unused), "names": _line_names(view, frame)}
     if not hollow.is_empty():
-        data["hollow"] = hollow.select("name", "year", "value", "text", "colour")
+        data["hollow"] = hollow.select("name", "year", "value", "told", "colour", "shape")
+    if not absent.is_empty():
+        data["absent"] = absent
     if not marks.is_empty():
         data["breaks"] = marks
     return Chart({**spec, "height": 380}, data)
@@ -66,7 +71,7 @@ def small_trend(view: View) -> Chart:
     if not lone.is_empty():
         data["lone"] = lone.select("year", "low", "high")
     if not front.is_empty():
-        data["front"] = front.select("year", "value", "colour", "dash", *part)
+        data["front"] = front.select("year", "value", "colour", "dash", "shape", *part)
     if not marks.is_empty():
         data["breaks"] = marks.select("year", "colour")
     return Chart({**spec, "height": 130}, data)
@@ -74,7 +79,7 @@ def small_trend(view: View) -> Chart:
 
 @lru_cache
 def _trend(
-    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool
+    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, absent: bool
 ) -> dict[str, Any]:
     x, y = channels.year_x(), channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
@@ -91,10 +96,19 @@ def _trend(
             *([dots.encode(x=x, y=y)] if lone else []),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
             *(
-                [points.encode(x=x, y=y, color=channels.own_colour(), tooltip=channels.tooltips())]
+                [
+                    points.encode(
+                        x=x,
+                        y=y,
+                        color=channels.own_colour(),
+                        shape=channels.own_shape(),
+                        tooltip=channels.tooltips(),
+                    )
+                ]
                 if hollow
                 else []
             ),
+            *(_absent_marks(x) if absent else []),
             *(
                 [
                     named.mark_text(stroke="white", strokeWidth=4, **_NAME),
@@ -134,13 +148,27 @@ def _front_lines(
         scale=alt.Scale(domain=[0, 1], range=[[1, 0], [6, 4]]),
     )
     line = alt.Chart().mark_line(strokeWidth=2.6)
-    dots = alt.Chart().mark_circle(size=36, opacity=1)
+    dots = (
+        alt.Chart().mark_point(filled=True, size=44, opacity=1).encode(shape=channels.own_shape())
+    )
     both = alt.layer(
         line.encode(detail=_detail("colour"), strokeDash=dash),
         dots.encode(tooltip=tooltips) if tooltips else dots,
         data=alt.NamedData(name="front"),
     )
     return [both.encode(x=x, y=y, color=channels.own_colour())]
+
+
+def _absent_marks(x: alt.X) -> list[alt.Chart]:
+    """Signs of what is missing, at the foot of the plot: at no value."""
+    signs = channels.named("absent").encode(
+        x=x, y=alt.value("height"), text=channels.text("sign"), tooltip=channels.tooltips()
+    )
+    style: dict[str, Any] = {"fontSize": 13, "fontWeight": 700, "dy": alt.ExprRef(expr="datum.dy")}
+    return [
+        signs.mark_text(stroke="white", strokeWidth=4, **style),
+        signs.mark_text(**style).encode(color=channels.own_colour()),
+    ]
 
 
 def _detail(*fields: str) -> list[alt.Detail]:
@@ -205,15 +233,17 @@ def _break_marks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
 def _series(view: View) -> pl.DataFrame:
     """Periods of the level and the city, for lines.
 
-    Columns: area, name, year, value, text (with what was published first), part, which counts the
-    breaks and gaps before, colour, dash, front, and again, whether the value was corrected.
+    Columns: area, name, year, value, told (with what was published first), part, which counts the
+    breaks and gaps before, colour, dash, shape, status, front, and again, whether the value was
+    corrected.
     """
     gaps = history.gaps(view.series["period"].to_list())
     beside = [view.city_figure.area.level] if view.city_figure else []
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     year = pl.col("period").str.slice(0, 4).cast(pl.Int16)
     city = pl.col("level") != view.level.id
-    first = pl.col("first_text")
+    first, aside = pl.col("first_text"), remarks.asides(view)
+    open_aside = aside.str.strip_suffix(")")
     again = pl.col("value").is_not_null() & (first.is_not_null() | (pl.col("status") == "revised"))
     alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
     return (
@@ -228,13 +258,15 @@ def _series(view: View) -> pl.DataFrame:
             ),
             dash=city.cast(pl.Int8),
             again=again,
-            text=pl.when(first.is_not_null())
-            .then(pl.format(_("{} (berichtigt; zuerst veröffentlicht: {})"), "text", first))
-            .otherwise("text"),
+            told=pl.when(first.is_not_null())
+            .then(pl.format(_("{}{}; zuerst veröffentlicht: {})"), "text", open_aside, first))
+            .otherwise(pl.concat_str("text", aside)),
+            shape=pl.col("status").replace_strict(channels.SHAPES, default="circle"),
             front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
         )
         .select(
-            *("area", "name", "year", "value", "text", "part", "colour", "dash", "front", "again")
+            *("area", "name", "year", "value", "told", "part", "colour", "dash", "shape"),
+            *("status", "front", "again"),
         )
     )
 
@@ -258,4 +290,24 @@ def _line_names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
         "colour",
         year=pl.lit(frame["year"].max(), dtype=pl.Int16),
         value=pl.Series(places, dtype=pl.Float64),
+    )
+
+
+def _absent(view: View, front: pl.DataFrame) -> pl.DataFrame:
+    """What is missing in front: name, year, sign in brackets, told, colour, dy; a row an area."""
+    rows = {area: row for row, area in enumerate(front["area"].unique(maintain_order=True))}
+    absent = front.filter(pl.col("value").is_null())
+    return absent.select(
+        "name",
+        "year",
+        "colour",
+        sign=pl.col("status").replace_strict(
+            {name: f"[{view.sign([name])}]" for name in status.ABSENT}, default=None
+        ),
+        told=pl.col("status").replace_strict(
+            {name: status.words(name) for name in status.ABSENT}, default=None
+        ),
+        dy=pl.col("area").replace_strict(
+            {area: -10 - 15 * row for area, row in rows.items()}, return_dtype=pl.Int16
+        ),
     )

@@ -175,13 +175,18 @@ def _rollback(earlier: list[str]) -> None:
 
 
 def _earlier(log: Log) -> list[str]:
-    """Releases that were published before and are not shown now, the last one first."""
+    """Releases that were published before and can be shown again, the last one first."""
     published = [e["release"] for e in reversed(log.entries) if e["action"] == "publish"]
-    return [one for one in dict.fromkeys(published) if one != log.current]
+    gone = {e["release"] for e in log.entries if e["action"] == "withdraw"}
+    return [one for one in dict.fromkeys(published) if one != log.current and one not in gone]
 
 
 def _logged(log: Log) -> dict[str, Any]:
-    actions = {"publish": _("veröffentlicht"), "rollback": _("zurückgenommen auf")}
+    actions = {
+        "publish": _("veröffentlicht"),
+        "rollback": _("zurückgenommen auf"),
+        "withdraw": _("zurückgezogen"),
+    }
     rows = []
     for entry in reversed(log.entries):
         texts = [
@@ -197,7 +202,7 @@ def _logged(log: Log) -> dict[str, Any]:
         _("Zeit"),
         _("Vorgang"),
         _("Datenstand"),
-        _("gebaut oder zurückgenommen von"),
+        _("gebaut, zurückgenommen oder zurückgezogen von"),
         _("freigegeben von"),
         _("Bemerkung"),
     )

@@ -8,7 +8,7 @@ import polars as pl
 
 from loaders import areas, history
 from loaders.releases import Release
-from model import formats, rates
+from model import formats, rates, safeguards
 from model.catalog import Indicator
 from model.selection import Scope
 
@@ -29,7 +29,8 @@ def _values(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame
     earlier = history.first(release, _measures(indicator))
     if first and not earlier.is_empty():
         counts = _as_first(counts, earlier)
-    found = rates.values(counts, indicator).collect()
+    least = safeguards.fewest(release.catalog, indicator)
+    found = rates.values(counts, indicator, least).collect()
     texts = [
         None if value is None else formats.number(value, indicator.decimals)
         for value in found["value"]
@@ -71,6 +72,7 @@ def scope(release: Release, indicator: Indicator) -> Scope:
             if level not in comparisons
         },
         default_level=release.catalog.city.default_level,
+        signs=release.catalog.city.signs,
         revised=values(release, indicator)["first"].is_not_null().any(),
     )
 

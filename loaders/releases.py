@@ -28,8 +28,8 @@ _PAUSE = 5.0
 
 # First visitors come at once; without it each would get an object, and a cache, of its own.
 _loading = threading.Lock()
-_shown: dict[Path, Release] = {}
-"""The last good release of each folder of releases."""
+_shown: dict[Path, tuple[Release, ...]] = {}
+"""The last good release of each folder of releases, and behind it the one before."""
 _refused: dict[Path, float] = {}
 """When releases were last found to be bad."""
 _log = logging.getLogger("quartierspuls")
@@ -99,21 +99,53 @@ def current() -> Release:
     when it was withdrawn and nothing is shown instead.
     """
     place = root()
-    pointed = _pointed(place)
     with _loading:
-        old = _shown.get(place)
-        if old is not None and verification.is_withdrawn(old.folder):
-            old = None
-        try:
-            _shown[place] = _next(place, pointed, old)
-        except WithdrawnError:
-            raise
-        except ReleaseError as error:
-            if old is None:
-                raise
-            _log.error("%s: %s Gezeigt wird weiter %s.", pointed, error, old.id)
-            return old
-        return _shown[place]
+        known = [one for one in _shown.get(place, ()) if not verification.is_withdrawn(one.folder)]
+        old = known[0] if known else None
+        pointed = _pointed(place)
+        while True:
+            try:
+                found = _next(place, pointed, old)
+                _shown[place] = (found, *(one for one in known if one is not found))[:2]
+                return found
+            except ReleaseError as error:
+                before, pointed = pointed, _pointed(place)
+                if pointed != before:  # it was switched, and perhaps withdrawn, just now
+                    continue
+                if old is None or isinstance(error, WithdrawnError):
+                    raise
+                _log.error("%s: %s Gezeigt wird weiter %s.", pointed, error, old.id)
+                return old
+
+
+def recent() -> tuple[Release, ...]:
+    """The current release, and the one shown before it, which pages may still be reading.
+
+    Raises ReleaseError as `current` does.
+    """
+    current()
+    return _shown[root()]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A release that was taken back: `day` is a German date, '' where nobody knows it any more."""
+
+    id: str
+    day: str
+    reason: str
+
+
+def withdrawn() -> tuple[Withdrawn, ...]:
+    """All releases that were withdrawn, sorted by id."""
+    there = sorted(root().iterdir()) if root().is_dir() else []
+    gone = [path for path in there if manifest.is_id(path.name) and verification.is_withdrawn(path)]
+    return tuple(_told(path) for path in gone)
+
+
+def _told(folder: Path) -> Withdrawn:
+    day, reason = verification.tombstone(folder)
+    return Withdrawn(folder.name, formats.day(day), reason)
 
 
 def _pointed(place: Path) -> str:
@@ -187,12 +219,12 @@ def _incomplete(folder: Path) -> ReleaseError:
 
 
 def _withdrawn(folder: Path) -> WithdrawnError:
-    day, reason = verification.tombstone(folder)
-    if not day:
+    told = _told(folder)
+    if not told.day:
         text = _("Die Veröffentlichung „{name}“ wurde zurückgezogen.")
-        return WithdrawnError(text.format(name=folder.name))
+        return WithdrawnError(text.format(name=told.id))
     text = _("Die Veröffentlichung „{name}“ wurde am {day} zurückgezogen. Grund: {reason}")
-    return WithdrawnError(text.format(name=folder.name, day=formats.day(day), reason=reason))
+    return WithdrawnError(text.format(name=told.id, day=told.day, reason=told.reason))
 
 
 def _mismatch(folder: Path) -> AudienceMismatch:

@@ -9,7 +9,7 @@ import polars as pl
 
 from loaders import areas, history, indicators
 from loaders.releases import Release
-from model import formats, view
+from model import formats, safeguards, view
 from model.catalog import Indicator
 from model.selection import Selection
 
@@ -33,6 +33,7 @@ def _view_of(release: Release, selection: Selection) -> view.View:
         indicators.values(release, indicator, selection.first),
         areas.by_level(release),
         release.manifest["deliveries"],
+        safeguards.safeguard(catalog, indicator),
         _citations(release, indicator),
         history.breaks(release, indicator),
         release.internal,

@@ -54,7 +54,8 @@ class Candidate:
 class Log:
     """What was published when, oldest first, what is shown, and what waits for approval.
 
-    `entries` are as prepare tells them: time, action, release, by, approved_by, previous, note.
+    `entries` are as prepare tells them: time, action, release, by, approved_by, previous, note,
+    instead, key.
     """
 
     current: str | None

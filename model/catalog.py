@@ -333,6 +333,9 @@ class City(Entry):
     municipality_key: Annotated[str, Field(pattern=r"^[0-9]{8}$")] | None = Field(
         None, description="Amtlicher Gemeindeschlüssel, 8 digits, for data portals"
     )
+    signs: Literal["classic", "letters"] = Field(
+        "classic", description="Signs in tables: '- 0 . / …' or the letters 'k 0 t u g x'"
+    )
     base_url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+/$")] | None = Field(
         None, description="Where the files of the current release can be fetched; ends with '/'"
     )

@@ -13,12 +13,14 @@ KEYS = ("level", "area", "period")
 _YEAR = pl.col("period").str.slice(0, 4).alias("year")
 
 
-def values(counts: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
+def values(counts: pl.LazyFrame, indicator: Indicator, least: int = 0) -> pl.LazyFrame:
     """Values of one indicator for every area and period that has its numerator.
 
     `counts` holds measure, level, area, period, age, sex, nationality, value, status, delivery.
     The result holds level, area, period, numerator, denominator, value (null where missing),
-    status and deliveries (list of ids). A sum that lacks one of its cells is missing, not smaller.
+    status, the statuses of numerator and denominator (null without one), and deliveries (list of
+    ids). A sum that lacks one of its cells is missing, not smaller. A rate that refers to fewer
+    than `least` is unreliable; its numerator and denominator stay.
     """
     numerator = _sum(counts, indicator.numerator).rename({"sum": "numerator"})
     if not indicator.denominator:
@@ -28,19 +30,26 @@ def values(counts: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
             pl.lit(None, dtype=pl.Float64).alias("denominator"),
             pl.col("numerator").alias("value"),
             status.named("severity").alias("status"),
+            status.named("severity").alias("numerator_status"),
+            pl.lit(None, dtype=pl.String).alias("denominator_status"),
             "deliveries",
         ).sort(KEYS)
     denominator = _sum(counts, indicator.denominator).rename({"sum": "denominator"})
     none = status.ORDER.index("not_collected")
     meaningless = status.ORDER.index("not_meaningful")
+    unreliable = status.ORDER.index("unreliable")
     return (
         numerator.with_columns(_YEAR)
         .join(_newest(denominator), on=("level", "area", "year"), how="left", suffix="_below")
+        .with_columns(pl.col("severity_below").fill_null(none), severity_above="severity")
         .with_columns(
             severity=pl.max_horizontal(
                 "severity",
-                pl.col("severity_below").fill_null(none),
-                pl.when(pl.col("denominator") == 0).then(meaningless),
+                "severity_below",
+                pl.when(pl.col("denominator") == 0)
+                .then(meaningless)
+                .when(pl.col("denominator") < least)
+                .then(unreliable),
             ),
         )
         .with_columns(
@@ -54,6 +63,8 @@ def values(counts: pl.LazyFrame, indicator: Indicator) -> pl.LazyFrame:
             "denominator",
             "value",
             status.named("severity").alias("status"),
+            status.named("severity_above").alias("numerator_status"),
+            status.named("severity_below").alias("denominator_status"),
             pl.concat_list("deliveries", pl.col("deliveries_below").fill_null([]))
             .list.unique()
             .list.sort()

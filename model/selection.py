@@ -23,6 +23,7 @@ METHODS = {
     "fest": "fixed",
 }
 EDITIONS = ("aktuell", "erst")
+SIGN_SETS = {"klassisch": "classic", "buchstaben": "letters"}
 COUNTS = (3, 4, 5, 6, 7)
 MAX_AREAS = 4
 
@@ -34,13 +35,15 @@ class Scope:
     """What a release offers for one indicator.
 
     `periods` are the periods of each level, ascending; `areas` the names by id of each level;
-    `revised` says whether some values were published differently before.
+    `revised` says whether some values were published differently before, `signs` which set of
+    table signs the city uses.
     """
 
     periods: Mapping[str, tuple[str, ...]]
     areas: Mapping[str, Mapping[str, str]]
     default_level: str
     revised: bool = False
+    signs: str = "classic"
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -52,7 +55,8 @@ class Scope:
 class Selection:
     """One view of one indicator. `areas` are the chosen districts, the first in the spotlight.
 
-    `first` shows values as they were published first, without later corrections.
+    `first` shows values as they were published first, without later corrections; `signs` is a
+    set of model/signs.py.
     """
 
     theme: str
@@ -66,6 +70,7 @@ class Selection:
     hold: bool = False
     renderer: str = "auto"
     first: bool = False
+    signs: str = "classic"
 
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
@@ -80,6 +85,7 @@ class Selection:
             "fest": "ja" if self.hold else "nein",
             "karte": self.renderer,
             "fassung": "erst" if self.first else "aktuell",
+            "zeichen": next(name for name, known in SIGN_SETS.items() if known == self.signs),
         }
 
 
@@ -128,6 +134,7 @@ def parse(
     methods = {
         key: key for key, value in METHODS.items() if value != "fixed" or indicator.classes.breaks
     }
+    own_signs = next(name for name, found in SIGN_SETS.items() if found == scope.signs)
     editions = dict(zip(EDITIONS, (False, True), strict=True))
     if not scope.revised:
         del editions["erst"]
@@ -144,6 +151,7 @@ def parse(
             hold=known("fest", {"ja": True, "nein": False}, "nein"),
             renderer=known("karte", {name: name for name in RENDERERS}, "auto"),
             first=known("fassung", editions, "aktuell"),
+            signs=known("zeichen", SIGN_SETS, own_signs),
         ),
         notices,
     )

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 _METHOD = "ed25519"
 _KEY = rf"{_METHOD} ([0-9a-f]{{16}}) ([A-Za-z0-9+/]{{43}}=)"
-_SIGNATURE = rf"{_KEY} ([A-Za-z0-9+/]{{86}}==)\n?"
+_SIGNATURE = rf"{_KEY} ([A-Za-z0-9+/]{{86}}==)\n"
 
 
 class SignatureError(ValueError):
@@ -45,9 +45,11 @@ def signer(data: bytes, line: str) -> bytes:
     found = re.fullmatch(_SIGNATURE, line)
     if found is None:
         raise SignatureError("no signature")
-    key = _key(found[1], found[2])
+    key, signature = _key(found[1], found[2]), base64.b64decode(found[3])
+    if signature_line(key, signature) != line:  # base64 has several texts for the same bytes
+        raise SignatureError("not as it was written")
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(base64.b64decode(found[3]), data)
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, data)
     except (InvalidSignature, ValueError):
         raise SignatureError("not of these data") from None
     return key

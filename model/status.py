@@ -19,6 +19,8 @@ ORDER = (
     "suppressed",
 )
 MISSING = frozenset(ORDER[ORDER.index("not_meaningful") :])
+ABSENT = tuple(reversed(ORDER[ORDER.index("not_meaningful") :]))
+"""Statuses without a value, in the order maps and legends tell them: the gravest first."""
 
 
 def words(status: str) -> str:
@@ -38,27 +40,34 @@ def words(status: str) -> str:
 
 def label(status: str) -> str:
     """Why a value is missing, as short as a label on a map must be."""
-    return _("geheim") if status == "suppressed" else _("ohne Angabe")
-
-
-def reason(status: str) -> str:
-    """Why a value is missing, as a sentence."""
     return {
-        "not_meaningful": _("Hier gibt es niemanden, auf den sich der Wert beziehen könnte."),
-        "not_collected": _("Für dieses Gebiet und diesen Zeitraum liegt keine Zahl vor."),
-        "unreliable": _("Die Zahl ist zu unsicher, um sie zu veröffentlichen."),
-        "suppressed": _("Die Zahl ist so klein, dass sie zum Schutz Einzelner geheim bleibt."),
+        "suppressed": _("geheim"),
+        "unreliable": _("unsicher"),
+        "not_collected": _("nicht erhoben"),
+        "not_meaningful": _("nicht sinnvoll"),
     }[status]
 
 
-def sign(status: str) -> str:
-    """The classic table sign for a missing value; empty for a number that stands."""
+def reason(status: str) -> str:
+    """What a status means, as a sentence."""
     return {
-        "not_meaningful": "x",
-        "not_collected": "…",
-        "unreliable": "/",
-        "suppressed": ".",
-    }.get(status, "")
+        "ok": _("Die Zahl ist so veröffentlicht."),
+        "revised": _("Die Zahl wurde nach der ersten Veröffentlichung berichtigt."),
+        "preliminary": _("Die Zahl ist vorläufig und kann sich noch ändern."),
+        "estimated": _(
+            "Aus einem früheren Gebietszuschnitt anteilig auf die heutigen Gebiete umgerechnet."
+        ),
+        "modelled": _(
+            "Mit einem Modell berechnet, weil keine veröffentlichte Zahl vorliegt. Keine amtliche "
+            "Zahl."
+        ),
+        "not_meaningful": _("Hier gibt es niemanden, auf den sich der Wert beziehen könnte."),
+        "not_collected": _("Für dieses Gebiet und diesen Zeitraum liegt keine Zahl vor."),
+        "unreliable": _("Die Zahl ist zu unsicher, um sie zu veröffentlichen."),
+        "suppressed": _(
+            "Die Zahl ist so klein, dass sie geheim bleibt, oder sie schützt eine so kleine Zahl."
+        ),
+    }[status]
 
 
 def severity(column: str = "status") -> pl.Expr:

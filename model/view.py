@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from model import classes, history, status
+from model import classes, formats, history, signs, status
 from model.areas import Area
 from model.catalog import PUBLISHED, City, Indicator, Level, Source, Theme
 from model.history import Break
+from model.safeguards import Safeguard
 from model.selection import METHODS, Selection
 
 
@@ -20,7 +21,8 @@ from model.selection import METHODS, Selection
 class Figure:
     """One value of one area; `value` is None exactly when `status` says why it is missing.
 
-    `first` is what was published first, where it reads differently.
+    `first` is what was published first, where it reads differently. Numerator and denominator
+    have statuses of their own; without a denominator there is none.
     """
 
     area: Area
@@ -29,6 +31,8 @@ class Figure:
     numerator: float | None
     denominator: float | None
     first: float | None = None
+    numerator_status: str | None = None
+    denominator_status: str | None = None
 
     @property
     def revised(self) -> bool:
@@ -71,11 +75,11 @@ class View:
 
     `figures` are the areas of the level in their order, `yardsticks` the city and what else it
     is compared with, `series` both for all periods of the level (level, area, name, period,
-    value, numerator, denominator, status, text, first, first_text, and part, which counts the
-    breaks before; a period without a row is not collected), `limits` the inner class limits,
-    `citations` what was published about the indicator, `breaks` where its series start anew.
-    `origin` speaks of the period shown, `whole` of the series. What is `internal` says so
-    wherever it is shown or taken along.
+    value, numerator, denominator, their statuses, status, text, first, first_text, and part, which
+    counts the breaks before; a period without a row is not collected), `limits` the inner class
+    limits, `citations` what was published about the indicator, `breaks` where its series start
+    anew. `origin` speaks of the period shown, `whole` of the series, `safeguard` of the
+    protection. What is `internal` says so wherever it is shown or taken along.
     """
 
     city: City
@@ -92,6 +96,7 @@ class View:
     whole: Origin
     citations: tuple[Citation, ...]
     breaks: tuple[Break, ...]
+    safeguard: Safeguard
     internal: bool = False
 
     @property
@@ -140,15 +145,47 @@ class View:
         return tuple(figure for figure in self.figures if figure.value is None)
 
     def code(self, figure: Figure) -> int:
-        """The class of a figure; behind the classes come 'suppressed' and 'no figure'."""
+        """The class of a figure; behind the classes come the reasons of status.ABSENT."""
         if figure.value is not None:
             return classes.number_of(figure.value, self.limits, self.indicator.decimals)
-        return len(self.limits) + (1 if figure.status == "suppressed" else 2)
+        return len(self.limits) + 1 + status.ABSENT.index(figure.status)
 
     def counts(self) -> list[int]:
-        """How many areas fall into each class, then how many are suppressed and without figure."""
+        """How many areas fall into each class, then how many lack a figure for each reason."""
         codes = [self.code(figure) for figure in self.figures]
-        return [codes.count(code) for code in range(len(self.limits) + 3)]
+        return [codes.count(code) for code in range(len(self.limits) + 1 + len(status.ABSENT))]
+
+    def kinds(self, figure: Figure) -> tuple[str, ...]:
+        """What a figure is marked with, see model/signs.py."""
+        return signs.kinds(
+            figure.status,
+            figure.value,
+            self.indicator.decimals,
+            rounded=self.safeguard.rounds(figure.area.level),
+            revised=figure.revised,
+        )
+
+    def row_kinds(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """The same for a row of the series."""
+        return signs.kinds(
+            row["status"],
+            row["value"],
+            self.indicator.decimals,
+            rounded=self.safeguard.rounds(row["level"]),
+            revised=row["first"] is not None,
+        )
+
+    def sign(self, found: Sequence[str]) -> str:
+        """Marks as the signs of the set in use."""
+        return signs.text(found, self.selection.signs)
+
+    def place(self, figure: Figure) -> int | None:
+        """The place among the areas with a number, from high to low; equal numbers share one."""
+        if figure.value is None:
+            return None
+        shown = formats.rounded(figure.value, self.indicator.decimals)
+        known = [f.value for f in self.figures if f.value is not None]
+        return 1 + sum(formats.rounded(v, self.indicator.decimals) > shown for v in known)
 
 
 def build(
@@ -160,6 +197,7 @@ def build(
     values: pl.DataFrame,
     areas: Mapping[str, Mapping[str, Area]],
     deliveries: Mapping[str, Mapping[str, Any]],
+    guard: Safeguard,
     citations: tuple[Citation, ...] = (),
     breaks: tuple[Break, ...] = (),
     internal: bool = False,
@@ -167,8 +205,8 @@ def build(
     """The view of a selection, from the indicator's values and the release's areas.
 
     `release` is the release id, for footers and file names; `deliveries` are the manifest's:
-    source, basis and more by id; `internal` says that only the city's own offices may see it.
-    Areas of the level without a row are not collected.
+    source, basis and more by id; `guard` are the indicator's rules of protection; `internal` says
+    that only the city's own offices may see it. Areas of the level without a row are not collected.
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
@@ -206,6 +244,7 @@ def build(
         whole=_origin(shown, level, sources, deliveries, citations),
         citations=citations,
         breaks=here,
+        safeguard=guard,
         internal=internal,
     )
 
@@ -220,7 +259,7 @@ def _series(shown: pl.DataFrame, areas: Sequence[Area]) -> pl.DataFrame:
         }
     )
     periods = shown.select(pl.col("period").unique().sort())
-    counts = ("numerator", "denominator")
+    counts = ("numerator", "denominator", "numerator_status", "denominator_status")
     said = ("status", "text", "first", "first_text")
     rows = shown.select("area", "period", "value", *counts, *said)
     return (
@@ -280,7 +319,10 @@ def _bases(
 
 def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:
     rows = now.rows_by_key("area", named=True, unique=True)
-    names = ("value", "status", "numerator", "denominator", "first")
+    names = (
+        *("value", "status", "numerator", "denominator", "first"),
+        *("numerator_status", "denominator_status"),
+    )
     none = {**dict.fromkeys(names), "status": "not_collected"}
     found = ((area, rows.get(area.id, none)) for area in areas)
     return tuple(Figure(area, *(row[name] for name in names)) for area, row in found)

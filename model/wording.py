@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model import caveats, formats, status
+from model import caveats, formats, remarks, signs, status
 from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
 
 INTERNAL = _("Intern – nur für den Dienstgebrauch")
 """Stands on every page and in every file of the internal application."""
+_NAMED = 30
+"""How many areas without a figure a text names."""
 
 
-def sentence(indicator: Indicator, figure: Figure, period: str) -> str:
-    """The value as a sentence, or why there is none."""
+def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = False) -> str:
+    """The value as a sentence with what is to be known of it, or why there is none."""
     if figure.value is None:
         return _("{place} gibt es {period} keine Zahl ({word}). {reason}").format(
             place=initial(figure.area.locative),
@@ -24,13 +26,30 @@ def sentence(indicator: Indicator, figure: Figure, period: str) -> str:
             reason=status.reason(figure.status),
         )
     when = formats.at_period(period, indicator.reference)
-    return indicator.reading.format(
+    digits = formats.number(figure.value, indicator.decimals)
+    said = indicator.reading.format(
         Ort=initial(figure.area.locative),
         ort=figure.area.locative,
-        wert=formats.number(figure.value, indicator.decimals),
+        wert=_("rund {number}").format(number=digits) if rounded else digits,
         zeit=when,
         Zeit=initial(when),
     )
+    marks = signs.kinds(figure.status, figure.value, indicator.decimals, rounded=rounded)
+    return " ".join([said, *(_aside(kind, rounded) for kind in marks)])
+
+
+def _aside(kind: str, rounded: bool) -> str:
+    """What a mark adds to a sentence."""
+    return {
+        signs.ZERO: _("Das ist genau null."),
+        signs.NEAR_ZERO: _("Das ist null oder auf null gerundet.")
+        if rounded
+        else _("Das ist gerundet; genau null ist es nicht."),
+        "preliminary": _("Die Zahl ist vorläufig."),
+        "estimated": _("Die Zahl ist geschätzt."),
+        "revised": _("Die Zahl ist berichtigt."),
+        "modelled": _("Das ist ein Modellwert."),
+    }[kind]
 
 
 def value(indicator: Indicator, figure: Figure) -> str:
@@ -58,10 +77,20 @@ def spread(indicator: Indicator, figures: Sequence[Figure], plural: str) -> str:
         )
     )
     if missing:
-        text += " " + _("Ohne Zahl: {missing} von {count}.").format(
-            missing=missing, count=len(figures)
+        text += " " + _("Ohne Zahl: {missing} von {count} ({reasons}).").format(
+            missing=missing,
+            count=len(figures),
+            reasons=absent([f.status for f in figures if f.value is None]),
         )
     return text
+
+
+def absent(reasons: Sequence[str]) -> str:
+    """Why figures are missing: the only reason, or how many for each: '3 geheim gehalten, ...'."""
+    found = [name for name in status.ABSENT if name in reasons]
+    if len(found) == 1:
+        return status.words(found[0])
+    return ", ".join(f"{reasons.count(name)} {status.words(name)}" for name in found)
 
 
 def title(view: View) -> str:
@@ -78,20 +107,24 @@ def alternative(kind: str, view: View, over_time: bool = False) -> str:
     parts = [f"{kind}: {title(view)}."]
     if len(view.figures) > 1:
         parts.append(spread(view.indicator, view.figures, view.level.plural))
+        if len(view.missing) <= _NAMED:
+            parts += [f"{line}." for line in missing(view)]
     for figure in (*view.chosen, *(f for f in view.in_front if f not in view.chosen)):
-        said = f" ({caveats.corrected(view.indicator, figure)})" if figure.revised else ""
-        parts.append(f"{figure.area.name}: {value(view.indicator, figure)}{said}.")
+        parts.append(f"{figure.area.name}: {remarks.told(view, figure)}.")
     if over_time:
         parts += caveats.sentences(view, caveats.in_front(view))
     return " ".join(parts)
 
 
 def missing(view: View) -> list[str]:
-    """The areas without a figure, which a ranking cannot hold, by the reason for it."""
-    reasons = dict.fromkeys(figure.status for figure in view.missing)
+    """The areas without a figure, which have no place in a ranking, by the reason for it.
+
+    Their order is that of their names, so that it says nothing about the figures.
+    """
+    reasons = [name for name in status.ABSENT if any(f.status == name for f in view.missing)]
     return [
-        f"{initial(status.words(reason))}: "
-        + ", ".join(f.area.name for f in view.missing if f.status == reason)
+        f"{view.sign([reason])} {initial(status.words(reason))}: "
+        + ", ".join(sorted(f.area.name for f in view.missing if f.status == reason))
         for reason in reasons
     ]
 
@@ -148,6 +181,7 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
         lines.append(_("Karte: {about}").format(about=". ".join(about_map)))
     licences = dict.fromkeys(source.licence for source in origin.sources)
     lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
+    lines += remarks.protection(view)
     if origin.modelled:
         lines.append(modelled_note(view.city, origin.published))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import catalogue, guide, layout, tables, trace
+from components import catalogue, guide, layout, secrecy, tables, trace
 from loaders import indicators, releases
 from model.language import _
 
@@ -38,9 +38,11 @@ def page(release: releases.Release) -> None:
 
 
 def about(release: releases.Release) -> None:
-    """What the application is and how to read it."""
+    """What the application is, how to read it, and how it protects people."""
     layout.title(_("Über diese Anwendung"), release.catalog.city.title)
-    guide.reading()
+    guide.reading(release.catalog.city.signs)
+    secrecy.show(release)
+    guide.withdrawn(releases.withdrawn())
 
 
 def _trail(release: releases.Release, on_top: bool) -> None:

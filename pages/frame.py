@@ -25,7 +25,7 @@ try:
     release = releases.current()
 except releases.ReleaseError as error:
     if bench is None:
-        st.error(str(error))
+        st.error(layout.literal(str(error)))
         st.stop()
     first = st.Page(partial(workbench.start, str(error), bench), title=_("Start"), default=True)
     page = st.navigation([first, bench], position="top")

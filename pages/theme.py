@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, downloads, layout, maps, panel, tables, url
+from components import controls, downloads, layout, maps, panel, reasons, tables, url
 from loaders import releases, views
 from model import caveats
 from model.catalog import Theme
@@ -32,13 +32,15 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
             case "tabelle":
                 tables.show("tabelle", tables.current(view), choose)
                 tables.show("zeitreihe", tables.series(view), choose)
+                reasons.key(view)
                 panel.history(view)
             case "entwicklung":
                 panel.clickable("entwicklung", view, choose)
+                reasons.used(view, caveats.in_front(view))
                 panel.history(view, caveats.in_front(view))
             case _:
                 panel.clickable("rangfolge", view, choose)
-                panel.missing(view)
+                reasons.used(view)
     with meaning:
         panel.figures(view)
         panel.trails(view, datasets)

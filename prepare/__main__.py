@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from prepare import (
+    auditing,
     commands,
     comparing,
     failures,
@@ -37,6 +38,8 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "publish": releasing.publish,
     "rollback": releasing.rollback,
     "withdraw": releasing.withdraw,
+    "audit": auditing.audit,
+    "protect": auditing.protect,
     "log": logged.log,
     "schema": commands.schemas,
 }

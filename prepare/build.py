@@ -38,6 +38,8 @@ from prepare.areas import Areas
 from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
+from prepare.disclosure import gate, shielding
+from prepare.disclosure.earlier import NOTHING, Earlier
 from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
@@ -132,6 +134,7 @@ def build(
     audience: Audience,
     findings: list[Finding],
     previous: Path | None = None,
+    before: Earlier = NOTHING,
 ) -> Content:
     """The release content of a city folder and the deliveries in `files`.
 
@@ -141,25 +144,42 @@ def build(
     """
     seen = examined(folder, files, findings, audience)
     refuse(findings)
-    return content(seen, previous)
+    return content(seen, previous, before)
 
 
-def content(seen: Examined, previous: Path | None = None) -> Content:
-    """The release content of what was examined and found to have no errors (see `build`)."""
+def content(seen: Examined, previous: Path | None = None, before: Earlier = NOTHING) -> Content:
+    """The release content of what was examined and found to have no errors (see `build`).
+
+    Protected, together with all that was public `before`, and audited. Raises PreparationError
+    where that is not possible.
+    """
     progress.tell("Datenstand zusammenstellen")
-    folder = seen.folder
-    path = folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, seen.areas, path)
-    around = surroundings.texts(seen.catalog.city, folder)
-    told = {**told, **(seen.facilities.told if seen.facilities else {})}
-    before = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
-    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, before)
-    seen = replace(
-        seen,
-        catalog=_protected(described.with_sources(seen.catalog, told), seen, told),
-        found=vintages.revised(seen.found, history),
+    told = _told(seen)
+    around = surroundings.texts(seen.catalog.city, seen.folder)
+    seen = replace(seen, catalog=ruled(seen))
+    seen = _shielded(seen, before)
+    old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
+    history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
+    made = _content(
+        replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
-    return _content(seen, history, told, around)
+    report = gate.passed(made, before)
+    return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
+
+
+def ruled(seen: Examined) -> Catalog:
+    """The catalog as a release carries it: with its sources, and the rule of each measure."""
+    told = _told(seen)
+    catalog = described.with_sources(seen.catalog, told)
+    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
+    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+
+
+def _told(seen: Examined) -> described.Descriptions:
+    """What a release says of the deliveries."""
+    path = seen.folder / "published.csv" if seen.figures.height else None
+    told = described.deliveries(seen.read, seen.found, seen.areas, path)
+    return {**told, **(seen.facilities.told if seen.facilities else {})}
 
 
 def _recognised_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -186,10 +206,14 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
 
 
-def _protected(catalog: Catalog, seen: Examined, told: described.Descriptions) -> Catalog:
-    """The catalog with the rule that each measure comes under."""
-    rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+def _shielded(seen: Examined, before: Earlier) -> Examined:
+    """What was examined, with its numbers as they may be told after all that was public before."""
+    told = shielding.counts_told(seen.catalog, seen.areas.table, seen.found, before)
+    places = seen.facilities
+    if places is not None:
+        values = shielding.facilities_told(places.values, seen.catalog)
+        places = replace(places, values=values)
+    return replace(seen, found=told, facilities=places)
 
 
 def _sums(catalog: Catalog, read: Sequence[Delivery]) -> aggregate.Sums:

@@ -18,12 +18,13 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def put(path: Path, data: bytes, mode: int = 0o644) -> None:
+def put(path: Path, data: bytes, mode: int = 0o644, aside_in: Path | None = None) -> None:
     """Write a file in one step: whoever reads it finds the old content or the new one.
 
-    Nobody but the owner can read it before it has its mode. Raises OSError.
+    It is written in the folder `aside_in` first, else beside its place; nobody but the owner can
+    read it before it has its mode. Raises OSError.
     """
-    handle, name = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=ASIDE, dir=aside_in or path.parent)
     os.close(handle)
     aside = Path(name)
     try:

@@ -1,4 +1,4 @@
-"""What check, diff and log say to other programs: plain values with names that stay."""
+"""What commands say to other programs: plain values with names that stay."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import polars as pl
 
 from prepare import described_changes, difference
 from prepare.difference import Difference, Order, ordered
+from prepare.disclosure import alternatives
+from prepare.disclosure.verdict import Report
 from prepare.excerpts import Excerpt, Originals
 from prepare.findings import Finding
 from prepare.journal import Entry, Journal
@@ -20,6 +22,7 @@ from prepare.rules import RULES
 from prepare.vault import Kept
 
 if TYPE_CHECKING:
+    from prepare.disclosure.trial import Trial
     from prepare.expected import Expected
 
 FORMAT = 1
@@ -181,6 +184,30 @@ def logged(told: Journal, shown: str | None, waiting: Sequence[str]) -> dict[str
         "unreadable": list(told.unreadable),
         "broken": list(told.broken),
         "candidates": list(waiting),
+    }
+
+
+def audited(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Everything an audit says, and what is wrong as findings."""
+    return {
+        **report.values(),
+        "format": FORMAT,
+        "release": report.name,
+        "findings": [finding_values(finding) for finding in findings],
+    }
+
+
+def tried(found: Trial) -> dict[str, Any]:
+    """What a dry run of protection would hide: in all, by theme, and by theme, area and year."""
+    return {
+        "format": FORMAT,
+        "rules": found.catalog.protection.version,
+        "methods": dict(found.catalog.protection.methods),
+        "themes": alternatives.totals(found.shares, "theme").to_dicts(),
+        "areas": alternatives.totals(found.shares, "theme", "level", "area").to_dicts(),
+        "years": alternatives.totals(found.shares, "theme", "year").to_dicts(),
+        "shares": found.shares.to_dicts(),
+        "coarser": found.coarser.to_dicts(),
     }
 
 

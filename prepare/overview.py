@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from model import formats, status
+from model import formats, signs
 from model.catalog import BREAKDOWNS, TOTAL
 from prepare.findings import Finding
 from prepare.rules import GRADES
@@ -121,7 +121,7 @@ def _totals(seen: Examined) -> list[Total]:
             measure.title,
             measure.unit,
             {
-                row["period"][:4]: status.sign(row["status"])
+                row["period"][:4]: signs.SETS["classic"][row["status"]]
                 if row["value"] is None
                 else formats.plain(row["value"])
                 for row in rows[(measure.id,)].iter_rows(named=True)

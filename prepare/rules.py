@@ -373,6 +373,23 @@ RELEASES: dict[str, Rule] = {
 }
 """About releases: kept, approved and published."""
 
+AUDIT: dict[str, Rule] = {
+    **_graded(
+        "error",
+        {
+            "audit_differs": "Prüfbericht passt nicht zum Datenstand",
+            "disclosure_contradiction": "Veröffentlichte Zahlen widersprechen sich",
+            "disclosure_exact": "Geheime Zahl genau errechenbar",
+            "disclosure_lost": "Geheime Zahl in einem früheren Datenstand",
+            "disclosure_narrow": "Geheime Zahl zu eng eingegrenzt",
+            "disclosure_open": "Zu kleine Zahl offen gezeigt",
+            "disclosure_unprotectable": "Geheime Zahl lässt sich nicht schützen",
+        },
+    ),
+    **_graded("hint", {"disclosure_withdrawn": "Geheime Zahl in einem zurückgezogenen Datenstand"}),
+}
+"""About what an attacker gets out of everything that is published."""
+
 ABOUT_DELIVERIES: dict[str, Rule] = {**DELIVERIES, **LAYOUTS, **SUPPLIED}
 """All about what offices send: each has a planted fault in tests/test_prepare_checks_planted.py."""
 
@@ -384,4 +401,5 @@ RULES: dict[str, Rule] = {
     **CHANGES,
     **STARTS,
     **RELEASES,
+    **AUDIT,
 }

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from model.catalog import Audience
 from prepare import build, difference, inspection, overview, publishing, states
+from prepare import vault as vaults
 from prepare.build import Examined
 from prepare.difference import Difference
+from prepare.disclosure import earlier
 from prepare.excerpts import Originals
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
@@ -43,16 +45,21 @@ class Run:
         read = self.seen.read if self.seen else ()
         return Originals(self.deliveries, [delivery.recipe for delivery in read])
 
-    def content(self, releases: Path) -> Content:
-        """The content of a release for the run's audience, on top of what `releases` shows.
+    def content(self, releases: Path, vault: Path | None = None) -> Content:
+        """The content of a release for the run's audience, on top of all that was published.
+
+        `releases` shows the last of it; withdrawn ones lie in the vault (by default beside it).
 
         Raises PreparationError if there are errors or the shown release is damaged,
         ImpossibleError if the pointer is unreadable.
         """
         if self.wrong or self.seen is None:
             raise PreparationError(self.findings)
-        shown = publishing.shown(releases, self.seen.catalog.city.id)
-        return build.content(self.seen, releases / shown if shown else None)
+        catalog = self.seen.catalog
+        shown = publishing.shown(releases, catalog.city.id)
+        kept = vault or vaults.beside(releases)
+        before = earlier.earlier(releases, kept, catalog, self.seen.audience)
+        return build.content(self.seen, releases / shown if shown else None, before)
 
     def difference(self, releases: Path, against: str | None = None) -> Difference | None:
         """What a release of this would change in the shown one, or in the release `against`.

@@ -120,10 +120,11 @@ def _keep(folder: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=durable.ASIDE, dir=target.parent))
     try:
-        shutil.copytree(folder, aside, symlinks=True, dirs_exist_ok=True)
-        for path in aside.rglob("*"):
+        for path in folder.rglob("*"):
             if path.is_file() and not path.is_symlink():
-                durable.flush(path)
+                copy = aside / path.relative_to(folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                durable.write(copy, path.read_bytes())
         durable.flush_folders(aside)
         aside.rename(target)
     finally:
@@ -142,7 +143,9 @@ def _bury(folder: Path, entry: Entry, kept: Path) -> None:
         "content_hash": own.get("content_hash"),
         "files": sorted(own.get("files", ())),
     }
-    durable.put(folder / TOMBSTONE, manifest.encoded(told).encode())
+    # Aside in the folder itself, it would make a foreign file of a release that is still shown.
+    text = manifest.encoded(told).encode()
+    durable.put(folder / TOMBSTONE, text, aside_in=folder.parent)
     for path in _left(folder):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import cubes
 import server
 from cubes import Key
-from prepare.disclosure import rounding
+from prepare.disclosure import attack, rounding
 from prepare.disclosure.system import Floats, System
 
 ATOMS = server.ROOT.parent / "shared" / "data" / "sdc" / "synthetic_city" / "atoms_450x6x2.csv"
@@ -217,6 +217,34 @@ def test_450_areas_keep_every_sum(measure: str, bands: bool, sexes: bool, cells:
     assert (found % 5 == 0).all()
     assert abs(found - value).max() <= 4
     assert (found[value % 5 == 0] == value[value % 5 == 0]).all()
+
+
+def attacked(table: System, found: Floats, base: float) -> attack.Bounds:
+    """What somebody makes of rounded numbers: each lies within less than the base, none below 0."""
+    low = np.maximum(found - (base - 1), 0)
+    return attack.bounds(table.told(np.arange(table.cells), low, found + (base - 1)))
+
+
+@pytest.mark.parametrize("measure", ["sgb2", "hze"])
+@pytest.mark.parametrize(("bands", "cells"), [(True, 1884), (False, 3297)])
+def test_no_number_of_450_areas_comes_back(measure: str, bands: bool, cells: int) -> None:
+    """Every cell keeps at least 5 possible numbers, and none is known to be 1 or 2."""
+    table, value = city(measure, bands=bands, sexes=False)
+    found = rounding.rounded(table, value, np.full(cells, 5.0))
+    bounds = attacked(table, found, 5)
+    assert (bounds.low <= value).all()
+    assert (bounds.high >= value).all()
+    assert (bounds.high - bounds.low).min() >= 4
+    assert not ((bounds.low >= 1) & (bounds.high <= 2)).any()
+
+
+def test_no_number_of_ages_crossed_with_sexes_comes_back() -> None:
+    table, value = made_up()
+    found = rounding.rounded(table, value, np.full(len(value), 5.0))
+    bounds = attacked(table, found, 5)
+    assert (bounds.low <= value).all()
+    assert (bounds.high >= value).all()
+    assert (bounds.high - bounds.low).min() >= 4
 
 
 SCRIPT = """

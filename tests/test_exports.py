@@ -63,7 +63,7 @@ def test_csv_opens_right_in_german_excel(view: View, release: releases.Release) 
             hidden += 1
         else:
             assert row["Wert"] == f"{expected:.1f}".replace(".", ",")
-            assert row["Zeichen"] == ""
+            assert row["Zeichen"] == ("- m" if expected == 0 else "m")
         assert NOTE in row["Hinweise"]
     assert 0 < hidden < len(rows) / 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from model import classes, formats, rates, status
+from model import classes, formats, rates, signs, status
 from model.catalog import Classes, Indicator
 
 TEXTS = {
@@ -230,9 +230,9 @@ def test_natural_classes_equal_the_partition_of_an_exhaustive_search() -> None:
 
 def test_every_status_has_words_and_every_missing_one_a_reason_and_a_sign() -> None:
     assert len({status.words(name) for name in status.ORDER}) == len(status.ORDER)
-    for name in status.ORDER:
-        assert bool(status.sign(name)) == (name in status.MISSING)
-    assert all(status.reason(name).endswith(".") for name in status.MISSING)
+    for known in signs.SETS.values():
+        assert set(status.ORDER) - {"ok"} == set(known) - {signs.ZERO, signs.NEAR_ZERO}
+    assert all(status.reason(name).endswith(".") for name in status.ORDER)
 
 
 @pytest.mark.parametrize(

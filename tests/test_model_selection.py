@@ -152,18 +152,26 @@ def test_sentences() -> None:
     known = wording.sentence(indicator(), figure(27.44, "ok"), day)
     assert known == "In der Innenstadt waren es am 31.12.2024 27,4 %."
     zero = wording.sentence(indicator(), figure(0.0, "ok"), day)
-    assert zero == "In der Innenstadt waren es am 31.12.2024 0,0 %."
+    assert zero == "In der Innenstadt waren es am 31.12.2024 0,0 %. Das ist genau null."
+    small = wording.sentence(indicator(), figure(0.04, "preliminary"), day)
+    assert small == (
+        "In der Innenstadt waren es am 31.12.2024 0,0 %. Das ist gerundet; genau null ist es "
+        "nicht. Die Zahl ist vorläufig."
+    )
+    rounded = wording.sentence(indicator(), figure(27.44, "ok"), day, rounded=True)
+    assert rounded == "In der Innenstadt waren es am 31.12.2024 rund 27,4 %."
     hidden = wording.sentence(indicator(), figure(None, "suppressed"), day)
     assert hidden == (
         "In der Innenstadt gibt es am 31.12.2024 keine Zahl (geheim gehalten). Die Zahl ist so "
-        "klein, dass sie zum Schutz Einzelner geheim bleibt."
+        "klein, dass sie geheim bleibt, oder sie schützt eine so kleine Zahl."
     )
 
 
 def test_spread_counts_what_is_missing_and_never_mixes_it_with_zero() -> None:
     figures = [figure(0.0, "ok"), figure(12.34, "ok"), figure(None, "suppressed")]
     assert wording.spread(indicator(), figures, "Bezirke") == (
-        "Die Werte der Bezirke liegen zwischen 0,0 und 12,3\N{NO-BREAK SPACE}%. Ohne Zahl: 1 von 3."
+        "Die Werte der Bezirke liegen zwischen 0,0 und 12,3\N{NO-BREAK SPACE}%. Ohne Zahl: 1 von 3 "
+        "(geheim gehalten)."
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -29,7 +30,7 @@ from prepare import (
 )
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
-from server import prepare
+from server import ROOT, prepare
 
 
 def candidate(releases: Path, value: float, by: str = "Anna", city: str = "x") -> str:
@@ -351,20 +352,14 @@ def test_each_city_has_its_own_last_release(tmp_path: Path) -> None:
     assert publishing.shown(tmp_path, "z") is None
 
 
-def _publish(releases: Path, name: str) -> None:
-    publishing.publish(releases, name, "Bert")
-
-
 def test_many_publish_at_once(tmp_path: Path) -> None:
     """Four processes: each line is whole, each `previous` is the release of the line before."""
     names = [candidate(tmp_path, value) for value in range(4)]
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_publish, args=(tmp_path, name)) for name in names]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 4
+    call = "import sys, pathlib; from prepare import publishing; "
+    call += "publishing.publish(pathlib.Path(sys.argv[1]), sys.argv[2], 'Bert')"
+    commands_ = [[sys.executable, "-c", call, str(tmp_path), name] for name in names]
+    processes = [subprocess.Popen(command, cwd=ROOT) for command in commands_]
+    assert [process.wait() for process in processes] == [0] * 4
     told = journal.journal(tmp_path)
     assert told.unreadable == ()
     order = [entry.release for entry in told.entries]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
 import time
@@ -18,26 +16,10 @@ import polars as pl
 import pytest
 
 import small_city
-from prepare import journal, release
+from prepare import release
 from prepare.findings import PreparationError
 
 ROOT = Path(__file__).parents[1]
-ENDLESS = """
-import sys
-from pathlib import Path
-import polars as pl
-from prepare import publishing, release
-number = int(sys.argv[2])
-while True:
-    number += 1
-    frame = pl.DataFrame({"value": [float(number)] * 1000})
-    frames = {f"counts/m{i}.parquet": frame for i in range(8)}
-    content = release.Content("x", "2025-01", "public", frames, {"catalog.json": str(number)},
-                              ("2024", "2024"), False, {})
-    written = release.write(content, Path(sys.argv[1]), release.Made(by="Anna"))
-    publishing.publish(Path(sys.argv[1]), written.path.name, "Bert")
-    print(number, flush=True)
-"""
 
 
 def content(value: float = 1, title: str = "Titel") -> release.Content:
@@ -201,31 +183,6 @@ def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (time.time() - age * 86400,) * 2)
     release.write(content(), tmp_path)
     assert [p.name for p in tmp_path.glob(".building-*")] == [".building-new"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a signal of Unix")
-def test_killed_at_any_time_the_current_release_is_whole(tmp_path: Path) -> None:
-    """Twelve times killed while it writes and publishes one release after the other."""
-    chance = random.Random(7)
-    number = 0
-    for _ in range(12):
-        command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(number)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            number = int(process.stdout.readline())
-            time.sleep(chance.random() / 10)
-            process.send_signal(signal.SIGKILL)
-            told = process.stdout.read().split()
-        number = int(told[-1]) if told else number
-        current = (tmp_path / "current").read_text("utf-8")
-        check(tmp_path / current)
-        shown = int((tmp_path / current / "catalog.json").read_text("utf-8"))
-        assert number <= shown <= number + 1, "the last one finished, or the one just switched"
-        logged = journal.journal(tmp_path).entries[-1]
-        assert logged.release == current or logged.previous == current
-        number = shown
-        for folder in tmp_path.glob("x-*"):
-            check(folder)
 
 
 def test_two_processes_build_the_same_release(tmp_path: Path) -> None:

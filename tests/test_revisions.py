@@ -26,6 +26,7 @@ from model import caveats, formats, history, trail, wording
 from model.catalog import Indicator
 from model.selection import Selection
 from model.view import View
+from prepare import release as prepared
 from test_model import indicator
 
 THEN = "2023-12-31"
@@ -120,7 +121,7 @@ def test_sentences_name_every_break_and_every_correction(view: View) -> None:
 def test_the_trend_breaks_its_lines_and_hollows_corrected_points(view: View) -> None:
     data = trends.trend(view).data
     assert data["breaks"].select("year", "text").rows() == [(2023.5, "Umbruch 2024: Zensus")]
-    hollow = data["hollow"].select("name", "year", "text").rows()
+    hollow = data["hollow"].select("name", "year", "told").rows()
     assert sorted(hollow) == [
         ("Au", 2023, "3,4 (berichtigt; zuerst veröffentlicht: 2,8)"),
         ("Klein", 2023, "2,2 (berichtigt; zuerst veröffentlicht: 1,9)"),
@@ -142,12 +143,12 @@ def test_the_trend_breaks_its_lines_and_hollows_corrected_points(view: View) -> 
 def test_tables_mark_corrections_and_breaks(view: View) -> None:
     current = tables.current(view)
     heads = [column["title"] for column in current["columns"]]
-    assert heads[2] == "zuerst veröffentlicht"
+    assert heads[2:4] == ["Zeichen", "zuerst veröffentlicht"]
     rows = {row["cells"][0]: row["cells"] for row in current["rows"]}
-    assert rows["Au"][1:3] == ["3,4" + tables.REVISED, "2,8"]
-    assert rows["Berg"][2] == ""
+    assert rows["Au"][1:4] == ["3,4", "r", "2,8"]
+    assert rows["Berg"][2:4] == ["", ""]
     series = {row["cells"][0]: row for row in tables.series(view)["rows"]}
-    assert series["Au"]["cells"][1:] == ["2,8", "3,4" + tables.REVISED, "2,8"]
+    assert series["Au"]["cells"][1:] == ["2,8", "3,4 r", "2,8"]
     # Columns run from new to old; the line stands right of the first period of the new series.
     assert (series["Au"]["broken"], series["Tal"]["broken"]) == ([1], [1, 2])
 
@@ -156,7 +157,9 @@ def changed(release: releases.Release, folder: Path, name: str, frame: pl.DataFr
     """The release with another frame in one of its files."""
     shutil.copytree(release.folder, folder)
     frame.write_parquet(folder / name)
-    return replace(release, folder=folder)
+    entry = prepared.entry((folder / name).read_bytes())
+    files = {**release.manifest["files"], name: entry}
+    return replace(release, folder=folder, manifest={**release.manifest, "files": files})
 
 
 def test_what_was_replaced_before_any_release_was_not_published_first(

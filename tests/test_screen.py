@@ -49,18 +49,23 @@ def test_the_map_paints_each_polygon_with_the_class_of_its_own_area(
         else:
             shown = round(figure.value + 1e-9, 1)
             assert code == sum(shown >= limit for limit in view.limits)
-            assert text == f"{shown:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
-    assert data["fills"][-2:] == ["url(#geheim)", "url(#fehlt)"]
+            assert text == f"{shown:.1f}\N{NO-BREAK SPACE}% (Modellwert)".replace(".", ",")
+    assert data["fills"][-4:] == [
+        "url(#suppressed)",
+        "url(#unreliable)",
+        "url(#not_collected)",
+        "url(#not_meaningful)",
+    ]
     assert data["chosen"] == {"16": colours.CHOSEN[0]}
-    codes = "".join(map(str, data["codes"]))
-    assert f'(\\"{codes}\\")' in deckmap.deck(view, release).to_json()
+    codes = ",".join(map(str, data["codes"]))
+    assert f"([{codes}])" in deckmap.deck(view, release).to_json()
 
 
 def test_the_legend_counts_every_area_once(view: View) -> None:
     counts = view.counts()
     assert sum(counts) == 19
-    assert counts[-2:] == [sum(f.value is None for f in view.figures), 0]
-    assert all(counts[:-2]), "natural classes are never empty"
+    assert counts[-4:] == [sum(f.value is None for f in view.figures), 0, 0, 0]
+    assert all(counts[:-4]), "natural classes are never empty"
 
 
 def test_classes_held_over_the_years_are_the_same_in_every_year(
@@ -80,7 +85,7 @@ def test_charts_hold_the_city_beside_the_districts(view: View) -> None:
     assert ranking["areas"]["value"].to_list() == sorted(
         (f.value for f in view.figures if f.value is not None), reverse=True
     )
-    assert ranking["city"]["text"].item() == "Minden 24,8\N{NO-BREAK SPACE}%"
+    assert ranking["city"]["text"].item() == "Minden 24,8\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}m"
     trend = trends.trend(view).data
     assert set(trend["front"]["name"]) == {"Minden", "Rechtes Weserufer"}
     assert trend["others"]["name"].n_unique() == 18
@@ -94,7 +99,7 @@ def test_a_gap_in_a_series_stays_a_gap(view: View) -> None:
     assert haddenhausen["value"].null_count() > 0
 
 
-def test_the_series_table_shows_every_period_and_marks_what_was_published(
+def test_the_series_table_shows_every_period_and_marks_what_is_modelled(
     release: releases.Release,
 ) -> None:
     residents = views.view_of(
@@ -104,9 +109,9 @@ def test_the_series_table_shows_every_period_and_marks_what_was_published(
     heads = [column["title"] for column in data["columns"]]
     assert heads[:2] == ["Stadtbezirk", "31.12.2024"] and heads[-1] == "31.12.2010"
     cells = {row["cells"][0]: row["cells"] for row in data["rows"]}
-    assert cells["Innenstadt"][heads.index("31.12.2017")] == "10.806" + tables.PUBLISHED
-    assert not cells["Innenstadt"][heads.index("31.12.2018")].endswith(tables.PUBLISHED)
-    assert cells["Minden"][heads.index("31.12.2017")] == "83.960" + tables.PUBLISHED
+    assert cells["Innenstadt"][heads.index("31.12.2017")] == "10.806"
+    assert cells["Innenstadt"][heads.index("31.12.2018")].endswith(" m")
+    assert cells["Minden"][heads.index("31.12.2017")] == "83.960"
 
 
 def test_a_density_shows_its_area_with_decimals(release: releases.Release) -> None:
@@ -114,7 +119,7 @@ def test_a_density_shows_its_area_with_decimals(release: releases.Release) -> No
         release, Selection("bevoelkerung", "einwohnerdichte", "stadtbezirk", DAY)
     )
     row = next(r for r in tables.current(density)["rows"] if r["cells"][0] == "Bärenkämpen")
-    assert row["cells"][3] == "3,3"
+    assert row["cells"][4] == "3,3"
 
 
 def test_figures_are_large_and_say_their_status(view: View) -> None:
@@ -133,7 +138,7 @@ def test_neighbours_stand_in_tables_below_city_kreis_and_land(release: releases.
     assert names[:3] == ["Minden", "Kreis Minden-Lübbecke", "Nordrhein-Westfalen"]
     assert names[3:5] == ["Bad Oeynhausen", "Espelkamp"] and names[-1] == "Stemwede"
     # 5.139 of 50.620 residents at the end of 2024 (IT.NRW).
-    assert rows[22]["cells"][1:4] == ["10,2", "5.139", "50.620"]
+    assert rows[22]["cells"][1:5] == ["10,2", "", "5.139", "50.620"]
     assert [figure.area.name for figure in view.beside] == names[:3]
 
 

@@ -46,11 +46,15 @@ const min = (list) => list.reduce((a, b) => Math.min(a, b), Infinity);
 const max = (list) => list.reduce((a, b) => Math.max(a, b), -Infinity);
 
 function patterns() {
-  const dots = element("pattern", { id: "geheim", width: 12, height: 12, patternUnits: "userSpaceOnUse" },
-    element("rect", { width: 12, height: 12, fill: "#f4f4f4" }), element("circle", { cx: 6, cy: 6, r: 2.6, fill: "#6b7780" }));
-  const lines = element("pattern", { id: "fehlt", width: 12, height: 12, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    element("rect", { width: 12, height: 12, fill: "#fff" }), element("rect", { width: 3, height: 12, fill: "#9aa5ac" }));
-  return element("defs", {}, dots, lines);
+  const tile = (id, ground, turn, ...shapes) =>
+    element("pattern", { id, width: 12, height: 12, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${turn})` },
+      element("rect", { width: 12, height: 12, fill: ground }), ...shapes);
+  const line = (attributes, fill = "#9aa5ac") => element("rect", { width: 12, height: 12, fill, ...attributes });
+  return element("defs", {},
+    tile("suppressed", "#f4f4f4", 0, element("circle", { cx: 6, cy: 6, r: 2.6, fill: "#6b7780" })),
+    tile("unreliable", "#fff", 0, line({ height: 3 }, "#8a959c")),
+    tile("not_collected", "#fff", 45, line({ width: 3 })),
+    tile("not_meaningful", "#fff", 45, line({ width: 1.5 }), line({ height: 1.5 })));
 }
 
 // The municipalities around the city: borders and names for orientation, nothing to choose.
@@ -145,9 +149,10 @@ function paint(view, shape, data) {
   }));
   view.texts.replaceChildren(...shape.areas.map(({ label, at }, i) => {
     const [x, y] = shape.place(at);
-    const lines = label.map((line, n) =>
-      element("tspan", { x, dy: `${n ? 1.1 : (1 - label.length) * 0.55}em` }, line));
-    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : "" }, ...lines);
+    const said = data.tags[i].startsWith("(") ? [...label, data.tags[i]] : [...label.slice(0, -1), `${label.at(-1)} ${data.tags[i]}`.trim()];
+    const lines = said.map((line, n) =>
+      element("tspan", { x, dy: `${n ? 1.1 : (1 - said.length) * 0.55}em` }, line));
+    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : data.fills[data.codes[i]].startsWith("url") ? "hatched" : "" }, ...lines);
   }));
   const labels = [...view.texts.children];
   const first = (label) => (shape.ids[labels.indexOf(label)] in data.chosen ? 0 : 1);

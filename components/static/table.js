@@ -20,6 +20,36 @@ function compare(a, b, column, direction) {
   return direction * (typeof x === "string" ? x.localeCompare(y, "de") : x - y);
 }
 
+// A sign says why: a press shows the reason below the table, a second press takes it away.
+function reason(text, row, i, data, note) {
+  const { words, text: why } = data.whys[row.why[i]];
+  const button = cell("button", "", "why");
+  button.type = "button";
+  button.title = words;
+  const seen = cell("span", "");
+  const [, number, mark] = text.match(/^([\u2212\d.,]*\d) (\D+)$/) ?? [null, text, ""];
+  seen.append(number);
+  if (mark) {
+    seen.append(cell("span", `\u00a0${mark}`, "mark"));
+    button.classList.add("number");
+  }
+  if (text !== words) {
+    seen.ariaHidden = "true";
+    button.append(cell("span", `${/[0-9]/.test(text) ? text.split(" ")[0] + ", " : ""}${words}`, "unseen"));
+  }
+  button.append(seen);
+  button.ariaExpanded = "false";
+  button.onclick = () => {
+    const open = button.ariaExpanded !== "true";
+    for (const other of note.parentElement.querySelectorAll("button.why")) other.ariaExpanded = "false";
+    button.ariaExpanded = String(open);
+    const place = `${row.cells[0].text ?? row.cells[0]}, ${data.columns[i].title}`;
+    note.replaceChildren(...(open ? [cell("b", `${place}: ${words}. `), why] : []));
+    note.hidden = !open;
+  };
+  return button;
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".table");
   const state = sorting.get(parentElement) ?? { column: -1, direction: 1 };
@@ -53,6 +83,9 @@ export default function render({ data, parentElement, setTriggerValue }) {
   const rows = [...data.rows];
   if (state.column >= 0) rows.sort((a, b) => compare(a, b, state.column, state.direction));
   const body = document.createElement("tbody");
+  const note = cell("p", "", "note");
+  note.role = "status";
+  note.hidden = true;
   for (const row of rows) {
     const tr = document.createElement("tr");
     if (row.kind) tr.className = row.kind;
@@ -61,6 +94,8 @@ export default function render({ data, parentElement, setTriggerValue }) {
     row.cells.forEach((text, i) => {
       const td = cell(i ? "td" : "th", i && !text.more ? text : "", data.columns[i].number ? "number" : "");
       if (text.more) td.append(folded(text));
+      if (i && row.why?.[i]) td.replaceChildren(reason(text, row, i, data, note));
+      if (data.columns[i].sign) td.classList.add("sign");
       if (row.missing?.includes(i)) td.classList.add("missing");
       if (row.broken?.includes(i)) td.classList.add("broken"); // older values stand to the right
       if (!i) {
@@ -78,7 +113,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
     body.append(tr);
   }
   table.append(body);
-  root.replaceChildren(table);
+  root.replaceChildren(table, note);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
   const scrolls = root.scrollHeight > root.clientHeight || root.scrollWidth > root.clientWidth;
   root.tabIndex = scrolls ? 0 : -1;

@@ -4,6 +4,7 @@ He knows every row and every bound of a system. For each cell he asks for the le
 greatest number it can have: by linear programs over each component (Fischetti and Salazar,
 Mathematics of Operations Research 2000), and where that comes near to what is demanded, by
 integer programs, because persons are whole. What he finds is compared with a demand.
+Every function here raises `Undecided` when the solver fails: then nothing may be called safe.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from prepare.disclosure.knowledge import Infeasible, among, knowledge, parts, same
-from prepare.disclosure.programs import TOLERANCE
+from prepare.disclosure.programs import TOLERANCE, Undecided
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.reasons import carrying, smallest
 from prepare.disclosure.singles import learned
@@ -25,6 +26,7 @@ __all__ = [
     "Demand",
     "Failures",
     "Infeasible",
+    "Undecided",
     "bounds",
     "failing",
     "giveaways",

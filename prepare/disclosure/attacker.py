@@ -15,16 +15,19 @@ MEMORY = 1000  # solutions kept as witnesses of what is possible
 
 
 @dataclass(frozen=True, eq=False)
-class Extreme:
-    """The most (sign 1) or the least (sign -1) an attacker finds for a cell, and the proof of it.
+class Proof:
+    """For every choice x of hidden cells: sign * cell <= `base` + `slope` @ x."""
 
-    `point` reaches it. For every choice x of hidden cells: sign * cell <= `base` + `slope` @ x.
-    """
-
-    number: float
-    point: Floats
     base: float
     slope: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Extreme:
+    """How far an attacker finds a cell to go: a solution, and the proof that none goes further."""
+
+    point: Floats
+    proof: Proof
 
 
 class Attacker:
@@ -74,8 +77,7 @@ class Attacker:
         if found.point is None:
             raise Contradiction("a bounded program without a solution")
         self._remember(found.point)
-        base, slope = self._proof(cell, sign, -found.duals, alone)
-        return Extreme(float(found.point[cell]), found.point, base, slope)
+        return Extreme(found.point, self.proof(cell, sign, -found.duals, alone))
 
     def _remember(self, point: Floats) -> None:
         """Keeps a solution, in the place of the oldest half when there is no room."""
@@ -85,9 +87,14 @@ class Attacker:
         self.points[self.count] = point
         self.count += 1
 
-    def _proof(
-        self, cell: int, sign: int, price: Floats, alone: int | None
-    ) -> tuple[float, Floats]:
+    def same(self, one: int, other: int) -> bool:
+        """Whether two cells are the same number in all that is possible."""
+        aim = np.zeros(len(self.low))
+        aim[one], aim[other] = 1.0, -1.0
+        most = -self.program.least(-aim).value
+        return bool(max(most, -self.program.least(aim).value) <= TOLERANCE)
+
+    def proof(self, cell: int, sign: int, price: Floats, alone: int | None = None) -> Proof:
         """The bound that row prices prove, as a linear function of what is hidden.
 
         It holds whatever the solver's tolerances: a price on an open side of a row is dropped,
@@ -104,7 +111,7 @@ class Attacker:
         slope = most - given
         if alone is not None:
             given[alone], slope[alone] = rest[alone], 0.0
-        return float(price @ bound + given.sum()), slope
+        return Proof(float(price @ bound + given.sum()), slope)
 
 
 def spread(points: Floats) -> tuple[Floats, Floats]:

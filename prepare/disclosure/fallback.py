@@ -32,14 +32,22 @@ def completed(problem: Problem, master: Master, hidden: Flags, missing: Missing)
     return hidden
 
 
-def given_back(problem: Problem, hidden: Flags, missing: Missing) -> Flags:
-    """The same choice without the cells it can do without, tried from the heaviest down."""
+def given_back(problem: Problem, hidden: Flags, quick: Missing, missing: Missing) -> Flags:
+    """The same choice without the cells it can do without, tried from the heaviest down.
+
+    `quick` tells most of what `missing` does; what it lets go too far is taken back at the end.
+    """
     hidden = hidden.copy()
     spare = np.flatnonzero(hidden & ~problem.always)
+    gone = []
     for cell in spare[np.argsort(-problem.weight[spare], kind="stable")]:
         hidden[cell] = False
-        if missing(hidden):
+        if quick(hidden):
             hidden[cell] = True
+        else:
+            gone.append(cell)
+    while gone and missing(hidden):
+        hidden[gone.pop()] = True
     return hidden
 
 

@@ -36,6 +36,8 @@ class Master:
         self.highs.setOptionValue("simplex_strategy", 1)
         self.highs.setOptionValue("mip_abs_gap", 1e-6)
         self.highs.setOptionValue("mip_feasibility_tolerance", 1e-6)
+        self.highs.setOptionValue("primal_feasibility_tolerance", 1e-7)
+        self.highs.setOptionValue("dual_feasibility_tolerance", 1e-7)
         self.highs.setOptionValue("mip_max_nodes", 2**31 - 1)
         self.highs.addVars(count, problem.always.astype(float), np.ones(count))
         places = np.arange(count, dtype=np.int32)
@@ -71,10 +73,12 @@ class Master:
 
     def whole(self, seconds: float = np.inf) -> Flags:
         """The best choice of whole cells, found within `seconds` or Late is raised."""
+        if seconds <= 0:
+            raise Late
         count = self.highs.getNumCol()
         kinds = np.full(count, highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.0))
+        self.highs.setOptionValue("time_limit", seconds)
         chosen: Flags = self._shares() > 0.5
         return chosen
 
@@ -87,7 +91,8 @@ class Master:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Impossible(self.highs.modelStatusToString(status))
         self.harm = self.highs.getInfo().objective_function_value
-        return np.clip(np.array(self.highs.getSolution().col_value), 0.0, 1.0)
+        shares: Floats = np.clip(np.array(self.highs.getSolution().col_value), 0.0, 1.0)
+        return shares
 
 
 def untied(problem: Problem) -> Floats:

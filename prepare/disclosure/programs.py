@@ -17,6 +17,15 @@ TOLERANCE = 1e-6
 """Numbers closer than this are the same."""
 BRANCHES = 20_000
 FEASIBILITY = 1e-9
+DUAL, PRIMAL = 1, 4
+"""The numbers HiGHS gives its simplex methods; after a new aim the primal one starts feasible."""
+FOUND = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
+UNBOUNDED = (
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+SURE = (*FOUND, highspy.HighsModelStatus.kUnbounded)
+"""Answers that need no second run from scratch."""
 
 
 class Silent(highspy.Highs):
@@ -30,6 +39,10 @@ class Silent(highspy.Highs):
 
 class Contradiction(Exception):
     """No numbers fit what this component is told."""
+
+
+class Undecided(Exception):
+    """The solver could not say what holds, so nothing may be called safe."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +72,17 @@ class Program:
 
         Raises:
             Contradiction: when there is no y at all.
+            Undecided: when the solver fails, from where it was and from scratch.
         """
         changed = np.flatnonzero(aim != self.aim)
         self.highs.changeColsCost(len(changed), changed.astype(np.int32), aim[changed])
         self.aim = aim.copy()
         self.highs.run()
+        if self.highs.getModelStatus() not in SURE:
+            self.highs.clearSolver()
+            self.highs.setOptionValue("simplex_strategy", DUAL)
+            self.highs.run()
+            self.highs.setOptionValue("simplex_strategy", DUAL if self.integer else PRIMAL)
         return self.outcome()
 
     def end(self, cell: int, sign: float) -> Optimum:
@@ -75,21 +94,15 @@ class Program:
     def outcome(self) -> Optimum:
         """What the last run found."""
         status = self.highs.getModelStatus()
-        if status in (
-            highspy.HighsModelStatus.kOptimal,
-            highspy.HighsModelStatus.kSolutionLimit,
-        ):
-            solution = self.highs.getSolution()
-            if not solution.value_valid:
-                raise Contradiction("no whole numbers found")
-            value = self.highs.getInfo().objective_function_value
-            return Optimum(value, np.array(solution.col_value), np.array(solution.row_dual))
-        if status in (
-            highspy.HighsModelStatus.kUnbounded,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
+        if status in UNBOUNDED:
             return Optimum(-np.inf, None, np.zeros(0))
-        raise Contradiction(self.highs.modelStatusToString(status))
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise Contradiction("no numbers fit")
+        solution = self.highs.getSolution()
+        if status not in FOUND or not solution.value_valid:
+            raise Undecided(self.highs.modelStatusToString(status))
+        value = self.highs.getInfo().objective_function_value
+        return Optimum(value, np.array(solution.col_value), np.array(solution.row_dual))
 
 
 def solver(integer: bool) -> highspy.Highs:
@@ -101,7 +114,7 @@ def solver(integer: bool) -> highspy.Highs:
         "random_seed": 1,
         "presolve": "on" if integer else "off",
         "solver": "simplex",
-        "simplex_strategy": 1 if integer else 4,
+        "simplex_strategy": DUAL if integer else PRIMAL,
         "primal_feasibility_tolerance": FEASIBILITY,
         "dual_feasibility_tolerance": FEASIBILITY,
         "mip_feasibility_tolerance": FEASIBILITY,

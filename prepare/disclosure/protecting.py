@@ -16,7 +16,7 @@ from model.catalog import Catalog
 from prepare import progress
 from prepare.disclosure import attack, harm, primary, rounding, suppression, tables
 from prepare.disclosure.problem import Unprotectable
-from prepare.disclosure.system import Flags, Floats, Places
+from prepare.disclosure.system import Flags, Floats, Places, System
 from prepare.disclosure.tables import Facts
 
 SECONDS = 20.0
@@ -159,7 +159,7 @@ class Work:
         self.hidden[cells[found.hidden]] = True
         self.optimal &= found.optimal
 
-    def open(self) -> attack.System:
+    def open(self) -> System:
         """What everybody knows once all that is not hidden has been told."""
         return tables.told(self.facts, np.where(self.hidden, np.nan, self.value))
 
@@ -181,7 +181,7 @@ def _rounded(facts: Facts, rounded: Flags) -> Floats:
     return rounding.rounded(facts.system, facts.value, base)
 
 
-def _knowing(facts: Facts, rounded: Flags, value: Floats) -> attack.System:
+def _knowing(facts: Facts, rounded: Flags, value: Floats) -> System:
     """The common knowledge, once the rounded numbers are told."""
     cells = np.flatnonzero(rounded & facts.flags(pl.col("kind") == "count") & ~np.isnan(value))
     told = tables.told(facts, np.where(rounded, value, np.nan))

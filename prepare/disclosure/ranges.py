@@ -67,17 +67,22 @@ class Ranges:
         self.round_inwards()
 
     def integer(self, wanted: Places) -> None:
-        """Moves the bounds of the wanted whole cells to the whole solutions that reach furthest."""
-        program = None
+        """Moves the bounds of the wanted whole cells to the whole solutions that reach furthest.
+
+        A cell that fractions take to infinity goes there in whole numbers too, if there are any.
+        """
+        if not len(wanted):
+            return
+        program = Program(self.part, integer=True)
+        if not np.all(np.isfinite(self.whole_least)):
+            self.witness(program.least(np.zeros(self.part.cells)))
         for sign in (-1.0, 1.0):
+            reached = self.whole_least if sign > 0 else self.whole_most
+            bound = self.low if sign > 0 else self.high
             for cell in map(int, wanted):
-                reached = self.whole_least if sign > 0 else self.whole_most
-                if not self.touches(cell, sign, reached):
-                    program = program or Program(self.part, integer=True)
-                    found = program.end(cell, sign)
-                    self.witness(found)
-                    if found.point is not None:  # else nothing holds the cell
-                        self.move(cell, sign, sign * reached[cell])
+                if np.isfinite(bound[cell]) and not self.touches(cell, sign, reached):
+                    self.witness(program.end(cell, sign))
+                    self.move(cell, sign, sign * reached[cell])
 
     def touches(self, cell: int, sign: float, reached: Floats) -> bool:
         """Whether a solution already stands at the bound of a cell."""

@@ -4,6 +4,10 @@ Conventional rounding breaks sums; here a mixed integer program chooses for each
 goes down or up so that every equation holds exactly and the sum of all changes is least.
 Multiples stay what they are (zero-restricted rounding), so a rounded 0 looks like a true 0.
 
+Why no number comes back where all that is published of a table is rounded: the rounded numbers
+add up themselves, and one person more in one part adds one to every sum that holds it. So up to
+base - 1 persons more fit to what was printed: each cell keeps as many possible numbers as its base.
+
 Source: L. H. Cox, "A constructive procedure for unbiased controlled rounding", JASA 82 (1987);
 J. J. Salazar-González, "Controlled rounding and cell perturbation", Math. Programming 105 (2006).
 """
@@ -16,13 +20,17 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from prepare.disclosure import programs
 from prepare.disclosure.system import Flags, Floats, Places, System
 
 NEAR = 1e-9
 """A number that close to a multiple of its base is one."""
 
-STEADY = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0}
-"""What makes HiGHS silent, find the best, and find the same each time."""
+GAP = 1e-6
+"""A sum of changes that close to the least one is it."""
+
+FOUND = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
+"""The best rounding, or the best one within `programs.BRANCHES`."""
 
 
 class Unroundable(Exception):
@@ -46,8 +54,10 @@ def rounded(system: System, value: Floats, base: Floats, *, seconds: float = 60)
     Inequalities are not kept either; that a part is no more than its whole is kept through the
     cell for the rest, if that has a base too. The same numbers always give the same rounding.
 
-    Raises Unroundable if there is none, or if `seconds` did not suffice to find the best one:
-    a result that depends on the clock would differ from run to run.
+    The sum of changes is the least possible, or the least found within so many branches.
+
+    Raises Unroundable if there is none, or if `seconds` did not suffice: a result that depends on
+    the clock would differ from run to run.
     """
     _check(system, value, base)
     ours = (base > 0) & ~np.isnan(value)
@@ -112,33 +122,19 @@ def _ways(choice: System, cost: Floats, deadline: float) -> Floats:
 
 
 def _cheapest(part: System, cost: Floats, cells: Places, deadline: float) -> Floats:
-    """The way of each of some cells that hang together, by HiGHS, the same every time."""
+    """The way of each of some cells that hang together."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise Unroundable(cells, late=True)
-    # Not `Highs`: making one prints a line that commands with --json cannot have.
-    solver = highspy._Highs()  # type: ignore[attr-defined]
-    for option, setting in {**STEADY, "time_limit": left}.items():
-        solver.setOptionValue(option, setting)
-    solver.passModel(_model(part, cost))
+    model = programs.model(part, part.whole)
+    model.col_cost_ = cost
+    solver = programs.solver(integer=True)
+    solver.setOptionValue("mip_abs_gap", GAP)
+    solver.setOptionValue("time_limit", left)
+    solver.passModel(model)
     solver.run()
     status = solver.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise Unroundable(cells, late=status == highspy.HighsModelStatus.kTimeLimit)
+    if status not in FOUND or not np.isfinite(solver.getInfo().objective_function_value):
+        raise Unroundable(cells, late=status != highspy.HighsModelStatus.kInfeasible)
     found: Floats = np.rint(np.asarray(solver.getSolution().col_value))
     return found
-
-
-def _model(part: System, cost: Floats) -> highspy.HighsLp:
-    """The choice as a mixed integer program."""
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = part.cells, part.rows.shape[0]
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = part.floor, part.ceiling
-    model.row_lower_, model.row_upper_ = part.low, part.high
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = part.rows.indptr
-    model.a_matrix_.index_ = part.rows.indices
-    model.a_matrix_.value_ = part.rows.data
-    model.integrality_ = [highspy.HighsVarType.kInteger] * part.cells
-    return model

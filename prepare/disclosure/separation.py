@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prepare.disclosure.attacker import Attacker, Extreme, spread
+from prepare.disclosure.attacker import Attacker, Extreme, Proof, spread
 from prepare.disclosure.problem import Problem
 from prepare.disclosure.programs import TOLERANCE, Contradiction
 from prepare.disclosure.system import Flags, Floats, Places
@@ -36,7 +36,7 @@ class Cut:
         return bool(self.weights @ share[self.cells] < asked - TOLERANCE)
 
 
-def cut(given: tuple[int, ...], proofs: tuple[Extreme, ...], asked: float) -> Cut:
+def cut(given: tuple[int, ...], proofs: tuple[Proof, ...], asked: float) -> Cut:
     """What the proofs say must be hidden for their sum to come up to `asked`."""
     places = list(given)
     slope = np.sum([proof.slope for proof in proofs], axis=0)
@@ -52,6 +52,24 @@ def blocked(given: tuple[int, ...], hidden: Flags) -> Cut:
     """With `given` hidden, something beside `hidden` must be: this choice is not enough."""
     cells = np.flatnonzero(~hidden)
     return Cut(cells, np.ones(len(cells)), given, 1.0)
+
+
+def by_rows(attacker: Attacker) -> list[Cut]:
+    """The cuts that follow from one equation each: a hidden cell needs company in its row."""
+    problem = attacker.problem
+    rows = problem.system.rows
+    found = []
+    for row in np.flatnonzero(problem.system.low == problem.system.high):
+        places = slice(rows.indptr[row], rows.indptr[row + 1])
+        for cell, factor in zip(rows.indices[places], rows.data[places], strict=True):
+            if problem.asked[cell]:
+                price = np.zeros(rows.shape[0])
+                price[row] = 1 / factor
+                up, down = attacker.proof(cell, 1, price), attacker.proof(cell, -1, -price)
+                given = (int(cell),)
+                found.append(cut(given, (up,), problem.reach[cell]))
+                found.append(cut(given, (up, down), problem.width[cell]))
+    return [one for one in found if one.least > TOLERANCE]
 
 
 def demanded(attacker: Attacker, share: Floats, cap: float = np.inf) -> list[Cut]:
@@ -83,13 +101,13 @@ def short(attacker: Attacker, cell: int, own: float, low: Floats, high: Floats) 
         return found
     up = attacker.extreme(cell, 1)
     note(up, low, high)
-    if up.number < reach:
-        found.append(cut((cell,), (up,), problem.reach[cell]))
+    if up.point[cell] < reach:
+        found.append(cut((cell,), (up.proof,), problem.reach[cell]))
     if high[cell] - low[cell] < width:
         down = attacker.extreme(cell, -1)
         note(down, low, high)
         if high[cell] - low[cell] < width:
-            found.append(cut((cell,), (up, down), problem.width[cell]))
+            found.append(cut((cell,), (up.proof, down.proof), problem.width[cell]))
     return found
 
 
@@ -121,23 +139,27 @@ def stronger(attacker: Attacker, hidden: Flags, weak: Cut, likely: Floats) -> Cu
 
 
 def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
-    """Cuts for the pairs in which a person alone in one hidden cell learns another small one."""
+    """Cuts for the pairs in which a person alone in one hidden cell learns another small one.
+
+    Two cells that are the same number for everybody hold the same people: nothing is learned.
+    """
     attacker.sees(hidden.astype(float))
     found = []
     for knower in candidates(attacker.problem, hidden):
         points = attacker.witnesses()
         low, high = spread(points[np.abs(points[:, knower] - 1) <= TOLERANCE])
         try:
-            for cell in np.flatnonzero(hidden & attacker.problem.asked):
+            for cell in map(int, np.flatnonzero(hidden & attacker.problem.asked)):
                 if cell == knower or high[cell] - low[cell] >= 1 - TOLERANCE:
                     continue
                 up = attacker.extreme(cell, 1, knower)
                 down = attacker.extreme(cell, -1, knower)
                 low = np.minimum(low, np.minimum(up.point, down.point))
                 high = np.maximum(high, np.maximum(up.point, down.point))
-                small = np.floor(up.number + TOLERANCE) < attacker.problem.reach[cell]
-                if small and up.number - down.number < 1 - TOLERANCE:
-                    found.append(cut((knower, int(cell)), (up, down), 1.0))
+                least, most = down.point[cell], up.point[cell]
+                small = np.floor(most + TOLERANCE) < attacker.problem.reach[cell]
+                if small and most - least < 1 - TOLERANCE and not attacker.same(knower, cell):
+                    found.append(cut((knower, cell), (up.proof, down.proof), 1.0))
         except Contradiction:
             continue
     return found

@@ -21,7 +21,7 @@ from prepare.disclosure.system import Flags, Floats, Places, System
 KEPT = 1000
 """So many whole solutions are kept, the newest."""
 TRIES = 100
-"""So many random aims are tried to find solutions that differ, with many cells at 1."""
+"""At most so many random aims are tried to find solutions that differ, with many cells at 1."""
 PULL = 4.0
 """So much more it counts to bring a cell to 1 that seldom was."""
 
@@ -65,7 +65,7 @@ def solutions(part: System, hidden: Places) -> deque[Floats]:
     kept: deque[Floats] = deque(maxlen=KEPT)
     ranges = Ranges(lifted, kept)
     generator = np.random.default_rng(cells)
-    for _ in range(TRIES):
+    for _ in range(min(TRIES, 10 + count // 4)):
         step = generator.uniform(-1, 1, count)
         lacks, rest = generator.uniform(0, 1, count), generator.uniform(0, 0.5, count)
         rare = (np.sum([one[hidden] == 1 for one in kept], axis=0) < 10) & (step > 0)

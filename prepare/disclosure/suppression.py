@@ -14,20 +14,11 @@ import numpy as np
 
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
-from prepare.disclosure.attacker import Attacker
-from prepare.disclosure.fallback import completed, given_back, greatest
-from prepare.disclosure.master import Impossible, Late, Master
-from prepare.disclosure.problem import Problem, Unprotectable, problems
-from prepare.disclosure.programs import TOLERANCE
-from prepare.disclosure.separation import Cut, alone, blocked, demanded, stronger
+from prepare.disclosure.choice import Choice
+from prepare.disclosure.overheard import overheard
+from prepare.disclosure.problem import Unprotectable, problems
+from prepare.disclosure.programs import Contradiction
 from prepare.disclosure.system import Flags, Floats, System
-
-ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
-GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
-PATIENCE = 3  # slow rounds in a row before it is left
-PART = 1e-6  # a cell hidden to a smaller share is not hidden
-PROBES = (4, 8, 16, 32)  # rounds in which a safe choice is made of an unsafe one
-SHARPENED = 8  # cuts of a round made stronger, or about so many
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +53,8 @@ def pattern(
     Per cell: `value` (NaN: not known here either), `hidden` (must be), `fixed` (never),
     `absent` (nobody publishes it), `demand` on whatever is hidden, `weight` of hiding it and the
     `floor` everybody knows of a hidden cell. `system` is what everybody knows anyway. With
-    `singles`, nobody alone in a hidden cell may learn another small one. After `seconds` a safe
-    choice is taken that need not be the best; all else is the same in every run.
+    `singles`, nobody alone in a hidden cell may learn another small one. After `seconds` of
+    computing a safe choice is taken that need not be the best; else every run gives the same.
 
     Raises:
         Unprotectable: when no choice meets the demand.
@@ -74,7 +65,10 @@ def pattern(
     end = time.process_time() + seconds
     optimal = True
     for problem in parts:
-        found, proven = Choice(problem, singles).best(end)
+        try:
+            found, proven = Choice(problem, singles).best(end)
+        except Contradiction as error:
+            raise attack.Infeasible(problem.cells) from error
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
     chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)
@@ -110,114 +104,6 @@ def verified(
             break
         chosen = chosen.copy()
         chosen[spare] = False
-    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
+    if singles and (pairs := overheard(told, asked, demand.reach)):
         raise Unprotectable(np.unique([pair[1] for pair in pairs]))
     return chosen
-
-
-class Choice:
-    """The search in one part: cuts are gathered for all choices, safe choices kept if better."""
-
-    def __init__(self, problem: Problem, singles: bool) -> None:
-        self.problem = problem
-        self.singles = singles
-        self.attacker = Attacker(problem)
-        self.master = Master(problem)
-        self.kept = np.ones_like(problem.always)
-        self.harm = np.inf
-
-    def best(self, end: float) -> tuple[Flags, bool]:
-        """The hidden cells and whether they are proven best; the time is over at `end`."""
-        proven = False
-        try:
-            share = self.relaxed()
-            proven = self.whole(share, end)
-            if not np.isfinite(self.harm):
-                self.keep(share > PART)
-        except Impossible:
-            if not np.isfinite(self.harm):
-                self.take(self.largest())
-        return self.kept, proven
-
-    def relaxed(self) -> Floats:
-        """The shares to hide after cutting the relaxation until that gains little."""
-        slow, before = 0, -np.inf
-        for _ in range(ROUNDS):
-            share = self.master.relaxed()
-            slow = slow + 1 if self.master.harm <= before * (1 + GAIN) else 0
-            before = self.master.harm
-            cuts = demanded(self.attacker, share, self.problem.most)
-            if not cuts or slow > PATIENCE:
-                break
-            self.master.add(cuts)
-        return share
-
-    def whole(self, share: Floats, end: float) -> bool:
-        """Improves the choice kept until it is proven best (true), or time or rounds are over."""
-        for number in range(1, ROUNDS + 1):
-            try:
-                hidden = self.master.whole(end - time.process_time())
-            except Late:
-                return False
-            if self.master.harm >= self.harm - TOLERANCE:
-                return True
-            cuts = self.missing(hidden)
-            if not cuts:
-                self.kept, self.harm = hidden, self.master.harm
-                return True
-            self.master.add(self.sharpened(cuts, hidden, share))
-            if number in PROBES:
-                self.keep(hidden)
-        return False
-
-    def sharpened(self, cuts: list[Cut], hidden: Flags, share: Floats) -> list[Cut]:
-        """The cuts and some of them made stronger, spread over the cells they are for."""
-        single = [cut for cut in cuts if len(cut.given) == 1 and len(cut.cells)]
-        some = single[:: max(1, len(single) // SHARPENED)]
-        return cuts + [stronger(self.attacker, hidden, cut, share) for cut in some]
-
-    def missing(self, hidden: Flags) -> list[Cut]:
-        """The cuts a choice misses: by programs, by people alone in a cell, in whole numbers."""
-        cuts = demanded(self.attacker, hidden.astype(float))
-        if not cuts and self.singles:
-            cuts = alone(self.attacker, hidden)
-        return cuts or self.found_whole(hidden)
-
-    def found_whole(self, hidden: Flags) -> list[Cut]:
-        """Cuts for what the attack with whole numbers still finds."""
-        problem = self.problem
-        shown = np.flatnonzero(~hidden)
-        told = problem.system.told(shown, problem.value[shown], problem.value[shown])
-        asked = hidden & problem.asked
-        failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
-        given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
-        if self.singles and not given:
-            given = [pair[:2] for pair in attack.singletons(told, asked, problem.reach)]
-        return [blocked(cells, hidden) for cells in given]
-
-    def keep(self, hidden: Flags) -> None:
-        """Completes a choice until it is safe, gives back what can be spared, keeps it if better.
-
-        The cuts met on the way hold for all choices.
-        """
-        completion = self.master.copy()
-        try:
-            safe = completed(self.problem, completion, hidden, self.missing)
-            self.take(given_back(self.problem, safe, self.missing))
-        except Impossible:
-            self.take(self.largest())
-        self.master.add(completion.cuts[len(self.master.cuts) :])
-
-    def take(self, hidden: Flags) -> None:
-        """Keeps a safe choice if it does less harm than the one kept."""
-        harm = self.master.cost(hidden)
-        if harm < self.harm:
-            self.kept, self.harm = hidden, harm
-
-    def largest(self) -> Flags:
-        """The largest choice that misses nothing, with what it can do without given back."""
-        hidden, unmet = greatest(self.problem, self.missing)
-        if unmet:
-            cells = np.unique([cell for cut in unmet for cell in cut.given])
-            raise Unprotectable(self.problem.cells[cells])
-        return given_back(self.problem, hidden, self.missing)

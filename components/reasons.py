@@ -1,0 +1,59 @@
+"""Signs that say why: a press on one opens the reason, in plain words, with the rule behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from html import escape
+
+import streamlit as st
+
+from components import trends
+from model import remarks, signs
+from model.language import _
+from model.view import Figure, View
+
+
+def folded(view: View, kind: str) -> str:
+    """A mark in words that opens to its reason, as HTML."""
+    rounded = view.safeguard.rounds(view.level.id)
+    words = signs.words(kind, rounded)
+    return _fold(words, remarks.why(view.safeguard, [kind], view.level.id))
+
+
+def of_figure(view: View, figure: Figure) -> str:
+    """Why a figure is missing or marked, folded, as HTML; nothing for a plain number."""
+    kinds = view.kinds(figure)
+    rounded = view.safeguard.rounds(figure.area.level) and figure.value is not None
+    if not kinds and not rounded:
+        return ""
+    words = [signs.words(kind, rounded) for kind in kinds] + [_("gerundet")] * rounded
+    name = _("Warum „{words}“?") if figure.value is None else _("Was heißt „{words}“?")
+    text = remarks.why(view.safeguard, kinds, figure.area.level, figure.denominator)
+    return _fold(name.format(words=", ".join(words)), text)
+
+
+def key(view: View) -> None:
+    """The signs of the set in use under a table, each opening to its reason."""
+    _listed(view, None, _("Zeichenerklärung"))
+
+
+def used(view: View, series: Collection[str] | None = None) -> None:
+    """The signs a chart uses, each opening to its reason; of the series of some areas, if given."""
+    if found := remarks.occurring(view, series):
+        _listed(view, found, _("Zeichen in diesem Diagramm"))
+
+
+def _listed(view: View, only: Collection[str] | None, head: str) -> None:
+    rounded = view.safeguard.rounds(view.level.id)
+    shapes = {**trends.SYMBOLS} if view.selection.view == "entwicklung" else {}
+    items = "".join(
+        f"<li><i>{escape(shapes.get(kind, sign))}</i><div>{folded(view, kind)}</div></li>"
+        for kind, sign, _words in signs.legend(view.selection.signs, only, rounded)
+    )
+    st.html(f'<div class="qp-legend qp-signs"><p>{escape(head)}</p><ul>{items}</ul></div>')
+
+
+def _fold(name: str, text: str) -> str:
+    return (
+        f'<details class="qp-why"><summary>{escape(name)}</summary><p>{escape(text)}</p></details>'
+    )

@@ -1,0 +1,77 @@
+"""The audit of a release: an attacker who has everything that was ever published.
+
+Each view takes what one release tells, and adds what all others tell of the same cells. What the
+application computes, over areas or over years, is made of cells it shows: it adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import polars as pl
+
+from prepare import progress
+from prepare.disclosure import alternatives, attackers, leaking, openly, tallying, union, views
+from prepare.disclosure.earlier import Earlier, Gone
+from prepare.disclosure.publications import Published
+from prepare.disclosure.verdict import Considered, Leak, Report
+
+_SOLVERS = ("highspy", "numpy", "polars", "scipy")
+_NOW = "dieser Datenstand"
+_BEFORE = "was er als frühere Werte nennt"
+
+
+def audit(release: Published, before: Earlier) -> Report:
+    """Everything an attacker gets from a release together with all earlier ones."""
+    catalog = release.catalog
+    progress.tell("Geheimhaltung prüfen", "dieser Datenstand")
+    others = union.different(release, before.there)
+    standing = [other for other in others if not other.withdrawn]
+    now = attackers.outcome(views.view(release, standing))
+    leaks = openly.leaks(now.view, release) + leaking.leaks(now, _NOW) + _earlier_values(release)
+    lost = union.shown(now, release, standing, refused=True)
+    if len(others) > len(standing):
+        lost += union.withdrawn(now, release, others)
+    opened, revised = 0, now.revised
+    for other in standing:
+        progress.tell("Geheimhaltung prüfen", other.name)
+        then = union.then(other, release, standing)
+        leaks, lost = leaks + then.leaks, lost + then.lost
+        opened, revised = opened + then.opened, max(revised, then.revised)
+    hidden = alternatives.shares(release.counts, catalog)
+    return Report(
+        name=release.name,
+        rules=catalog.protection.version,
+        methods=dict(catalog.protection.methods),
+        solvers={name: version(name) for name in _SOLVERS},
+        tallies=tallying.tallies(now),
+        leaks=(*leaks, *openly.facilities(release)),
+        lost=tuple(dict.fromkeys(lost)),
+        considered=_considered(others, before.gone),
+        opened=opened,
+        revised=revised,
+        unrelated=tuple(
+            sorted(m.title for m in catalog.city.measures if not m.additive and m.rate is None)
+        ),
+        hidden=hidden.filter(pl.col("hidden") > 0).to_dicts(),
+        coarser=alternatives.coarser(release.counts, catalog).to_dicts(),
+    )
+
+
+def _earlier_values(own: Published) -> list[Leak]:
+    """What leaks from the numbers that a release says its cells were before."""
+    found: dict[Leak, None] = {}
+    for then in union.earlier_values(own):
+        told = leaking.leaks(attackers.outcome(views.view(then, [])), _BEFORE)
+        found.update(dict.fromkeys(leak for leak in told if leak.kind != "contradiction"))
+    return list(found)
+
+
+def _considered(others: Sequence[Published], gone: Sequence[Gone]) -> tuple[Considered, ...]:
+    """The releases that say something else, and those that cannot be looked at any more.
+
+    One that says the same is not named: a release that is built again stays what it is.
+    """
+    there = [Considered(one.name, one.digest, one.withdrawn) for one in others]
+    return (*there, *(Considered(one.name, None, why=one.why) for one in gone))

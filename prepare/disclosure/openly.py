@@ -1,0 +1,59 @@
+"""Numbers that are shown although the rules call them too small."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from prepare import counts
+from prepare.disclosure import primary, tables
+from prepare.disclosure.publications import Published
+from prepare.disclosure.verdict import Leak
+from prepare.disclosure.views import View
+
+_REMEDY = "Mit den Regeln der Geheimhaltung neu bauen."
+
+
+def leaks(view: View, release: Published) -> list[Leak]:
+    """Counts shown exactly that `primary` would hide: small ones, and small rests of a whole.
+
+    `view` is that of the release itself.
+    """
+    facts = view.facts
+    flags = pl.Series(primary.primary(facts))
+    shown = (
+        facts.cells.with_row_index("cell")
+        .filter(flags & pl.col("value").is_not_null())
+        .join(release.counts, on=counts.KEYS, how="semi", maintain_order="left")
+    )
+    return [
+        Leak(
+            profile="group" if row["kind"] == "complement" else "outsider",
+            kind="open",
+            view="dieser Datenstand",
+            cell=tables.sentence(facts, row["cell"]),
+            low=row["value"],
+            high=row["value"],
+            equations=(),
+            remedy=_REMEDY,
+        )
+        for row in shown.to_dicts()
+    ]
+
+
+def facilities(release: Published) -> tuple[Leak, ...]:
+    """Values of facilities below the minimum of their measure's rule."""
+    small = primary.facilities_hidden(release.facilities, release.catalog)
+    titles = {name: measure.title for name, measure in release.catalog.measures.items()}
+    return tuple(
+        Leak(
+            profile="outsider",
+            kind="open",
+            view="Werte der Einrichtungen",
+            cell=f"{titles[row['measure']]}, Einrichtung {row['facility']}, {row['period']}",
+            low=row["value"],
+            high=row["value"],
+            equations=(),
+            remedy=_REMEDY,
+        )
+        for row in release.facilities.filter(small).to_dicts()
+    )

@@ -1,0 +1,55 @@
+"""The numbers of a release before they are written: what is too small is hidden, safely."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from model.catalog import Catalog
+from prepare import counts, progress
+from prepare.disclosure import earlier, primary, protecting, tables
+from prepare.disclosure.earlier import Earlier
+from prepare.disclosure.problem import Unprotectable
+from prepare.disclosure.protecting import Frozen
+from prepare.disclosure.rounding import Unroundable
+from prepare.findings import Finding, refuse
+
+_HIDDEN = pl.lit("suppressed")
+
+
+def counts_told(
+    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, before: Earlier
+) -> pl.DataFrame:
+    """The counts (counts.SCHEMA) as a release may tell them after all that was public `before`.
+
+    Hidden ones are null and suppressed. Raises PreparationError with every number that no choice
+    of hidden ones protects.
+    """
+    progress.tell("Geheimhaltung")
+    own = found.sort(counts.KEYS)
+    facts = tables.facts(catalog, areas, own)
+    frozen = Frozen(*earlier.frozen(facts, before.there))
+    try:
+        return protecting.protected(facts, frozen).released(own)
+    except (Unprotectable, Unroundable) as error:
+        cells = [tables.sentence(facts, int(cell)) for cell in error.cells]
+    refuse(
+        [
+            Finding(
+                "disclosure_unprotectable",
+                "protection.toml",
+                cell,
+                "Diese Zahl ist geheim, und keine Wahl weiterer geheimer Zahlen schützt sie.",
+                "Gröber gliedern, die Ebene runden oder die Messgröße nicht veröffentlichen.",
+            )
+            for cell in cells
+        ]
+    )
+    return own
+
+
+def facilities_told(values: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """The values of facilities (facility_values.SCHEMA), those too small null and suppressed."""
+    small = primary.facilities_hidden(values, catalog)
+    return values.with_columns(
+        value=pl.when(~small).then("value"), status=pl.when(small).then(_HIDDEN).otherwise("status")
+    )

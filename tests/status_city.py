@@ -1,0 +1,240 @@
+"""A city of twelve quarters in which every status occurs, as a published release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from prepare import build as builds
+from prepare import publishing, release
+
+NAMES = (
+    "Aue",
+    "Berg",
+    "Chaussee",
+    "Damm",
+    "Eck",
+    "Feld",
+    "Garten",
+    "Hafen",
+    "Insel",
+    "Jagen",
+    "Kamp",
+    "Lohe",
+)
+# Quarter: poor with its mark, residents, in 2023 and 2024. 34.5 % of Aue are 345 of 1000.
+FIGURES = {
+    "Aue": (("345", "", "1000"), ("340", "", "1000")),
+    "Berg": (("0", "", "1500"), ("0", "", "1500")),
+    "Chaussee": (("5", "", "12500"), ("5", "", "12500")),
+    "Damm": ((".", "", "800"), (".", "", "800")),
+    "Eck": (("/", "", "700"), ("70", "", "700")),
+    "Feld": (("…", "", "600"), ("60", "", "600")),
+    "Garten": (("0", "", "0"), ("0", "", "0")),
+    "Hafen": (("20", "", "40"), ("20", "", "40")),
+    "Insel": (("111", "p", "1000"), ("110", "", "1000")),
+    "Jagen": (("222", "r", "1000"), ("220", "r", "1000")),
+    "Kamp": (("333", "s", "1000"), ("330", "s", "1000")),
+    "Lohe": (("4357", "m", "9137"), ("4347", "m", "9137")),
+}
+PERIODS = ("2024-12-31", "2023-12-31")
+CITY = """
+id = "zeichen"
+name = "Zeichen"
+in_city = "in Zeichen"
+title = "Sozialdaten der Stadt Zeichen"
+edition = "2025-01"
+city_level = "stadt"
+default_level = "viertel"
+signs = "SIGNS"
+modelled_note = "Modellwert, keine amtliche Zahl"
+
+[[levels]]
+id = "stadt"
+title = "Stadt"
+plural = "Städte"
+
+[[levels]]
+id = "viertel"
+title = "Viertel"
+plural = "Viertel"
+geometry = "areas/viertel.geojson"
+
+[[sources]]
+id = "amt"
+title = "Stadt Zeichen, Sozialamt"
+licence = "CC0 1.0"
+"""
+MEASURES = """
+[[measures]]
+id = "residents"
+title = "Einwohner"
+unit = "Personen"
+
+[[measures]]
+id = "poor"
+title = "Beziehende"
+unit = "Personen"
+
+[[measures]]
+id = "area_km2"
+title = "Fläche"
+unit = "km²"
+"""
+AUDIENCE = """
+[{audience}]
+version = "2025-01"
+minimum_area = 0
+reason = "amtlich"
+methods = {{ stadt = "none", viertel = "none" }}
+sources = {{ amt = "amt", areas = "offen", published = "offen" }}
+[[{audience}.rules]]
+id = "amt"
+title = "Sozialamt: mindestens 5 Personen"
+preset = "register"
+[[{audience}.rules]]
+id = "offen"
+title = "Flächen: nicht geschützt"
+preset = "public"
+reason = "Flächen sind keine Personen."
+"""
+THEME = """
+id = "armut"
+title = "Armut"
+order = 1
+lead = "Wie viele Menschen sind arm?"
+headline = "quote"
+
+[[indicators]]
+id = "quote"
+title = "Armutsquote"
+short = "Armut"
+unit = "%"
+base = "Anteil an allen"
+numerator = [{ measure = "poor" }]
+denominator = [{ measure = "residents" }]
+per = 100
+direction = "more"
+reference = "date"
+definition = "Beziehende durch alle, mal 100."
+reading = "{Ort} waren {zeit} {wert} % arm."
+counted = "Menschen."
+why = "Planung."
+caution = "Keine."
+
+[[indicators]]
+id = "dichte"
+title = "Einwohnerdichte"
+short = "Dichte"
+unit = "Einwohner je km²"
+base = "Einwohner auf der Fläche"
+numerator = [{ measure = "residents" }]
+denominator = [{ measure = "area_km2" }]
+decimals = 0
+direction = "neutral"
+reference = "date"
+definition = "Einwohner durch Fläche."
+reading = "{Ort} lebten {zeit} {wert} Menschen je km²."
+counted = "Menschen."
+why = "Planung."
+caution = "Keine."
+"""
+RECIPE = """
+id = "zahlen"
+title = "Beziehende und Einwohner"
+office = "Sozialamt"
+source = "amt"
+basis = "Hauptwohnsitz"
+each_row_is = "ein Viertel an einem Stichtag"
+files = "zahlen.csv"
+marks = { p = "preliminary", r = "revised", s = "estimated", m = "modelled" }
+
+[[tables]]
+period = { column = "tag" }
+area = { column = "raum" }
+value = "zahl"
+mark = "art"
+[[tables.rows]]
+where = { was = "arm" }
+measure = "poor"
+[[tables.rows]]
+where = { was = "alle" }
+measure = "residents"
+"""
+
+
+def write(
+    root: Path, signs: str = "classic", hidden: str = "", releases: Path | None = None
+) -> Path:
+    """Write the city below `root` and publish it, if need be among other releases; their folder.
+
+    Of the quarter `hidden` the poor are kept secret.
+    """
+    folder = root / "zeichen"
+    for name in ("catalog", "areas", "recipes", "deliveries"):
+        (folder / name).mkdir(parents=True)
+    areas = ["level,area,name,short,locative,parent,order,area_km2", "stadt,000,Zeichen,,,,1,"]
+    areas += [f"viertel,{i:03},{name},,,000,{i},2" for i, name in enumerate(NAMES, 1)]
+    texts = {
+        "city.toml": CITY.replace("SIGNS", signs),
+        "measures.toml": MEASURES,
+        "protection.toml": "".join(AUDIENCE.format(audience=a) for a in ("public", "internal")),
+        "catalog/armut.toml": THEME,
+        "areas/areas.csv": "\n".join(areas) + "\n",
+        "areas/viertel.geojson": _squares(),
+        "recipes/zahlen.toml": RECIPE,
+        "deliveries/zahlen.csv": _delivery(),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text.lstrip(), encoding="utf-8")
+    content = builds.build(folder, folder / "deliveries", "public", [])
+    if hidden:
+        content = replace(content, frames=_hiding(content.frames, hidden))
+    releases = releases or root / "releases"
+    written = release.write(content, releases, release.Made("Erste Person"))
+    publishing.publish(releases, written.path.name, "Zweite Person")
+    return releases
+
+
+def _hiding(frames: Mapping[str, pl.DataFrame], name: str) -> dict[str, pl.DataFrame]:
+    own = pl.col("area") == f"{NAMES.index(name) + 1:03}"
+    poor = frames["counts/poor.parquet"].with_columns(
+        value=pl.when(~own).then("value"),
+        status=pl.when(own).then(pl.lit("suppressed")).otherwise("status"),
+    )
+    return {**frames, "counts/poor.parquet": poor}
+
+
+def _delivery() -> str:
+    lines = ["was;raum;tag;zahl;art"]
+    for number, name in enumerate(NAMES, 1):
+        for period, (poor, mark, residents) in zip(PERIODS, FIGURES[name], strict=True):
+            lines.append(f"arm;{number:03};{period};{poor};{mark}")
+            lines.append(f"alle;{number:03};{period};{residents};")
+    for period in PERIODS:
+        lines += [f"arm;000;{period};8000;", f"alle;000;{period};29277;"]
+    return "\n".join(lines) + "\n"
+
+
+def _squares() -> str:
+    """Three rows of four squares of about 1.1 km."""
+
+    def ring(number: int) -> list[list[float]]:
+        west, south = 9 + 0.016 * (number % 4), 52 - 0.01 * (number // 4)
+        east, north = round(west + 0.016, 3), round(south + 0.01, 3)
+        west, south = round(west, 3), round(south, 3)
+        return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": f"{number + 1:03}"},
+            "geometry": {"type": "Polygon", "coordinates": [ring(number)]},
+        }
+        for number in range(len(NAMES))
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features})

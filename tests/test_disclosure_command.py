@@ -1,0 +1,278 @@
+"""`prepare audit` and `prepare protect`: exit codes, words, JSON, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import disclosed
+import small_city
+from disclosed import Table, table
+from prepare import auditing, inspection, publishing, release, withdrawing
+from prepare.disclosure import audit, gate, publications
+from prepare.disclosure.earlier import Earlier
+from prepare.failures import ImpossibleError
+from prepare.findings import PreparationError
+from server import prepare
+
+Audited = Callable[[Path], tuple[int, dict[str, Any]]]
+NORD, SUED = (2, 10, 9), (7, 12, 14)
+SAFE = "10:0-17 10:18-64 20:0-17 20:18-64"
+REPORT = gate.text(audit.audit(disclosed.told(table(NORD, SUED, SAFE)), Earlier()))
+
+
+def written(
+    folder: Path, numbers: Table, report: str | None = None, by: str = "Anna", shown: bool = False
+) -> Path:
+    """A release on disk, hashed and signed, whatever it tells."""
+    made = release.write(disclosed.content(numbers, report), folder, release.Made(by))
+    if shown:
+        publishing.publish(folder, made.path.name, "Bert", "")
+    return made.path
+
+
+@pytest.fixture
+def audited(capsys: pytest.CaptureFixture[str]) -> Audited:
+    """The command with --json, in this process: its exit code and what it printed."""
+
+    def run(path: Path) -> tuple[int, dict[str, Any]]:
+        capsys.readouterr()
+        code = auditing.audit(str(path), as_json=True, watched=False)
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def test_a_safe_release(audited: Audited, tmp_path: Path) -> None:
+    path = written(tmp_path, table(NORD, SUED, SAFE))
+    code, found = audited(path)
+    assert code == 0
+    assert {"format", "release", "safe", "rules", "methods", "solvers", "tallies"} <= found.keys()
+    assert (found["safe"], found["leaks"], found["findings"]) == (True, [], [])
+    assert found["methods"] == {"stadt": "suppress", "bezirk": "suppress"}
+    assert {row["area"]: row["hidden"] for row in found["hidden"]} == {"10": 2, "20": 2}
+    done = prepare("audit", path.name, "--releases", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == f"{path.name}: sicher"
+
+
+def test_a_hidden_number_put_back_by_hand(audited: Audited, tmp_path: Path) -> None:
+    """One secondary cell is shown again, hashes and signature are right, the report is old."""
+    unsafe = table(NORD, SUED, SAFE.replace("20:18-64", ""))
+    report = gate.text(audit.audit(disclosed.told(unsafe), Earlier()))
+    told = json.loads(report) | {"safe": True}
+    path = written(tmp_path, unsafe, json.dumps(told))
+    code, found = audited(path)
+    assert (code, found["safe"]) == (1, False)
+    cells = {leak["cell"]: leak for leak in found["leaks"] if leak["profile"] == "outsider"}
+    leak = cells["Fälle, Nord, 2024, 0-17 Jahre"]
+    assert (leak["kind"], leak["low"], leak["high"]) == ("exact", 2, 2)
+    assert any("Nord" in words for words in leak["equations"])
+    assert [one["rule"] for one in found["findings"]] == ["disclosure_exact"] * len(cells)
+
+
+def test_the_report_in_a_release_names_no_number_and_no_cell() -> None:
+    told = json.loads(REPORT)
+    assert "leaks" not in told
+    assert told["lost"] == 0
+    assert not any("primary" in key for key in told)
+    assert {row["hidden"] for row in told["hidden"]} == {2}
+    assert set(told["hidden"][0]) == {
+        "theme",
+        "level",
+        "area",
+        "year",
+        "values",
+        "hidden",
+        "district",
+    }
+
+
+def test_a_report_that_says_otherwise(audited: Audited, tmp_path: Path) -> None:
+    wrong = json.loads(REPORT) | {"hidden": []}
+    code, found = audited(written(tmp_path, table(NORD, SUED, SAFE), json.dumps(wrong)))
+    assert (code, [one["rule"] for one in found["findings"]]) == (2, ["audit_differs"])
+
+
+@pytest.mark.parametrize("report", ["", "[]", "{}", '{"considered": [7]}', "\x00"])
+def test_a_report_that_is_none(report: str, audited: Audited, tmp_path: Path) -> None:
+    path = written(tmp_path, table(NORD, SUED, SAFE), report or " ")
+    code, found = audited(path)
+    assert code == 2
+    assert [one["rule"] for one in found["findings"]] == ["audit_differs"]
+
+
+@pytest.mark.parametrize("harm", ["flip", "missing", "added", "manifest", "signature"])
+def test_a_release_that_was_tampered_with(harm: str, audited: Audited, tmp_path: Path) -> None:
+    path = written(tmp_path, table(NORD, SUED, SAFE))
+    counts = path / "counts" / "cases.parquet"
+    if harm == "flip":
+        data = bytearray(counts.read_bytes())
+        data[len(data) // 2] ^= 1
+        counts.write_bytes(data)
+    elif harm == "missing":
+        counts.unlink()
+    elif harm == "added":
+        (path / "more.txt").write_text("mehr")
+    elif harm == "manifest":
+        manifest = path / "manifest.json"
+        manifest.write_text(manifest.read_text().replace('"public"', '"internal"'))
+    else:
+        next(path.glob("*.sig*")).write_text("keine")
+    code, found = audited(path)
+    assert code == 2
+    assert {one["rule"] for one in found["findings"]} == {"release_damaged"}
+
+
+def test_a_release_that_is_not_there(audited: Audited, tmp_path: Path) -> None:
+    code, found = audited(tmp_path / "probe-2025-01-00000000")
+    assert (code, [one["rule"] for one in found["findings"]]) == (2, ["release_unknown"])
+
+
+def test_earlier_publications_count_and_those_that_are_gone_are_named(
+    audited: Audited, tmp_path: Path
+) -> None:
+    first = written(tmp_path, table(NORD, SUED, SAFE), shown=True)
+    second = written(tmp_path, table(NORD, SUED, "10:0-17 10:65+ 20:0-17 20:65+"))
+    code, found = audited(second)
+    assert code == 1
+    assert [one["name"] for one in found["considered"]] == [first.name]
+    assert {one["rule"] for one in found["findings"]} >= {"disclosure_exact", "disclosure_lost"}
+    assert audited(first)[0] == 0  # what came later is no business of the first
+    shutil.rmtree(first)
+    code, found = audited(second)
+    assert code == 0
+    [considered] = found["considered"]
+    assert (considered["digest"], considered["why"]) == (None, "Der Ordner fehlt.")
+
+
+def test_a_withdrawn_release_is_still_known(audited: Audited, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    first = written(releases, table(NORD, SUED, SAFE), shown=True)
+    second = written(releases, table(NORD, SUED, "10:0-17 10:65+ 20:0-17 20:65+"))
+    withdrawing.withdraw(releases, tmp_path / "vault", first.name, "Cem", "Fehler")
+    code, found = audited(second)
+    assert code == 0
+    assert {one["rule"] for one in found["findings"]} == {"disclosure_withdrawn"}
+
+
+def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
+    """D1, through the whole gate: all of it is said, with the equations."""
+    content = disclosed.content(table(NORD, SUED, "10:0-17"), REPORT)
+    with pytest.raises(PreparationError) as refused:
+        gate.passed(content, Earlier())
+    [finding] = refused.value.findings
+    assert finding.rule == "disclosure_exact"
+    assert finding.place == "Fälle, Nord, 2024, 0-17 Jahre"
+    assert "=" in finding.message
+    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier()).safe
+
+
+def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:
+    numbers = table(NORD, SUED, SAFE)
+    path = written(tmp_path, numbers)
+    read = publications.released(inspection.whole(tmp_path, path.name))
+    built = publications.built(disclosed.content(numbers, REPORT))
+    assert read.counts.equals(built.counts)
+    assert read.counts.filter(read.counts["status"] == "suppressed")["value"].null_count() == 4
+
+
+PROTECTION = """
+[public]
+version = "7"
+minimum_area = 0
+reason = "Zahlen des Kreises sind amtlich."
+methods = { kreis = "none", stadt = "suppress", bezirk = "suppress", viertel = "suppress" }
+sources = { amt = "amt", areas = "offen", published = "offen" }
+measures = { area_km2 = "offen" }
+[[public.rules]]
+id = "amt"
+title = "Mindestens 3"
+preset = "city"
+[[public.rules]]
+id = "offen"
+title = "Nicht geschützt"
+preset = "public"
+reason = "Keine Personen."
+"""
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """The small city, protected: in Berg one boy and two girls are below 6, two boys below 18."""
+    folder = small_city.write(tmp_path)
+    rules = PROTECTION + PROTECTION.replace("[public", "[internal")
+    (folder / "protection.toml").write_text(rules, "utf-8")
+    return folder
+
+
+def tried(capsys: pytest.CaptureFixture[str], folder: Path, **more: Any) -> dict[str, Any]:
+    capsys.readouterr()
+    releases = folder.parent / "releases"
+    assert auditing.protect(folder, releases=releases, as_json=True, watched=False, **more) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert not releases.exists()  # nothing is written
+    return found
+
+
+def test_a_dry_run_shows_what_would_be_hidden(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = tried(capsys, city)
+    [theme] = [row for row in found["themes"] if row["theme"] == "leben"]
+    # Only Berg has numbers below three: hiding it altogether costs its 15 values.
+    assert theme["values"] == 7 * 15
+    assert theme["hidden"] == 12
+    assert theme["district"] == 15
+    assert theme["share_district"] == 14.3
+    assert {row["area"] for row in found["areas"] if row["hidden"]} >= {"002"}
+    titles = [row["alternative"] for row in found["coarser"]]
+    assert titles == [
+        "ohne Alter",
+        "ohne Geschlecht",
+        "Merkmale nicht gekreuzt",
+        "je zwei Altersgruppen zusammen",
+    ]
+    # Without sex Berg counts 3 children below 6, 7 below 18, and so on: nothing is small.
+    assert {
+        row["hidden"] for row in found["coarser"] if row["alternative"] == "ohne Geschlecht"
+    } == {0}
+
+
+def test_other_rules_can_be_tried(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    usual, strict = tried(capsys, city), tried(capsys, city, minimum=["amt=10"])
+    assert hidden_of(strict) > hidden_of(usual)
+    rounded = tried(capsys, city, method=["viertel=round5"])
+    assert hidden_of(rounded) == 0
+    assert rounded["methods"]["viertel"] == "round5"
+
+
+def hidden_of(found: dict[str, Any]) -> int:
+    return sum(row["hidden"] for row in found["themes"])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"minimum": ["aamt=5"]}, 'Meinten Sie "amt"'),
+        ({"minimum": ["amt=viel"]}, "ganze Zahl"),
+        ({"minimum": ["amt"]}, "NAME=WERT"),
+        ({"method": ["viertel=quer"]}, "ist hier nicht erlaubt"),
+        ({"method": ["viertel=round3"], "minimum": ["amt=10"]}, "rundet zu fein"),
+    ],
+)
+def test_rules_that_cannot_be_tried(more: dict[str, Any], said: str, city: Path) -> None:
+    with pytest.raises((ImpossibleError, PreparationError), match=said):
+        auditing.protect(city, releases=city.parent / "releases", watched=False, **more)
+
+
+def test_both_commands_say_it_in_german(city: Path, tmp_path: Path) -> None:
+    done = prepare("protect", city, "--releases", tmp_path / "releases")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ausgeblendet würde (Regeln 7):\nLeben: ")
+    assert "  Gebiete: " in done.stdout

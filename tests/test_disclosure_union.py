@@ -1,0 +1,160 @@
+"""Several releases together: what the union of all that was ever published gives away."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import disclosed
+from disclosed import cells, table, told
+from prepare import counts
+from prepare.disclosure import audit, protecting, tables
+from prepare.disclosure.earlier import Earlier, Gone, frozen
+from prepare.disclosure.publications import Published
+from prepare.disclosure.verdict import Lost, Report
+
+NORD, SUED = (2, 10, 9), (7, 12, 14)
+YOUNG = "10:0-17 10:18-64 20:0-17 20:18-64"
+OLD = "10:0-17 10:65+ 20:0-17 20:65+"
+
+
+def together(new: Published, *before: Published) -> Report:
+    return audit.audit(new, Earlier(before))
+
+
+def released(hidden: str, withdrawn: bool = False) -> Published:
+    return told(table(NORD, SUED, hidden), name="probe-2025-01-11111111", withdrawn=withdrawn)
+
+
+def test_two_safe_patterns_can_be_unsafe_together() -> None:
+    """D12: each shows what the other hides."""
+    new = told(table(NORD, SUED, OLD))
+    assert together(new).safe
+    report = together(new, released(YOUNG))
+    assert not report.safe
+    exact = {(leak.cell.split(",")[1].strip(), leak.low) for leak in report.leaks}
+    assert {("Nord", 2), ("Süd", 7)} <= exact
+    assert report.opened == 2
+    lost = [one for one in report.lost if one.refused]
+    assert [one.release for one in lost] == ["probe-2025-01-11111111"] * 2
+    assert all("65+" in one.cell for one in lost)
+
+
+def test_what_a_withdrawn_release_showed_is_listed_and_refuses_nothing() -> None:
+    report = together(told(table(NORD, SUED, OLD)), released(YOUNG, withdrawn=True))
+    assert report.safe
+    assert report.leaks == ()
+    assert {one.refused for one in report.lost} == {False}
+    # The two that were shown, and the two that follow from them.
+    assert len(report.lost) == 4
+    [considered] = report.considered
+    assert considered.withdrawn
+
+
+def test_the_same_pattern_again_is_safe() -> None:
+    new = told(table(NORD, SUED, YOUNG))
+    report = together(new, released(YOUNG))
+    assert report.safe
+    assert (report.opened, report.revised, report.lost) == (0, 0, ())
+
+
+def test_a_cell_shown_before_and_hidden_now_is_lost() -> None:
+    """The new release alone is safe; the earlier one showed everything."""
+    report = together(told(table(NORD, SUED, YOUNG)), released(""))
+    assert not report.safe
+    assert report.leaks == ()
+    assert len(report.lost) == 4
+    assert Lost("probe-2025-01-11111111", report.lost[0].cell, True) in report.lost
+
+
+def test_corrected_numbers_do_not_fit_and_give_nothing_away() -> None:
+    """All numbers were others then: the two patterns have nothing in common."""
+    before = told(table((6, 30, 8), (11, 12, 13), OLD), name="probe-2025-01-11111111")
+    report = together(told(table(NORD, SUED, YOUNG)), before)
+    assert report.safe
+    assert report.revised > 0
+
+
+def test_a_total_that_only_an_earlier_release_has_counts() -> None:
+    """The new release has no totals of districts; the earlier one told that of the north."""
+    numbers = table(NORD, SUED, "10:0-17 20:0-17")
+    new = {cell: n for cell, n in numbers.items() if cell not in (("10", "total"), ("20", "total"))}
+    assert together(told(new)).safe
+    then = told({("10", "total"): 21.0}, name="probe-2025-01-11111111")
+    report = together(told(new), then)
+    assert {(leak.kind, leak.low) for leak in report.leaks if leak.kind == "exact"} == {
+        ("exact", 2),
+        ("exact", 7),
+    }
+
+
+def test_earlier_values_can_give_a_hidden_number_away() -> None:
+    """Two hidden cells once made two together, so each was one; now they make nine."""
+    old = {("000", "0-17"): 2.0, ("20", "total"): 26.0, ("000", "total"): 47.0}
+    numbers = table(NORD, SUED, YOUNG)
+    assert audit.audit(told(numbers), Earlier()).safe
+    report = audit.audit(told(numbers, before=cells(old)), Earlier())
+    assert {leak.view for leak in report.leaks} == {"was er als frühere Werte nennt"}
+    assert {leak.low for leak in report.leaks if leak.kind == "exact"} == {1, 11}
+
+
+def test_a_printed_rate_of_hidden_numbers_counts() -> None:
+    figure = pl.DataFrame(
+        [
+            {
+                "area": "10",
+                "period": "2024",
+                "indicator": "",
+                "measure": "cases",
+                "value": 2.0,
+                "unit": "Personen",
+                "title": "Fälle",
+                "basis": "",
+                "source": "Bericht",
+                "age": "0-17",
+                "sex": "total",
+                "nationality": "total",
+            }
+        ]
+    )
+    report = audit.audit(told(table(NORD, SUED, YOUNG), figures=figure), Earlier())
+    assert any((leak.kind, leak.low) == ("exact", 2) for leak in report.leaks)
+    assert any("Bericht" in words for leak in report.leaks for words in leak.equations)
+
+
+def test_a_release_that_is_gone_is_named() -> None:
+    gone = Gone("probe-2024-01-00000000", "Der Ordner fehlt.")
+    report = audit.audit(told(table(NORD, SUED, YOUNG)), Earlier((), (gone,)))
+    assert report.safe
+    [considered] = report.considered
+    assert (considered.name, considered.digest, considered.why) == (gone.name, None, gone.why)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "numbers", "hide", "show"),
+    [
+        (YOUNG, (NORD, SUED), 4, 8),  # nothing changed: everything keeps its state
+        ("", (NORD, SUED), 0, 12),  # all was shown: all stays shown
+        (YOUNG, ((2, 11, 9), SUED), 4, 8),  # one more: the same
+        (YOUNG, ((0, 10, 9), SUED), 3, 8),  # a zero is no secret
+        ("", ((2, 1, 9), SUED), 0, 11),  # what has become small since is bound to nothing
+    ],
+)
+def test_patterns_are_frozen(
+    hidden: str, numbers: tuple[tuple[int, ...], tuple[int, ...]], hide: int, show: int
+) -> None:
+    facts = tables.facts(disclosed.catalog(), disclosed.AREAS, cells(table(*numbers)))
+    hidden_flags, shown_flags = frozen(facts, [released(hidden)])
+    assert (hidden_flags.sum(), shown_flags.sum()) == (hide, show)
+    assert not (hidden_flags & shown_flags).any()
+
+
+def test_what_is_released_does_not_depend_on_what_is_hidden() -> None:
+    """D15: other numbers with the same sums give the same cells, so nothing made of them differs."""
+    released = []
+    for nord, sued in ((NORD, SUED), ((1, 11, 9), (8, 11, 14))):
+        true = cells(table(nord, sued))
+        made = protecting.protected(tables.facts(disclosed.catalog(), disclosed.AREAS, true))
+        released.append(made.released(true.sort(counts.KEYS)))
+    assert released[0]["value"].null_count() >= 4
+    assert released[0].equals(released[1])

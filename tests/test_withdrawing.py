@@ -1,0 +1,266 @@
+"""A withdrawn release is gone for readers, kept for audits, and does not come back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders import indicators, releases
+from model.catalog import RELEASE_FORMAT
+from prepare import inspection, journal, logged, publishing, release, switching, withdrawing
+from prepare.failures import ImpossibleError
+from prepare.journal import Entry
+from prepare.withdrawing import withdraw, withdrawn
+from server import prepare
+from test_prepare_publish import candidate, log, refused, shown
+
+WHY = "Fehler in den Schulzahlen"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "releases"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+def published(root: Path, *values: float) -> list[str]:
+    names = [candidate(root, value) for value in values]
+    for name in names:
+        publishing.publish(root, name, "Bert")
+    return names
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_the_release_before_is_shown_and_the_files_move_to_the_vault(
+    root: Path, vault: Path
+) -> None:
+    first, second = published(root, 1, 2)
+    before, told = files(root / second), inspection.whole(root, second).manifest
+    entry = withdraw(root, vault, second, " Cem ", WHY)
+    assert asdict(entry) | {"time": ""} == {
+        "time": "", "action": "withdraw", "release": second, "by": "Cem", "approved_by": None,
+        "previous": second, "note": WHY, "instead": first, "key": None,
+    }  # fmt: skip
+    assert shown(root) == first
+    assert list(files(root / second)) == ["withdrawn.json"]
+    assert json.loads((root / second / "withdrawn.json").read_text("utf-8")) == {
+        "id": second,
+        "time": entry.time,
+        "by": "Cem",
+        "reason": WHY,
+        "content_hash": told["content_hash"],
+        "files": ["catalog.json", "counts/a.parquet"],
+    }
+    assert files(vault / "withdrawn" / second) == before
+    [kept] = withdrawn(root, vault)
+    assert (kept.folder, kept.manifest) == (vault / "withdrawn" / second, told)
+    assert inspection.ids(root) == [first]
+    assert {line["action"] for line in log(root)} == {"publish", "withdraw"}
+    told_by = journal.journal(root)
+    assert (told_by.shown, told_by.broken) == ((first,), ())
+
+
+def test_it_does_not_come_back(root: Path, vault: Path) -> None:
+    first, second = published(root, 1, 2)
+    withdraw(root, vault, second, "Cem", WHY)
+    assert refused(publishing.publish, root, second, "Bert") == ("release_withdrawn", second)
+    assert refused(publishing.rollback, root, "Cem", "Grund", second) == (
+        "release_withdrawn",
+        second,
+    )
+    assert refused(candidate, root, 2) == ("release_withdrawn", second)
+    assert refused(withdraw, root, vault, second, "Cem", WHY) == ("release_withdrawn", second)
+    assert shown(root) == first
+    assert publishing.shown(root, "x") == first
+
+
+def test_one_that_is_not_shown_changes_nothing_else(root: Path, vault: Path) -> None:
+    first, second, third = published(root, 1, 2, 3)
+    assert withdraw(root, vault, second, "Cem", WHY).instead == third
+    assert shown(root) == third
+    assert publishing.rollback(root, "Cem", "Grund").release == first, "past the withdrawn one"
+
+
+def test_what_cannot_be_shown_is_passed_over(root: Path, vault: Path) -> None:
+    """A damaged one, another city's, and one of another format lie between."""
+    first = published(root, 1)[0]
+    damaged = published(root, 2)[0]
+    publishing.publish(root, candidate(root, 3, city="y"), "Bert")
+    last = published(root, 4)[0]
+    (root / damaged / "catalog.json").write_text("[]")
+    assert withdraw(root, vault, last, "Cem", WHY).instead == first
+    assert shown(root) == first
+    assert journal.journal(root).shown == (first,)
+
+
+def test_with_nothing_before_it_nothing_is_shown(root: Path, vault: Path) -> None:
+    [only] = published(root, 1)
+    assert withdraw(root, vault, only, "Cem", WHY).instead is None
+    assert shown(root) == only, "the pointer leads to the tombstone, which says why"
+    assert switching.previous(root) is None
+    assert journal.journal(root).shown == ()
+    assert publishing.shown(root, "x") is None
+    again = candidate(root, 2)
+    entry = publishing.publish(root, again, "Bert")
+    assert entry is not None and entry.previous is None
+    assert shown(root) == again
+
+
+def test_a_damaged_release_can_be_withdrawn_too(root: Path, vault: Path) -> None:
+    first, second = published(root, 1, 2)
+    (root / second / "counts/a.parquet").write_bytes(b"?")
+    assert withdraw(root, vault, second, "Cem", WHY).instead == first
+    assert refused(withdrawn, root, vault) == ("release_damaged", f"{second}/counts/a.parquet")
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "rule"), [("", WHY, "person_missing"), ("Cem", " ", "reason_missing")]
+)
+def test_a_withdrawal_says_who_and_why(
+    by: str, reason: str, rule: str, root: Path, vault: Path
+) -> None:
+    [only] = published(root, 1)
+    assert refused(withdraw, root, vault, only, by, reason)[0] == rule
+    assert len(log(root)) == 1
+
+
+def test_only_what_was_published_is_withdrawn(root: Path, vault: Path) -> None:
+    published(root, 1)
+    waiting = candidate(root, 2)
+    assert refused(withdraw, root, vault, waiting, "Cem", WHY) == ("release_unpublished", waiting)
+    for name in ("x-2025-01-00000000", "../x", "", "."):
+        assert refused(withdraw, root, vault, name, "Cem", WHY) == ("release_unknown", name)
+    with pytest.raises(ImpossibleError, match="nicht gefunden"):
+        withdraw(root / "nirgends", vault, waiting, "Cem", WHY)
+
+
+def test_an_interrupted_withdrawal_is_told_and_mended(
+    root: Path, vault: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A crash after the log's line, with the pointer and the files as they were."""
+    first, second = published(root, 1, 2)
+    journal.append(
+        root, Entry(switching.now(), "withdraw", second, "Cem", None, second, WHY, first)
+    )
+    assert withdrawing.unfinished(root) == [second]
+    assert logged.log(root) == 0
+    warned = capsys.readouterr().err
+    assert f"Nach dem Protokoll gilt {first}." in warned
+    assert f"{second} ist zurückgezogen, hat aber noch Dateien; withdraw wiederholen." in warned
+    withdraw(root, vault, second, "Dora", "Nochmal")
+    assert shown(root) == first
+    assert [line["action"] for line in log(root)] == ["publish", "publish", "withdraw"]
+    assert json.loads((root / second / "withdrawn.json").read_text("utf-8"))["by"] == "Cem"
+    assert withdrawing.unfinished(root) == []
+
+
+def test_what_was_published_meanwhile_stays(root: Path, vault: Path) -> None:
+    """A withdrawal that is finished later switches nothing back."""
+    first, second, third = published(root, 1, 2, 3)
+    entry = withdraw(root, vault, second, "Cem", WHY)
+    shutil.copytree(vault / "withdrawn" / second, root / second, dirs_exist_ok=True)
+    publishing.rollback(root, "Cem", "Grund", first)
+    assert withdraw(root, vault, second, "Cem", WHY) == entry
+    assert (shown(root), entry.instead) == (first, third)
+
+
+def test_the_command(root: Path, tmp_path: Path) -> None:
+    first, second = published(root, 1, 2)
+    place = ("--releases", root)
+    done = prepare("withdraw", second, "--by", "Cem", "--reason", WHY, *place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"Datenstand {second} ist zurückgezogen; seine Dateien werden nicht mehr ausgeliefert.",
+        f"  Aufbewahrt für spätere Prüfungen: {tmp_path / 'vault' / 'withdrawn' / second}",
+        f"  Es gilt: {first}",
+    ]
+    done = prepare("withdraw", first, "--by", "Cem", "--reason", WHY, "--json", *place)
+    assert json.loads(done.stdout)["entry"]["instead"] is None
+    said = prepare("log", *place)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert [line[22:] for line in said.stdout.splitlines()[2:4]] == [
+        f"zurückgezogen  {second}  von Cem, es gilt {first}; {WHY}",
+        f"zurückgezogen  {first}  von Cem, es gilt nichts; {WHY}",
+    ]
+    assert said.stdout.splitlines()[-1] == "Es gilt: nichts"
+    assert json.loads(prepare("log", "--json", *place).stdout)["current"] is None
+    done = prepare("diff", "--release", first, *place)
+    assert done.returncode == 1 and "zurückgezogen von Cem" in done.stderr
+
+
+@pytest.fixture
+def app(revised_releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two releases of the small city, and an app that reads it."""
+    root = shutil.copytree(revised_releases, tmp_path / "app" / "releases")
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(root))
+    return root
+
+
+def test_the_app_goes_back_at_once_and_says_when_nothing_is_left(app: Path, vault: Path) -> None:
+    second = releases.current()
+    first = next(e.release for e in journal.journal(app).entries)
+    withdraw(app, vault, second.id, "Cem", WHY)
+    assert releases.current().id == first
+    with pytest.raises(releases.ReleaseError):  # who had it open gets nothing more of it
+        indicators.values(second, second.catalog.indicators["anteil_u6"])
+    withdraw(app, vault, first, "Cem", "Grund, für alle")
+    for _visit in range(2):
+        with pytest.raises(releases.WithdrawnError) as error:
+            releases.current()
+        assert f"„{first}“ wurde am " in str(error.value)
+        assert str(error.value).endswith("zurückgezogen. Grund: Grund, für alle")
+
+
+def _about() -> None:
+    from components import guide
+    from loaders import releases
+
+    guide.withdrawn(releases.withdrawn())
+
+
+def test_the_app_lists_what_was_withdrawn(app: Path, vault: Path) -> None:
+    assert not AppTest.from_function(_about).run().get("html")
+    second = releases.current().id
+    withdraw(app, vault, second, "Cem", "<b>Grund</b>")
+    [one] = releases.withdrawn()
+    assert (one.id, one.reason) == (second, "<b>Grund</b>")
+    [listed] = AppTest.from_function(_about).run().get("html")
+    assert f"<dt>{second}</dt><dd>{one.day} &lt;b&gt;Grund&lt;/b&gt;</dd>" in listed.proto.body
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "\x00"])
+def test_an_unreadable_tombstone_still_hides_the_release(app: Path, text: str) -> None:
+    shown_now = releases.current()
+    (shown_now.folder / "withdrawn.json").write_text(text)
+    with pytest.raises(releases.WithdrawnError, match="wurde zurückgezogen"):
+        releases.current()
+    assert refused(inspection.whole, app, shown_now.id)[0] == "release_withdrawn"
+
+
+def test_releases_from_before_signatures_are_still_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their history goes on, but they are never shown again."""
+    with monkeypatch.context() as older:
+        older.setattr(release, "FORMAT", 2)
+        [old] = published(root, 1)
+    (root / old / "manifest.sig").unlink()
+    assert inspection.whole(root, old).key == b""
+    assert publishing.shown(root, "x") == old
+    new = candidate(root, 1)
+    assert RELEASE_FORMAT > 2 and new != old
+    publishing.publish(root, new, "Bert")
+    assert refused(publishing.rollback, root, "Cem", "Grund") == ("release_format", old)
