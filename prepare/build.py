@@ -148,7 +148,12 @@ def build(
     return content(seen, previous, before)
 
 
-def content(seen: Examined, previous: Path | None = None, before: Earlier = NOTHING) -> Content:
+def content(
+    seen: Examined,
+    previous: Path | None = None,
+    before: Earlier = NOTHING,
+    known: Patterns = NONE_KNOWN,
+) -> Content:
     """The release content of what was examined and found to have no errors (see `build`).
 
     Protected, by patterns `known` where there are any, together with all that was public

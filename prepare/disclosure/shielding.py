@@ -22,8 +22,8 @@ def counts_told(
 ) -> pl.DataFrame:
     """The counts (counts.SCHEMA) as a release may tell them after all that was public `before`.
 
-    Hidden ones are null and suppressed; patterns `known` from before are not sought again. Raises PreparationError with every number that no choice
-    of hidden ones protects.
+    Hidden ones are null and suppressed; patterns `known` from before are not sought again.
+    Raises PreparationError with every number that no choice of hidden ones protects.
     """
     progress.tell("Geheimhaltung")
     own = found.sort(counts.KEYS)
