@@ -40,7 +40,7 @@ from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
 from prepare.disclosure import gate, shielding
 from prepare.disclosure.earlier import NOTHING, Earlier
-from prepare.disclosure.patterns import Patterns
+from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
