@@ -7,7 +7,9 @@ import itertools
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -91,9 +93,10 @@ def told(system: System, value: Floats, hidden: Flags, floor: float = 1) -> Syst
     return system.told(unseen, np.full(len(unseen), floor), np.full(len(unseen), np.inf))
 
 
-def small_cases() -> dict:
+def small_cases() -> dict[str, Any]:
     """The published cases."""
-    return json.loads((SDC / "published_small_cases.json").read_text())
+    found: dict[str, Any] = json.loads((SDC / "published_small_cases.json").read_text())
+    return found
 
 
 @published_data
@@ -172,7 +175,7 @@ def least(worlds: Floats, value: Floats, primary: Flags, k: int, singles: bool) 
 def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
     random = np.random.default_rng(seed)
     inner = random.multinomial(12, random.dirichlet(np.ones(6)))
-    system, value = table(inner.reshape(2, 3))
+    system, value = table(inner.reshape(2, 3).astype(float))
     worlds, k = full(compositions(12, 6)), 3
     primary = (value > 0) & (value < k)
     fixed = (value == 0) | (np.arange(12) == 11)
@@ -188,7 +191,9 @@ def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
         assert not found.optimal or found.cost == best
 
 
-def sums_by(keys: list[tuple[str, ...]], groupings: list[list[str]]) -> list[tuple[list[int], int]]:
+def sums_by(
+    keys: Sequence[tuple[str, ...]], groupings: list[list[str]]
+) -> list[tuple[list[int], int]]:
     """The equations of groupings of the first cells; each group's total is a further cell."""
     place = {key: cell for cell, key in enumerate(keys)}
     return [

@@ -44,10 +44,8 @@ class Outcome:
     @property
     def narrow(self) -> Flags:
         """Of the guarded cells, those that are not exact but closer than demanded."""
-        reach, width = self.demand.reach[self.guarded], self.demand.width[self.guarded]
-        short = self.bounds.high < reach - _NEAR
-        short |= self.bounds.high - self.bounds.low < width - _NEAR
-        flags: Flags = short & ~self.exact
+        excess = self.demand.of(self.guarded).excess(self.bounds.low, self.bounds.high)
+        flags: Flags = (excess < -_NEAR) & ~self.exact
         return flags
 
     @cached_property
