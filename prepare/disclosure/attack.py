@@ -15,7 +15,6 @@ from functools import partial
 import numpy as np
 
 from prepare.disclosure.knowledge import Infeasible, among, knowledge, parts, same
-from prepare.disclosure.people import same_people
 from prepare.disclosure.programs import TOLERANCE, Undecided
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.reasons import carrying, smallest
@@ -153,12 +152,14 @@ def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
     return Failures(found, low[found], high[found], asked.reach, asked.width)
 
 
-def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+def singletons(
+    system: System, hidden: Flags, minimum: Floats, ones: Flags | None = None
+) -> list[tuple[int, int, float]]:
     """(i, j, value): who knows that hidden cell i is 1 learns that hidden cell j is `value`.
 
-    Only values below `minimum`[j], only cells that nobody could compute without knowing i, and
-    only other people than those of i.
-    Every i counts that can be 1 for all that is told. Ascending.
+    Only values below `minimum`[j], and only cells that nobody could compute without knowing i.
+    Every i counts that can be 1 for all that is told; of those only `ones`, if somebody knows in
+    which cells there may be one person alone. Ascending.
 
     Raises:
         Infeasible: when what is told contradicts the rows.
@@ -166,15 +167,14 @@ def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int
     tight = knowledge(system)
     found = []
     for component, own, part in parts(tight, np.flatnonzero(hidden & ~tight.settled)):
-        pairs = learned(part, own, minimum[component])
+        knowers = own if ones is None else own[ones[component[own]]]
+        pairs = learned(part, own, minimum[component], knowers) if len(knowers) else []
         found += [(int(component[i]), int(component[j]), value) for i, j, value in pairs]
     others = np.unique([j for _, j, _ in found]).astype(np.int64)
     two = np.ones(system.cells)
     ends = bounds(tight, others, Demand(two, two))
     known = set(others[ends.high - ends.low <= TOLERANCE].tolist())
-    return sorted(
-        one for one in found if one[1] not in known and not same_people(tight, one[0], one[1])
-    )
+    return sorted(one for one in found if one[1] not in known)
 
 
 def giveaways(system: System, cell: int) -> Places:

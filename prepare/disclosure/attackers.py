@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from prepare.disclosure import attack, knowledge, tables
+from prepare.disclosure import attack, knowledge, overheard, tables
 from prepare.disclosure.attack import Bounds, Demand
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.system import Flags, Places, System
@@ -102,5 +102,5 @@ def _attacked(view: View, system: System, guarded: Flags, revised: int, apart: P
     demand = tables.demand(view.facts, guarded)
     found = attack.bounds(system, cells, demand)
     minimum = view.facts.cells["k"].fill_null(0).cast(float).to_numpy()
-    singles = attack.singletons(system, guarded, minimum)
+    singles = overheard.overheard(system, guarded, minimum, view.ones) if view.ones.any() else []
     return Outcome(view, system, cells, found, demand, singles, revised, apart)

@@ -141,7 +141,7 @@ def stronger(attacker: Attacker, hidden: Flags, weak: Cut, likely: Floats) -> Cu
 def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
     """Cuts for the pairs in which a person alone in one hidden cell learns another small one.
 
-    Of the same people nothing is learned.
+    Two cells that are the same number for everybody hold the same people: nothing is learned.
     """
     attacker.sees(hidden.astype(float))
     found = []
@@ -149,7 +149,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
         points = attacker.witnesses()
         low, high = spread(points[np.abs(points[:, knower] - 1) <= TOLERANCE])
         try:
-            for cell in map(int, np.flatnonzero(hidden & (attacker.problem.minimum > 0))):
+            for cell in map(int, np.flatnonzero(hidden & attacker.problem.secret)):
                 if cell == knower or high[cell] - low[cell] >= 1 - TOLERANCE:
                     continue
                 up = attacker.extreme(cell, 1, knower)
@@ -157,7 +157,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
                 low = np.minimum(low, np.minimum(up.point, down.point))
                 high = np.maximum(high, np.maximum(up.point, down.point))
                 least, most = down.point[cell], up.point[cell]
-                small = np.floor(most + TOLERANCE) < attacker.problem.minimum[cell]
+                small = np.floor(most + TOLERANCE) < attacker.problem.reach[cell]
                 if small and most - least < 1 - TOLERANCE and not attacker.same(knower, cell):
                     found.append(cut((knower, cell), (up.proof, down.proof), 1.0))
         except Contradiction:
@@ -166,7 +166,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
 
 
 def candidates(problem: Problem, hidden: Flags) -> list[int]:
-    """The hidden cells in which somebody may be alone, as far as anybody can tell."""
+    """The hidden cells in which somebody is alone, or may be where the number is not known."""
     system = problem.system
-    able = hidden & (problem.minimum > 0) & (system.floor <= 1) & (system.ceiling >= 1)
+    able = hidden & problem.ones & (system.floor <= 1) & (system.ceiling >= 1)
     return [int(cell) for cell in np.flatnonzero(able)]

@@ -15,6 +15,7 @@ import numpy as np
 from prepare.disclosure import attack
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.choice import Choice
+from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Unprotectable, problems
 from prepare.disclosure.programs import Contradiction
 from prepare.disclosure.system import Flags, Floats, System
@@ -103,6 +104,7 @@ def verified(
             break
         chosen = chosen.copy()
         chosen[spare] = False
-    if singles and (pairs := attack.singletons(told, asked, demand.reach)):
+    ones = ~(value != 1) | np.isnan(value)
+    if singles and (pairs := overheard(told, asked, demand.reach, ones)):
         raise Unprotectable(np.unique([pair[1] for pair in pairs]))
     return chosen
