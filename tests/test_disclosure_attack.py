@@ -23,7 +23,7 @@ from attacked_tables import (
     whole_solutions,
     with_shared_data,
 )
-from prepare.disclosure import attack
+from prepare.disclosure import attack, overheard
 from prepare.disclosure.system import Floats, System
 
 ROOT = Path(__file__).parents[1]
@@ -398,7 +398,8 @@ def test_bounds_are_those_of_all_whole_solutions(system: System) -> None:
     found = ranges(system, *range(system.cells), whole=True)
     assert found == list(zip(least.tolist(), most.tolist(), strict=True))
     for minimum in (2, 3):
-        short = (most < minimum) | (most - least < minimum - 1)
+        width = np.where(least >= minimum, 1, minimum - 1)
+        short = (most < minimum) | (most - least < width)
         failures = attack.failing(system, demand(system.cells, minimum), np.full(len(short), True))
         assert failures.cells.tolist() == np.flatnonzero(short).tolist()
         assert failures.exact.tolist() == (most == least)[short].tolist()
@@ -425,3 +426,21 @@ def test_nested_tables_add_up_in_each_dimension() -> None:
     above = [{"d1": "Total", "d2": "Total", "d1a": "d1", "d1b": "d1"}]
     told = shown(nested(keys, above), [9, 5, 4, 2, 3], [2, 3])
     assert ranges(told, 2, 3) == [(4, 4), (2, 2)]
+
+
+def test_equal_numbers_of_other_people_are_no_excuse() -> None:
+    """2 3 | 5, 4 2 | 6, below 6 5 | 11: the corners are always equal, and yet two groups."""
+    system, value = table([[2, 3], [4, 2]])
+    hidden = [0, 1, 3, 4]
+    flags = np.isin(np.arange(9), hidden)
+    found = overheard.overheard(shown(system, value, hidden), flags, np.full(9, 3.0))
+    assert found == [(0, 4, 1.0), (1, 3, 2.0), (3, 1, 0.0), (4, 0, 1.0)]
+
+
+def test_who_is_alone_learns_nothing_of_a_total_without_others() -> None:
+    """2 0 | 2, 4 3 | 7, below 6 3 | 9: the first row is its first cell, for the zero is shown."""
+    system, value = table([[2, 0], [4, 3]])
+    hidden = [0, 2, 6, 8]
+    told, flags = shown(system, value, hidden), np.isin(np.arange(9), hidden)
+    assert attack.singletons(told, flags, np.full(9, 3.0)) == [(0, 2, 1.0), (2, 0, 1.0)]
+    assert overheard.overheard(told, flags, np.full(9, 3.0)) == []

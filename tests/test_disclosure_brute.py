@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import brute
 import cubes
-from prepare.disclosure import attack, rounding, suppression
+from prepare.disclosure import attack, overheard, rounding, suppression
 from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.system import Flags, Floats, System
 
@@ -196,7 +196,7 @@ def test_who_counts_as_one_himself_learns_what_the_audit_says(table: Table) -> N
     """
     assume(len(table.value) <= 36)
     minimum = np.full(len(table.value), float(table.minimum))
-    told = attack.singletons(table.told, table.hidden, minimum)
+    told = overheard.overheard(table.told, table.hidden, minimum)
     attacker = table.attacker
     hidden = np.flatnonzero(table.hidden).tolist()
     secret = [cell for cell in hidden if len(attacker.possible(cell, enough=2)) > 1]

@@ -141,7 +141,7 @@ def stronger(attacker: Attacker, hidden: Flags, weak: Cut, likely: Floats) -> Cu
 def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
     """Cuts for the pairs in which a person alone in one hidden cell learns another small one.
 
-    Two cells that are the same number for everybody hold the same people: nothing is learned.
+    Where both hold the same people nothing is learned.
     """
     attacker.sees(hidden.astype(float))
     found = []
