@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prepare.disclosure.people import among
 from prepare.disclosure.problem import Problem
 from prepare.disclosure.programs import TOLERANCE, Contradiction, Program
 from prepare.disclosure.system import Floats
@@ -35,6 +36,7 @@ class Attacker:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.answers: dict[tuple[int, int], bool] = {}
         self.points = np.full((MEMORY, len(problem.cells)), np.nan)
         self.count = 0
         self.across = problem.system.rows.T.tocsr()
@@ -87,12 +89,11 @@ class Attacker:
         self.points[self.count] = point
         self.count += 1
 
-    def same(self, one: int, other: int) -> bool:
-        """Whether two cells are the same number in all that is possible."""
-        aim = np.zeros(len(self.low))
-        aim[one], aim[other] = 1.0, -1.0
-        most = -self.program.least(-aim).value
-        return bool(max(most, -self.program.least(aim).value) <= TOLERANCE)
+    def among(self, whole: int, part: int) -> bool:
+        """Whether the people of one cell are among those of another."""
+        if (whole, part) not in self.answers:
+            self.answers[whole, part] = among(self.problem.system, whole, part)
+        return self.answers[whole, part]
 
     def proof(self, cell: int, sign: int, price: Floats, alone: int | None = None) -> Proof:
         """The bound that row prices prove, as a linear function of what is hidden.
