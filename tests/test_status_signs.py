@@ -217,7 +217,7 @@ def test_a_press_says_why_and_by_which_rule(view: View) -> None:
         "gesagt. Regel: „Sozialamt: mindestens 5 Personen“ (Regelwerk 2025-01).",
     }
     assert whys["Eck"]["text"] == "Die Zahl ist zu unsicher, um sie zu veröffentlichen."
-    assert whys["Hafen"]["text"].startswith("Der Wert bezieht sich auf weniger als 100; ")
+    assert whys["Hafen"]["text"].startswith("Der Wert bezieht sich auf weniger als 100 Personen oder Fälle; ")
     assert whys["Berg"]["words"] == "genau null"
     assert set(whys) == set(status_city.NAMES) - {"Aue"}
     for kind in signs.SETS["classic"]:
