@@ -13,7 +13,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components import access, gate, layout, web
-from loaders import audience
 
 
 @asynccontextmanager
@@ -34,7 +33,6 @@ def log_error(error: Exception) -> bool:
 
 try:
     access.check()
-    internal, secrets = audience.internal(), access.secrets()
 except access.StartError as error:
     sys.exit(f"Quartierspuls startet nicht: {error}")
 
@@ -42,7 +40,7 @@ app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     lifespan=warm,
     routes=web.routes(),
-    middleware=[*([Middleware(gate.Gate)] if internal else []), Middleware(web.Shell)],
-    secrets=secrets,
+    middleware=[*gate.middleware(), Middleware(web.Shell)],
+    secrets=access.secrets(),
     on_script_error=log_error,
 )

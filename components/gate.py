@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from streamlit.auth_util import get_cookie_with_chunks
@@ -18,6 +19,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from components import access, web
+from loaders import audience
 
 _GUARDED = ("karten", "media")
 _PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -41,6 +43,11 @@ class Gate:
         else:
             closed = PlainTextResponse("", status_code=403, headers={"cache-control": "no-store"})
             await closed(scope, receive, send)
+
+
+def middleware() -> list[Middleware]:
+    """The door, where there is one: the public application has none."""
+    return [Middleware(Gate)] if audience.internal() else []
 
 
 def is_valid(user: Mapping[str, Any]) -> bool:

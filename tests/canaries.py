@@ -27,15 +27,17 @@ def needles(releases: Path) -> dict[bytes, str]:
     """What to look for, from the internal release in a folder: bytes, and what they mean."""
     release = releases / (releases / "current").read_text(encoding="utf-8").strip()
     found = words(WORD)
+    costs = pl.read_parquet(release / FIGURES)
+    now = costs.filter(pl.col("period") == costs["period"].max(), pl.col("value").is_not_null())
     # Sums of five digits before the comma: shorter ones could stand anywhere by chance.
-    for euro in pl.read_parquet(release / FIGURES)["value"].drop_nulls():
+    for euro in now["value"]:
         if euro >= 10_000 and euro != round(euro):
             found |= numbers(euro)
     return found
 
 
 def few(wanted: dict[bytes, str]) -> dict[bytes, str]:
-    """Those forms in which a process keeps things in memory: texts, and numbers as this machine."""
+    """The forms in which a process keeps texts and numbers in its memory."""
     return {
         needle: meaning
         for needle, meaning in wanted.items()
