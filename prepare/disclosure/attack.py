@@ -152,11 +152,14 @@ def failing(system: System, demand: Demand, hidden: Flags) -> Failures:
     return Failures(found, low[found], high[found], asked.reach, asked.width)
 
 
-def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+def singletons(
+    system: System, hidden: Flags, minimum: Floats, ones: Flags | None = None
+) -> list[tuple[int, int, float]]:
     """(i, j, value): who knows that hidden cell i is 1 learns that hidden cell j is `value`.
 
     Only values below `minimum`[j], and only cells that nobody could compute without knowing i.
-    Every i counts that can be 1 for all that is told. Ascending.
+    Every i counts that can be 1 for all that is told; of those only `ones`, if somebody knows in
+    which cells there may be one person alone. Ascending.
 
     Raises:
         Infeasible: when what is told contradicts the rows.
@@ -164,7 +167,8 @@ def singletons(system: System, hidden: Flags, minimum: Floats) -> list[tuple[int
     tight = knowledge(system)
     found = []
     for component, own, part in parts(tight, np.flatnonzero(hidden & ~tight.settled)):
-        pairs = learned(part, own, minimum[component])
+        knowers = own if ones is None else own[ones[component[own]]]
+        pairs = learned(part, own, minimum[component], knowers) if len(knowers) else []
         found += [(int(component[i]), int(component[j]), value) for i, j, value in pairs]
     others = np.unique([j for _, j, _ in found]).astype(np.int64)
     two = np.ones(system.cells)

@@ -102,5 +102,5 @@ def _attacked(view: View, system: System, guarded: Flags, revised: int, apart: P
     demand = tables.demand(view.facts, guarded)
     found = attack.bounds(system, cells, demand)
     minimum = view.facts.cells["k"].fill_null(0).cast(float).to_numpy()
-    singles = overheard.overheard(system, guarded, minimum)
+    singles = overheard.overheard(system, guarded, minimum, view.ones) if view.ones.any() else []
     return Outcome(view, system, cells, found, demand, singles, revised, apart)

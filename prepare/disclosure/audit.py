@@ -22,13 +22,18 @@ _NOW = "dieser Datenstand"
 _BEFORE = "was er als frühere Werte nennt"
 
 
-def audit(release: Published, before: Earlier) -> Report:
-    """Everything an attacker gets from a release together with all earlier ones."""
+def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None) -> Report:
+    """Everything an attacker gets from a release together with all earlier ones.
+
+    `alone` are the cells (counts.KEYS) in which a person is, or may be, alone. Who does not know
+    them, because a release does not say, cannot try what these people learn.
+    """
     catalog = release.catalog
     progress.tell("Geheimhaltung prüfen", "dieser Datenstand")
     others = union.different(release, before.there)
     standing = [other for other in others if not other.withdrawn]
-    now = attackers.outcome(views.view(release, standing))
+    own = views.view(release, standing)
+    now = attackers.outcome(own if alone is None else own.knowing(alone))
     leaks = openly.leaks(now.view, release) + leaking.leaks(now, _NOW) + _earlier_values(release)
     lost = union.shown(now, release, standing, refused=True)
     if len(others) > len(standing):

@@ -15,10 +15,10 @@ from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Problem, Unprotectable
 from prepare.disclosure.programs import TOLERANCE
 from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded, stronger
-from prepare.disclosure.system import Flags, Floats
+from prepare.disclosure.system import Flags, Floats, System
 
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
-EFFORT = 1900  # rounds times cells that whole cells are worth, so that the clock decides nothing
+EFFORT = 1000  # rounds times cells that whole cells are worth, so that the clock decides nothing
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
 PART = 1e-6  # a cell hidden to a smaller share is not hidden
@@ -108,8 +108,13 @@ class Choice:
         failures = attack.failing(told, Demand(problem.reach, problem.width), asked)
         given: list[tuple[int, ...]] = [(int(cell),) for cell in failures.cells]
         if self.singles and not given:
-            given = [pair[:2] for pair in overheard(told, asked, problem.reach)]
+            given = [pair[:2] for pair in self.overheard(told, hidden)]
         return [blocked(cells, hidden) for cells in given]
+
+    def overheard(self, told: System, hidden: Flags) -> list[tuple[int, int, float]]:
+        """What people alone in a cell learn."""
+        problem = self.problem
+        return overheard(told, hidden & problem.secret, problem.reach, problem.ones)
 
     def keep(self, hidden: Flags) -> None:
         """Completes a choice until it is safe, gives back what can be spared, keeps it if better.

@@ -35,7 +35,8 @@ def completed(problem: Problem, master: Master, hidden: Flags, missing: Missing)
 def given_back(problem: Problem, hidden: Flags, quick: Missing, missing: Missing) -> Flags:
     """The same choice without the cells it can do without, tried from the heaviest down.
 
-    `quick` tells most of what `missing` does; what it lets go too far is taken back at the end.
+    `quick` tells most of what `missing` does; where it went too far, the cells that would help are
+    hidden again at the end.
     """
     hidden = hidden.copy()
     spare = np.flatnonzero(hidden & ~problem.always)
@@ -46,8 +47,11 @@ def given_back(problem: Problem, hidden: Flags, quick: Missing, missing: Missing
             hidden[cell] = True
         else:
             gone.append(cell)
-    while gone and missing(hidden):
-        hidden[gone.pop()] = True
+    while gone and (cuts := missing(hidden)):
+        helping = np.unique(np.concatenate([cut.cells for cut in cuts]))
+        back = np.intersect1d(gone, helping) if np.isin(gone, helping).any() else np.array(gone)
+        hidden[back] = True
+        gone = np.setdiff1d(gone, back).tolist()
     return hidden
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
+
 from prepare.disclosure import audit, publications
 from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.verdict import PROFILES, Kind, Leak, Lost, Report
@@ -25,9 +27,12 @@ _SAID: dict[Kind, str] = {
 }
 
 
-def passed(content: Content, before: Earlier) -> Report:
-    """The audit of a release that is to be written. Raises PreparationError if it is not safe."""
-    report = audit.audit(publications.built(content), before)
+def passed(content: Content, before: Earlier, alone: pl.DataFrame) -> Report:
+    """The audit of a release that is to be written, with what people `alone` in a cell learn.
+
+    Raises PreparationError if it is not safe.
+    """
+    report = audit.audit(publications.built(content), before, alone)
     refuse(findings(report, "Datenstand"))
     return report
 

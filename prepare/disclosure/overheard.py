@@ -8,14 +8,16 @@ from prepare.disclosure.programs import TOLERANCE, Program
 from prepare.disclosure.system import Flags, Floats, System
 
 
-def overheard(told: System, hidden: Flags, minimum: Floats) -> list[tuple[int, int, float]]:
+def overheard(
+    told: System, hidden: Flags, minimum: Floats, ones: Flags | None = None
+) -> list[tuple[int, int, float]]:
     """`attack.singletons` without the pairs that are the same number for everybody.
 
     Such cells hold the same people, so that who is alone in one learns nothing of others.
     """
     return [
         pair
-        for pair in attack.singletons(told, hidden, minimum)
+        for pair in attack.singletons(told, hidden, minimum, ones)
         if not same(told, pair[0], pair[1])
     ]
 

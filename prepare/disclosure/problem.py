@@ -25,7 +25,9 @@ class Problem:
 
     `system` bounds a cell as seen by whoever is told nothing, all bounds finite. `value` is what
     is published of a cell that is not hidden, `always` marks the cells nobody publishes. `reach`
-    and `width` are demanded of a hidden cell (zero: nothing). `weight` is the harm of hiding.
+    and `width` are demanded of a hidden cell (zero: nothing). Of those it is `asked` whether the
+    demand is met; the others are met anyway. In `ones` somebody is, or
+    may be, alone. `weight` is the harm of hiding.
     """
 
     cells: Places
@@ -34,10 +36,12 @@ class Problem:
     always: Flags
     reach: Floats
     width: Floats
+    asked: Flags
+    ones: Flags
     weight: Floats
 
     @property
-    def asked(self) -> Flags:
+    def secret(self) -> Flags:
         """The cells of which something is demanded once they are hidden."""
         flags: Flags = (self.reach > 0) | (self.width > 0)
         return flags
@@ -65,18 +69,18 @@ def problems(
     """
     always = hidden | absent | np.isnan(value)
     public = (fixed | (value < floor)) & ~absent & ~np.isnan(value)
-    asked = demand.made & (~absent | hidden)
-    if np.any(hidden & public & asked):
-        raise Unprotectable(np.flatnonzero(hidden & public & asked))
+    secret = demand.made & (~absent | hidden)
+    if np.any(hidden & public & secret):
+        raise Unprotectable(np.flatnonzero(hidden & public & secret))
     shown = np.flatnonzero(public)
     unseen = np.flatnonzero(~public)
     told = system.told(shown, value[shown], value[shown])
     told = tightened(told.told(unseen, floor[unseen], np.full(len(unseen), np.inf)))
-    if np.any(always & asked & told.settled):
-        raise Unprotectable(np.flatnonzero(always & asked & told.settled))
+    if np.any(always & secret & told.settled):
+        raise Unprotectable(np.flatnonzero(always & secret & told.settled))
     # What is that large is seen to be large before it is known too closely, and what can be told
     # exactly need not have been hidden.
-    asked = asked & ~(~always & (value >= 2 * demand.reach - 1))
+    asked = secret & ~(~always & (value >= 2 * demand.reach - 1))
     known = np.where(np.isnan(value), 0, np.abs(value))
     limit = 2 * float(known.sum() + np.max(demand.reach, initial=0) + 10)
     told = replace(told, ceiling=np.minimum(told.ceiling, told.floor + limit))
@@ -86,8 +90,10 @@ def problems(
             system=told.part(cells),
             value=np.where(always[cells], 0, value[cells]),
             always=always[cells],
-            reach=np.where(asked, demand.reach, 0)[cells],
-            width=np.where(asked, demand.width, 0)[cells],
+            reach=np.where(secret, demand.reach, 0)[cells],
+            width=np.where(secret, demand.width, 0)[cells],
+            asked=asked[cells],
+            ones=(secret & ~(value != 1) | np.isnan(value))[cells],
             weight=np.where(always[cells], 0, weight[cells]),
         )
         for cells in told.components()

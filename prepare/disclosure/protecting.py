@@ -25,6 +25,12 @@ SECONDS = 300.0
 """After this long a measure's pattern is one that is safe, but need not be the best."""
 
 
+MANY = 400
+"""A measure with more cells than this in a period is a large table."""
+FEW = 6
+"""In large tables, so many areas are looked at, or as many as have something to hide."""
+
+
 @dataclass(frozen=True, eq=False)
 class Frozen:
     """Cells whose state earlier releases have settled: those hidden then, and those told then."""
@@ -111,6 +117,7 @@ class Work:
         self.demand = tables.demand(facts, np.ones_like(none))
         self.weight = harm.weights(facts.cells, facts.catalog.city)
         self.floor = facts.cells["floor"].to_numpy()
+        self.period = facts.cells["period"].fill_null("").to_numpy()
 
     def protect(self, measure: str) -> None:
         """Hide of one measure what must be, and if that is not enough, of its wholes as well."""
@@ -137,11 +144,43 @@ class Work:
         """Choose what to hide among the `free` cells.
 
         What was decided before stays, and stays protected; of what was not, nobody knows anything
-        yet. Raises Unprotectable.
+        yet. In large tables only areas with something to hide, and a few small ones, are looked
+        at, unless that is not enough. Raises Unprotectable.
         """
+        try:
+            self.choose(free, self.near(free))
+        except Unprotectable:
+            self.choose(free, np.ones_like(free))
+
+    def near(self, free: Flags) -> Flags:
+        """The cells worth looking at: all, or in large tables those of a few areas."""
+        if free.sum() / max(len(np.unique(self.period[free])), 1) <= MANY:
+            return np.ones_like(free)
+        own = free & self.facts.flags(pl.col("kind") == "count") & ~self.fixed
+        cells = self.facts.cells.filter(pl.Series(own)).with_columns(
+            hidden=pl.Series(self.hidden[own])
+        )
+        sizes = (
+            cells.filter(pl.col("level") != self.facts.catalog.city.city_level)
+            .group_by("level", "area", "period")
+            .agg(pl.col("hidden").any(), pl.col("value").max())
+            .sort("hidden", "value", descending=[True, False])
+            .with_columns(place=pl.int_range(pl.len()).over("level", "period"))
+            .filter(pl.col("hidden") | (pl.col("place") < FEW))
+        )
+        place = ["level", "area", "period"]
+        cells = self.facts.cells.select(place).join(
+            sizes.with_columns(near=True), on=place, how="left", maintain_order="left"
+        )
+        found: Flags = cells["near"].fill_null(False).to_numpy()
+        return found
+
+    def choose(self, free: Flags, near: Flags) -> None:
+        """Choose among the free cells that are near. Raises Unprotectable."""
         known = free | self.decided
         hidden, absent = self.hidden & known, self.absent | ~known
-        shown = np.flatnonzero((self.fixed | ~free) & ~hidden & ~absent & ~np.isnan(self.value))
+        settled = self.fixed | ~free | ~near
+        shown = np.flatnonzero(settled & ~hidden & ~absent & ~np.isnan(self.value))
         system = self.system.told(shown, self.value[shown], self.value[shown])
         parts = [part for part in system.components() if (free & hidden)[part].any()]
         if not parts:

@@ -149,7 +149,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
         points = attacker.witnesses()
         low, high = spread(points[np.abs(points[:, knower] - 1) <= TOLERANCE])
         try:
-            for cell in map(int, np.flatnonzero(hidden & attacker.problem.asked)):
+            for cell in map(int, np.flatnonzero(hidden & attacker.problem.secret)):
                 if cell == knower or high[cell] - low[cell] >= 1 - TOLERANCE:
                     continue
                 up = attacker.extreme(cell, 1, knower)
@@ -166,7 +166,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
 
 
 def candidates(problem: Problem, hidden: Flags) -> list[int]:
-    """The hidden cells in which somebody may be alone, as far as anybody can tell."""
+    """The hidden cells in which somebody is alone, or may be where the number is not known."""
     system = problem.system
-    able = hidden & problem.asked & (system.floor <= 1) & (system.ceiling >= 1)
+    able = hidden & problem.ones & (system.floor <= 1) & (system.ceiling >= 1)
     return [int(cell) for cell in np.flatnonzero(able)]

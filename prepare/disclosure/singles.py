@@ -26,15 +26,17 @@ PULL = 4.0
 """So much more it counts to bring a cell to 1 that seldom was."""
 
 
-def learned(part: System, hidden: Places, minimum: Floats) -> list[tuple[int, int, float]]:
+def learned(
+    part: System, hidden: Places, minimum: Floats, knowers: Places
+) -> list[tuple[int, int, float]]:
     """(i, j, value): who knows that i is 1 learns that j is `value`, which is below `minimum`[j].
 
-    `part` is one component; i and j are among its `hidden` cells. Cells that are the same number
-    in all solutions are not left out here.
+    `part` is one component; j is among its `hidden` cells, i among the `knowers` of them. Cells
+    that are the same number in all solutions are not left out here.
     """
     kept = solutions(part, hidden)
     found = []
-    for cell in map(int, hidden):
+    for cell in map(int, knowers):
         if not (part.whole[cell] and part.floor[cell] <= 1 <= part.ceiling[cell]):
             continue
         others = hidden[hidden != cell]

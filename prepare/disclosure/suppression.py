@@ -104,6 +104,7 @@ def verified(
             break
         chosen = chosen.copy()
         chosen[spare] = False
-    if singles and (pairs := overheard(told, asked, demand.reach)):
+    ones = ~(value != 1) | np.isnan(value)
+    if singles and (pairs := overheard(told, asked, demand.reach, ones)):
         raise Unprotectable(np.unique([pair[1] for pair in pairs]))
     return chosen

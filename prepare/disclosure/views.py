@@ -21,7 +21,7 @@ class View:
 
     `cells`, `low` and `high` are what other releases tell of cells this one leaves open, and
     `said` the figures (rows of published.parquet) printed beside the counts. `guarded` are the
-    cells that have to stay secret.
+    cells that have to stay secret; in `ones` somebody is alone, as far as is known here.
     """
 
     facts: Facts
@@ -31,6 +31,7 @@ class View:
     low: Floats
     high: Floats
     said: figures.Rows
+    ones: Flags
 
     @property
     def known(self) -> Flags:
@@ -42,6 +43,16 @@ class View:
     def system(self) -> System:
         """Everything that is told, together."""
         return figures.added(self.alone.told(self.cells, self.low, self.high), self.said)
+
+    def knowing(self, alone: pl.DataFrame) -> View:
+        """The view with the counts (counts.KEYS) in which somebody is, or may be, alone."""
+        own = self.facts.cells.select((*counts.KEYS, "kind")).join(
+            alone.select(*counts.KEYS, kind=pl.lit("count"), one=pl.lit(True)),
+            on=[*counts.KEYS, "kind"],
+            how="left",
+            maintain_order="left",
+        )
+        return replace(self, ones=own["one"].fill_null(False).to_numpy())
 
     def tied(self, cells: Places) -> Places:
         """The cells that hang together with some open ones, as long as others tell nothing.
@@ -99,6 +110,7 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
         low=low,
         high=high,
         said=figures.rows(own.catalog, facts, own.figures, ~alone.settled),
+        ones=np.zeros(alone.cells, dtype=bool),
     )
 
 
