@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -81,12 +82,13 @@ def series(view: View) -> dict[str, Any]:
     rows = []
     for figure in (*view.figures, *view.yardsticks):
         found = [cells[figure.area.id, period] for period in periods]
+        marks = [view.row_kinds(cell) for cell in found]
         own = figure.area.level == view.level.id
         rows.append(
             {
                 "id": figure.area.id if own else "",
                 "kind": _kind(view, figure),
-                "cells": [figure.area.name, *(_text(view, cell) for cell in found)],
+                "cells": [figure.area.name, *map(partial(_text, view), found, marks)],
                 "sort": [figure.area.name, *(cell["value"] for cell in found)],
                 "missing": [i + 1 for i, cell in enumerate(found) if cell["value"] is None],
                 "broken": [
@@ -96,8 +98,8 @@ def series(view: View) -> dict[str, Any]:
                 ],
                 "why": {
                     i + 1: _why(view, kinds, figure.area.level, cell["denominator"])
-                    for i, cell in enumerate(found)
-                    if (kinds := view.row_kinds(cell))
+                    for i, (cell, kinds) in enumerate(zip(found, marks, strict=True))
+                    if kinds
                 },
             }
         )
@@ -191,8 +193,7 @@ def _count(view: View, figure: Figure, name: str) -> str:
     return view.sign([reason or "not_collected"]) if count is None else formats.plain(count)
 
 
-def _text(view: View, cell: dict[str, Any]) -> str:
-    kinds = view.row_kinds(cell)
+def _text(view: View, cell: dict[str, Any], kinds: Sequence[str]) -> str:
     # A zero is told by its sign alone, as in printed tables.
     bare = cell["value"] is None or {signs.ZERO, signs.NEAR_ZERO} & set(kinds)
     return " ".join(part for part in ("" if bare else cell["text"], view.sign(kinds)) if part)

@@ -51,7 +51,7 @@ def audit(release: Release) -> Audit | None:
     """The audit of a release; None for a release that carries none."""
     if FILE not in release.manifest["files"]:
         return None
-    told: dict[str, Any] = json.loads((release.folder / FILE).read_bytes())
+    told: dict[str, Any] = json.loads(release.read(FILE))
     return Audit(
         safe=told["safe"],
         rules=told["rules"],

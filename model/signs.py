@@ -55,10 +55,10 @@ def kinds(
     """
     if value is None:
         return (name,)
-    found = [NEAR_ZERO if rounded or value else ZERO]
-    if formats.exact(value, decimals) != 0:
-        found = []
-    found += [name] if name in _MARKS else []
+    found = [name] if name in _MARKS else []
+    # Few numbers are small enough to be worth the exact look.
+    if abs(value) < 1 and formats.exact(value, decimals) == 0:
+        found.insert(0, NEAR_ZERO if rounded or value else ZERO)
     return tuple(dict.fromkeys([*found, *(["revised"] if revised else [])]))
 
 

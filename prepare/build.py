@@ -40,6 +40,7 @@ from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
 from prepare.disclosure import gate, shielding
 from prepare.disclosure.earlier import NOTHING, Earlier
+from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.facilities import Facilities
 from prepare.findings import Finding, refuse
 from prepare.release import Content
@@ -147,17 +148,23 @@ def build(
     return content(seen, previous, before)
 
 
-def content(seen: Examined, previous: Path | None = None, before: Earlier = NOTHING) -> Content:
+def content(
+    seen: Examined,
+    previous: Path | None = None,
+    before: Earlier = NOTHING,
+    known: Patterns = NONE_KNOWN,
+) -> Content:
     """The release content of what was examined and found to have no errors (see `build`).
 
-    Protected, together with all that was public `before`, and audited. Raises PreparationError
+    Protected, by patterns `known` where there are any, together with all that was public
+    `before`, and audited. Raises PreparationError
     where that is not possible.
     """
     progress.tell("Datenstand zusammenstellen")
     told = _told(seen)
     around = surroundings.texts(seen.catalog.city, seen.folder)
     seen = replace(seen, catalog=ruled(seen))
-    seen = _shielded(seen, before)
+    seen = _shielded(seen, before, known)
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
     made = _content(
@@ -206,9 +213,9 @@ def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
     return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
 
 
-def _shielded(seen: Examined, before: Earlier) -> Examined:
+def _shielded(seen: Examined, before: Earlier, known: Patterns) -> Examined:
     """What was examined, with its numbers as they may be told after all that was public before."""
-    told = shielding.counts_told(seen.catalog, seen.areas.table, seen.found, before)
+    told = shielding.counts_told(seen.catalog, seen.areas.table, seen.found, before, known)
     places = seen.facilities
     if places is not None:
         values = shielding.facilities_told(places.values, seen.catalog)

@@ -13,6 +13,7 @@ from prepare import vault as vaults
 from prepare.build import Examined
 from prepare.difference import Difference
 from prepare.disclosure import earlier
+from prepare.disclosure.patterns import Patterns
 from prepare.excerpts import Originals
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
@@ -59,7 +60,8 @@ class Run:
         shown = publishing.shown(releases, catalog.city.id)
         kept = vault or vaults.beside(releases)
         before = earlier.earlier(releases, kept, catalog, self.seen.audience)
-        return build.content(self.seen, releases / shown if shown else None, before)
+        known = Patterns.beside(kept / catalog.city.id)
+        return build.content(self.seen, releases / shown if shown else None, before, known)
 
     def difference(self, releases: Path, against: str | None = None) -> Difference | None:
         """What a release of this would change in the shown one, or in the release `against`.

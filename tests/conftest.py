@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 import browser
 import revised_city
 import server
+from prepare.disclosure.patterns import ELSEWHERE
 
 KOELN = server.ROOT.parent / "shared" / "data" / "koeln"
 FLENSBURG = server.ROOT.parent / "shared" / "data" / "flensburg"
@@ -21,6 +23,14 @@ HOME = ("localhost", "127.0.0.1")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: quick ones first, and Playwright occupies the event loop."""
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patterns(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """All tests find a city's pattern of protection once, also in programs they start."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "patterns"
+    os.environ[ELSEWHERE] = str(folder)
 
 
 @pytest.fixture(scope="session")

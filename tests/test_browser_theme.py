@@ -40,7 +40,7 @@ def test_a_stranger_opens_a_theme_clicks_a_district_and_reads_its_value(
     sentence = page.locator(".qp-figures .sentence")
     expect(sentence).to_have_text(
         "Am 31.12.2024 lebten am Rechten Weserufer 43,0 % der Kinder unter 15 Jahren in einem "
-        "Haushalt mit Leistungen nach dem SGB II (seit 2023 Bürgergeld)."
+        "Haushalt mit Leistungen nach dem SGB II (seit 2023 Bürgergeld). Das ist ein Modellwert."
     )
     expect(page.locator(".qp-figures .beside")).to_contain_text("Minden 24,8 %")
     assert query(page)["gebiet"] == "16"
@@ -60,7 +60,9 @@ def test_selecting_in_one_place_selects_in_all(page: Page, app: str) -> None:
 
 def test_ranking_can_be_clicked_and_names_who_is_missing(page: Page, app: str) -> None:
     opened(page, f"{app}/{POVERTY}&ansicht=rangfolge")
-    expect(page.locator(".qp-missing").first).to_contain_text("Geheim gehalten: Bölhorst")
+    figure = page.locator("[aria-label^='Rangfolge:']").first
+    expect(figure).to_have_attribute("aria-label", re.compile(r"\. Geheim gehalten: Bölhorst, "))
+    expect(page.locator("svg text", has_text=". geheim gehalten").first).to_be_attached()
     page.locator(".mark-rect path").first.click()
     expect(page.locator(".qp-figures h2")).to_have_text("Bärenkämpen")
     assert query(page)["gebiet"] == "01"
@@ -105,7 +107,7 @@ def test_the_data_page_lists_deliveries_and_published_figures(page: Page, app: s
 def test_the_legend_says_that_borders_are_schematic(page: Page, app: str) -> None:
     opened(page, f"{app}/{POVERTY}")
     expect(page.locator(".qp-legend")).to_contain_text("schematische Grenzen")
-    for pattern in ("geheim", "fehlt"):
+    for pattern in ("suppressed", "unreliable", "not_collected", "not_meaningful"):
         expect(page.locator(f"pattern#{pattern}")).to_have_count(1)
 
 
@@ -121,6 +123,7 @@ def test_the_address_is_the_whole_view_and_survives_reload_and_back(page: Page, 
         "fest",
         "karte",
         "fassung",
+        "zeichen",
     }
     page.locator("path[data-id='08']").click()
     expect(page.locator(".qp-figures h2")).to_have_text("Innenstadt")
@@ -175,7 +178,7 @@ def test_map_is_walked_by_keyboard(page: Page, app: str) -> None:
         "[...document.querySelectorAll('*')].map(e => e.shadowRoot?.activeElement)"
         ".find(e => e)?.getAttribute('aria-label')"
     )
-    assert re.fullmatch(r".+: (\d+,\d\u00a0%|geheim gehalten)", focused)
+    assert re.fullmatch(r".+: (\d+,\d\u00a0% \(Modellwert\)|geheim gehalten)", focused)
     page.keyboard.press("Enter")
     expect(page.locator(".qp-figures h2")).to_have_text(focused.split(":")[0])
 

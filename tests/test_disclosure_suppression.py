@@ -7,7 +7,9 @@ import itertools
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from scipy import sparse
 
 from prepare.disclosure import attack, suppression
 from prepare.disclosure.attack import Demand
+from prepare.disclosure.overheard import overheard
 from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.suppression import Pattern
 from prepare.disclosure.system import Flags, Floats, System
@@ -91,9 +94,10 @@ def told(system: System, value: Floats, hidden: Flags, floor: float = 1) -> Syst
     return system.told(unseen, np.full(len(unseen), floor), np.full(len(unseen), np.inf))
 
 
-def small_cases() -> dict:
+def small_cases() -> dict[str, Any]:
     """The published cases."""
-    return json.loads((SDC / "published_small_cases.json").read_text())
+    found: dict[str, Any] = json.loads((SDC / "published_small_cases.json").read_text())
+    return found
 
 
 @published_data
@@ -172,7 +176,7 @@ def least(worlds: Floats, value: Floats, primary: Flags, k: int, singles: bool) 
 def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
     random = np.random.default_rng(seed)
     inner = random.multinomial(12, random.dirichlet(np.ones(6)))
-    system, value = table(inner.reshape(2, 3))
+    system, value = table(inner.reshape(2, 3).astype(float))
     worlds, k = full(compositions(12, 6)), 3
     primary = (value > 0) & (value < k)
     fixed = (value == 0) | (np.arange(12) == 11)
@@ -188,7 +192,9 @@ def test_no_choice_of_a_small_table_is_better(seed: int, singles: bool) -> None:
         assert not found.optimal or found.cost == best
 
 
-def sums_by(keys: list[tuple[str, ...]], groupings: list[list[str]]) -> list[tuple[list[int], int]]:
+def sums_by(
+    keys: Sequence[tuple[str, ...]], groupings: list[list[str]]
+) -> list[tuple[list[int], int]]:
     """The equations of groupings of the first cells; each group's total is a further cell."""
     place = {key: cell for cell, key in enumerate(keys)}
     return [
@@ -217,7 +223,7 @@ def test_linked_hierarchies_are_safe_together(issue: str, k: int) -> None:
     open_system = told(system, value, found.hidden)
     assert len(attack.failing(told(system, value, primary), demand, primary))
     assert not len(attack.failing(open_system, demand, found.hidden))
-    assert not suppression.overheard(open_system, found.hidden, demand.reach)
+    assert not overheard(open_system, found.hidden, demand.reach)
 
 
 @published_data
@@ -229,7 +235,7 @@ def test_three_people_alone_learn_nothing_of_each_other() -> None:
     found = protect(system, value, primary, 3, singles=True)
     minimum = np.full(len(value), 3.0)
     open_system = told(system, value, found.hidden)
-    assert not suppression.overheard(open_system, found.hidden, minimum)
+    assert not overheard(open_system, found.hidden, minimum)
     assert attack.singletons(open_system, found.hidden, minimum)  # a cell and its lone total
 
 

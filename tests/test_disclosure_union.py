@@ -150,7 +150,7 @@ def test_patterns_are_frozen(
 
 
 def test_what_is_released_does_not_depend_on_what_is_hidden() -> None:
-    """D15: other numbers with the same sums give the same cells, so nothing made of them differs."""
+    """D15: other numbers with the same sums give the same cells, and so the same pages."""
     released = []
     for nord, sued in ((NORD, SUED), ((1, 11, 9), (8, 11, 14))):
         true = cells(table(nord, sued))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from prepare.disclosure import attack, knowledge, tables
+from prepare.disclosure import attack, knowledge, overheard, tables
 from prepare.disclosure.attack import Bounds, Demand
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.system import Flags, Places, System
@@ -44,10 +44,8 @@ class Outcome:
     @property
     def narrow(self) -> Flags:
         """Of the guarded cells, those that are not exact but closer than demanded."""
-        reach, width = self.demand.reach[self.guarded], self.demand.width[self.guarded]
-        short = self.bounds.high < reach - _NEAR
-        short |= self.bounds.high - self.bounds.low < width - _NEAR
-        flags: Flags = short & ~self.exact
+        excess = self.demand.of(self.guarded).excess(self.bounds.low, self.bounds.high)
+        flags: Flags = (excess < -_NEAR) & ~self.exact
         return flags
 
     @cached_property
@@ -104,5 +102,5 @@ def _attacked(view: View, system: System, guarded: Flags, revised: int, apart: P
     demand = tables.demand(view.facts, guarded)
     found = attack.bounds(system, cells, demand)
     minimum = view.facts.cells["k"].fill_null(0).cast(float).to_numpy()
-    singles = attack.singletons(system, guarded, minimum)
+    singles = overheard.overheard(system, guarded, minimum)
     return Outcome(view, system, cells, found, demand, singles, revised, apart)

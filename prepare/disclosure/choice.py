@@ -18,7 +18,7 @@ from prepare.disclosure.separation import Cut, alone, blocked, by_rows, demanded
 from prepare.disclosure.system import Flags, Floats
 
 ROUNDS = 60  # of cuts, first for the relaxation, then for whole cells
-EFFORT = 2000  # rounds times cells that whole cells are worth, so that the clock decides nothing
+EFFORT = 1900  # rounds times cells that whole cells are worth, so that the clock decides nothing
 GAIN = 1e-3  # a round of the relaxation that gains less than this part is slow
 PATIENCE = 3  # slow rounds in a row before it is left
 PART = 1e-6  # a cell hidden to a smaller share is not hidden
@@ -65,7 +65,7 @@ class Choice:
 
     def whole(self, share: Floats, end: float) -> bool:
         """Improves the choice kept until it is proven best (true), or time or rounds are over."""
-        effort = int(np.clip(EFFORT // len(self.problem.cells), 1, ROUNDS))
+        effort = int(min(EFFORT // len(self.problem.cells), ROUNDS))
         for number in range(1, effort + 1):
             try:
                 hidden = self.master.whole(end - time.process_time())

@@ -14,12 +14,14 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import progress
-from prepare.disclosure import attack, harm, primary, rounding, suppression, tables
+from prepare.disclosure import attack, harm, patterns, primary, rounding, suppression, tables
+from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.disclosure.problem import Unprotectable
+from prepare.disclosure.suppression import Pattern
 from prepare.disclosure.system import Flags, Floats, Places, System
 from prepare.disclosure.tables import Facts
 
-SECONDS = 20.0
+SECONDS = 300.0
 """After this long a measure's pattern is one that is safe, but need not be the best."""
 
 
@@ -56,13 +58,15 @@ class Protected:
         )
 
 
-def protected(facts: Facts, frozen: Frozen | None = None) -> Protected:
-    """The counts of a city as a release may tell them.
+def protected(
+    facts: Facts, frozen: Frozen | None = None, before: Patterns = NONE_KNOWN
+) -> Protected:
+    """The counts of a city as a release may tell them; patterns found `before` are not sought.
 
     Raises Unprotectable for cells that nothing protects, rounding.Unroundable where no rounding
     keeps the sums.
     """
-    work = Work(facts, frozen)
+    work = Work(facts, frozen, before)
     for measure in ordered(facts.catalog):
         progress.tell(f"Geheimhaltung: {facts.catalog.measures[measure].title}")
         work.protect(measure)
@@ -89,10 +93,11 @@ def ordered(catalog: Catalog) -> Iterator[str]:
 class Work:
     """The protection under way: which cells are hidden so far."""
 
-    def __init__(self, facts: Facts, frozen: Frozen | None) -> None:
+    def __init__(self, facts: Facts, frozen: Frozen | None, before: Patterns = NONE_KNOWN) -> None:
         none = np.zeros(facts.cells.height, dtype=bool)
         settled = frozen or Frozen(none, none)
         self.facts = facts
+        self.before = before
         self.optimal = True
         self.decided = none
         self.primary = primary.primary(facts)
@@ -143,21 +148,25 @@ class Work:
             return
         cells: Places = np.sort(np.concatenate(parts))
         try:
-            found = suppression.pattern(
-                system.part(cells),
-                self.value[cells],
-                hidden[cells],
-                self.fixed[cells],
-                absent[cells],
-                self.demand.of(cells),
-                self.weight[cells],
-                floor=self.floor[cells],
-                seconds=SECONDS,
-            )
+            found = self.pattern(system.part(cells), cells, hidden, absent)
         except Unprotectable as error:
             raise Unprotectable(cells[error.cells]) from error
         self.hidden[cells[found.hidden]] = True
         self.optimal &= found.optimal
+
+    def pattern(self, part: System, cells: Places, hidden: Flags, absent: Flags) -> Pattern:
+        """The pattern of some cells, and the system of them alone: known before, or sought now."""
+        flags = (hidden[cells], self.fixed[cells], absent[cells])
+        value, weight, floor = self.value[cells], self.weight[cells], self.floor[cells]
+        demand = self.demand.of(cells)
+        question = patterns.question(part, value, flags, demand, (weight, floor))
+        found = self.before.known(question, len(cells))
+        if found is None:
+            found = suppression.pattern(
+                part, value, *flags, demand, weight, floor=floor, seconds=SECONDS
+            )
+            self.before.keep(question, found)
+        return found
 
     def open(self) -> System:
         """What everybody knows once all that is not hidden has been told."""
@@ -165,12 +174,8 @@ class Work:
 
     def found(self) -> Places:
         """The hidden cells that an attacker knows too closely."""
-        demand = self.facts_demand()
+        demand = tables.demand(self.facts, self.hidden)
         return attack.failing(self.open(), demand, self.hidden).cells
-
-    def facts_demand(self) -> attack.Demand:
-        """What is demanded of the cells as they are hidden now."""
-        return tables.demand(self.facts, self.hidden)
 
 
 def _rounded(facts: Facts, rounded: Flags) -> Floats:

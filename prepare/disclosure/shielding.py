@@ -8,6 +8,7 @@ from model.catalog import Catalog
 from prepare import counts, progress
 from prepare.disclosure import earlier, primary, protecting, tables
 from prepare.disclosure.earlier import Earlier
+from prepare.disclosure.patterns import Patterns
 from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.protecting import Frozen
 from prepare.disclosure.rounding import Unroundable
@@ -17,19 +18,19 @@ _HIDDEN = pl.lit("suppressed")
 
 
 def counts_told(
-    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, before: Earlier
+    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, before: Earlier, known: Patterns
 ) -> pl.DataFrame:
     """The counts (counts.SCHEMA) as a release may tell them after all that was public `before`.
 
-    Hidden ones are null and suppressed. Raises PreparationError with every number that no choice
-    of hidden ones protects.
+    Hidden ones are null and suppressed; patterns `known` from before are not sought again.
+    Raises PreparationError with every number that no choice of hidden ones protects.
     """
     progress.tell("Geheimhaltung")
     own = found.sort(counts.KEYS)
     facts = tables.facts(catalog, areas, own)
     frozen = Frozen(*earlier.frozen(facts, before.there))
     try:
-        return protecting.protected(facts, frozen).released(own)
+        return protecting.protected(facts, frozen, known).released(own)
     except (Unprotectable, Unroundable) as error:
         cells = [tables.sentence(facts, int(cell)) for cell in error.cells]
     refuse(
