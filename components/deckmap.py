@@ -14,6 +14,7 @@ from pydeck.bindings.json_tools import default_serialize
 
 from components import colours, painting, web
 from loaders import areas, releases
+from model.language import _
 from model.view import View
 
 _WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
@@ -64,7 +65,7 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
             _outline("chosen", _chosen(view, release), "properties.colour", 4),
             _texts(view, release),
         ],
-        tooltip={"text": "{name}"},
+        tooltip={"text": f"{{name}}\n{_('Ein Klick zeigt den Wert.')}"},
     )
 
 

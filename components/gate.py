@@ -37,7 +37,8 @@ class Gate:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Pass the request on, or refuse it."""
         if scope["type"] not in ("http", "websocket") or _admitted(HTTPConnection(scope)):
-            await self.app(scope, receive, send)
+            https = str(access.login().get("redirect_uri", "")).startswith("https:")
+            await self.app(scope, receive, _sealed(send) if https else send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -56,6 +57,22 @@ def is_valid(user: Mapping[str, Any]) -> bool:
     if isinstance(expires, bool) or not isinstance(expires, int | float):
         return False
     return user.get("is_logged_in") is True and time.time() < expires
+
+
+def _sealed(send: Any) -> Any:
+    """Send what is sent, but cookies only ever by HTTPS: Streamlit leaves that mark out."""
+
+    async def answer(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [
+                (name, value + b"; Secure")
+                if name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+                else (name, value)
+                for name, value in message["headers"]
+            ]
+        await send(message)
+
+    return answer
 
 
 def _admitted(request: HTTPConnection) -> bool:

@@ -59,6 +59,7 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
         # In the order of the polygons, which bring names and labels along.
         "texts": [remarks.told(view, figure) for figure in drawn],
         "tags": [painting.tag(view, figure) for figure in drawn],
+        "signs": [painting.sign(view, figure) for figure in drawn],
         "codes": [view.code(figure) for figure in drawn],
     }
 

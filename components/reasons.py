@@ -17,7 +17,7 @@ def folded(view: View, kind: str) -> str:
     """A mark in words that opens to its reason, as HTML."""
     rounded = view.safeguard.rounds(view.level.id)
     words = signs.words(kind, rounded)
-    return _fold(words, remarks.why(view.safeguard, [kind], view.level.id))
+    return _fold(words, remarks.why(view.safeguard, [kind], view.level.id), [kind])
 
 
 def of_figure(view: View, figure: Figure) -> str:
@@ -29,7 +29,7 @@ def of_figure(view: View, figure: Figure) -> str:
     words = [signs.words(kind, rounded) for kind in kinds] + [_("gerundet")] * rounded
     name = _("Warum „{words}“?") if figure.value is None else _("Was heißt „{words}“?")
     text = remarks.why(view.safeguard, kinds, figure.area.level, figure.denominator)
-    return _fold(name.format(words=", ".join(words)), text)
+    return _fold(name.format(words=", ".join(words)), text, kinds)
 
 
 def key(view: View) -> None:
@@ -53,7 +53,8 @@ def _listed(view: View, only: Collection[str] | None, head: str) -> None:
     st.html(f'<div class="qp-legend qp-signs"><p>{escape(head)}</p><ul>{items}</ul></div>')
 
 
-def _fold(name: str, text: str) -> str:
-    return (
-        f'<details class="qp-why"><summary>{escape(name)}</summary><p>{escape(text)}</p></details>'
-    )
+def _fold(name: str, text: str, kinds: Collection[str]) -> str:
+    ruled = {"suppressed", "unreliable"} & set(kinds)
+    more = f' <a href="./ueber" target="_self">{escape(_("Alle Regeln"))}</a>' if ruled else ""
+    said = f"<summary>{escape(name)}</summary><p>{escape(text)}{more}</p>"
+    return f'<details class="qp-why">{said}</details>'

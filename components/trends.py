@@ -8,16 +8,10 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from components import channels, colours
+from components import channels, colours, trend_rows
 from components.channels import Chart
-from model import caveats, history, remarks, status
-from model.language import _
 from model.view import View
 
-_BREAK_ROW = 16
-"""Pixels that the name of a break takes."""
-_BREAK_TOP = 24
-"""Pixels between the plot and those names: room for the name of a line at the very top."""
 SYMBOLS = {"modelled": "◆", "estimated": "■", "preliminary": "▲", "revised": "○"}
 """The same shapes for a legend; corrected values are hollow."""
 _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, "fontWeight": 600}
@@ -28,11 +22,11 @@ def trend(view: View) -> Chart:
 
     Breaks are marked above the plot, corrected values in front are hollow points.
     """
-    frame = _series(view)
+    frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
-    marks = _break_marks(view, frame)
+    marks = trend_rows.breaks(view, frame)
     hollow = front.filter(pl.col("again"))
-    absent = _absent(view, front)
+    absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
     lone = others.filter(_alone("value", "area"))
     shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone, absent)]
@@ -42,7 +36,7 @@ def trend(view: View) -> Chart:
     if not lone.is_empty():
         data["lone"] = lone.select("year", "value")
     if not front.is_empty():
-        data |= {"front": front.drop(unused), "names": _line_names(view, frame)}
+        data |= {"front": front.drop(unused), "names": trend_rows.names(view, frame)}
     if not hollow.is_empty():
         data["hollow"] = hollow.select("name", "year", "value", "told", "colour", "shape")
     if not absent.is_empty():
@@ -54,9 +48,9 @@ def trend(view: View) -> Chart:
 
 def small_trend(view: View) -> Chart:
     """The trend beside a map: chosen areas and the city over the span of all areas."""
-    frame = _series(view)
+    frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
-    marks = _break_marks(view, frame)
+    marks = trend_rows.breaks(view, frame)
     span = (
         frame.filter(pl.col("dash") == 0)
         .group_by("year")
@@ -198,116 +192,7 @@ def _break_rules(labels: bool) -> list[alt.Chart]:
     }
     name = marks.mark_text(fontSize=12, baseline="bottom", **place)
     named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
-    top = -_BREAK_TOP if labels else 0
+    top = -trend_rows.BREAK_TOP if labels else 0
     across = rule.encode(x=x, y=alt.value(top), y2=alt.Y2Value("height"))
     drawn = [across.encode(color=channels.own_colour())]
     return [*drawn, *([named.encode(color=channels.own_colour())] if labels else [])]
-
-
-def _break_marks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
-    """Breaks of what is drawn in front: year, text, colour, and where the text stands.
-
-    They lie half a year before the new series; their texts stand one above the other, on the
-    side where there is more room.
-    """
-    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
-    front = caveats.in_front(view)
-    shown = [b for b in view.breaks if b.interrupts and (not b.area or b.area in front)]
-    years = frame["year"].to_list() or [0]
-    middle = (min(years) + max(years)) / 2
-    return pl.DataFrame(
-        [
-            {
-                "year": b.year - 0.5,
-                "text": caveats.label(view, b),
-                "colour": paint.get(b.area, colours.LINE),
-                "align": "left" if b.year <= middle else "right",
-                "dx": 4 if b.year <= middle else -4,
-                "dy": -_BREAK_TOP - _BREAK_ROW * row,
-            }
-            for row, b in enumerate(shown)
-        ]
-    )
-
-
-def _series(view: View) -> pl.DataFrame:
-    """Periods of the level and the city, for lines.
-
-    Columns: area, name, year, value, told (with what was published first), part, which counts the
-    breaks and gaps before, colour, dash, shape, status, front, and again, whether the value was
-    corrected.
-    """
-    gaps = history.gaps(view.series["period"].to_list())
-    beside = [view.city_figure.area.level] if view.city_figure else []
-    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
-    year = pl.col("period").str.slice(0, 4).cast(pl.Int16)
-    city = pl.col("level") != view.level.id
-    first, aside = pl.col("first_text"), remarks.asides(view)
-    open_aside = aside.str.strip_suffix(")")
-    again = pl.col("value").is_not_null() & (first.is_not_null() | (pl.col("status") == "revised"))
-    alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
-    return (
-        view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
-        .with_columns(
-            year=year,
-            part=pl.sum_horizontal("part", *(year >= gap for gap in gaps)).cast(pl.Int8),
-            colour=pl.when(city | pl.col("area").is_in(alone))
-            .then(pl.lit(colours.INK))
-            .otherwise(
-                pl.col("area").replace_strict(paint, default=colours.QUIET, return_dtype=pl.String)
-            ),
-            dash=city.cast(pl.Int8),
-            again=again,
-            told=pl.when(first.is_not_null())
-            .then(pl.format(_("{}{}; zuerst veröffentlicht: {})"), "text", open_aside, first))
-            .otherwise(pl.concat_str("text", aside)),
-            shape=pl.col("status").replace_strict(channels.SHAPES, default="circle"),
-            front=city | pl.col("area").is_in([*view.selection.areas, *alone]),
-        )
-        .select(
-            *("area", "name", "year", "value", "told", "part", "colour", "dash", "shape"),
-            *("status", "front", "again"),
-        )
-    )
-
-
-def _line_names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
-    """Where each line in front is named: at its last value, moved apart where they overlap."""
-    ends = (
-        frame.filter(pl.col("front"), pl.col("value").is_not_null())
-        .sort("year")
-        .group_by("area", maintain_order=True)
-        .last()
-        .sort("value")
-    )
-    known = frame["value"].drop_nulls().to_list() or [0.0]
-    gap = 0.05 * (max(known) - (0 if view.indicator.unit == "%" else min(known)))
-    places: list[float] = []
-    for value in ends["value"]:
-        places.append(max(value, places[-1] + gap) if places else value)
-    return ends.select(
-        "name",
-        "colour",
-        year=pl.lit(frame["year"].max(), dtype=pl.Int16),
-        value=pl.Series(places, dtype=pl.Float64),
-    )
-
-
-def _absent(view: View, front: pl.DataFrame) -> pl.DataFrame:
-    """What is missing in front: name, year, sign in brackets, told, colour, dy; a row an area."""
-    rows = {area: row for row, area in enumerate(front["area"].unique(maintain_order=True))}
-    absent = front.filter(pl.col("value").is_null())
-    return absent.select(
-        "name",
-        "year",
-        "colour",
-        sign=pl.col("status").replace_strict(
-            {name: f"[{view.sign([name])}]" for name in status.ABSENT}, default=None
-        ),
-        told=pl.col("status").replace_strict(
-            {name: status.words(name) for name in status.ABSENT}, default=None
-        ),
-        dy=pl.col("area").replace_strict(
-            {area: -10 - 15 * row for area, row in rows.items()}, return_dtype=pl.Int16
-        ),
-    )

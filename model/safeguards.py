@@ -95,8 +95,8 @@ def hidden(found: Safeguard) -> str:
 def few(found: Safeguard) -> str:
     """Why a rate of few people is not told."""
     return _(
-        "Der Wert bezieht sich auf weniger als {least}; bei so wenigen ändern ihn schon einzelne "
-        "Fälle stark. Die Zahlen selbst stehen in der Tabelle. Regel: {rules}."
+        "Der Wert bezieht sich auf weniger als {least} Personen oder Fälle; bei so wenigen ändern "
+        "ihn schon einzelne stark. Die Zahlen selbst stehen in der Tabelle. Regel: {rules}."
     ).format(least=found.denominator, rules=named(found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, downloads, layout, maps, panel, reasons, tables, url
+from components import controls, downloads, layout, legends, maps, panel, reasons, tables, url
 from loaders import releases, views
 from model import caveats
 from model.catalog import Theme
@@ -28,7 +28,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
         match selection.view:
             case "karte":
                 maps.choropleth(view, release, choose)
-                panel.legend(view, hatched=maps.renderer(selection.renderer) == "svg")
+                legends.show(view, hatched=maps.renderer(selection.renderer) == "svg")
             case "tabelle":
                 tables.show("tabelle", tables.current(view), choose)
                 tables.show("zeitreihe", tables.series(view), choose)

@@ -90,7 +90,7 @@ AUDIENCE = """
 version = "2025-01"
 minimum_area = 0
 reason = "amtlich"
-methods = {{ stadt = "none", viertel = "none" }}
+methods = {{ stadt = "none", viertel = "{method}" }}
 sources = {{ amt = "amt", areas = "offen", published = "offen" }}
 [[{audience}.rules]]
 id = "amt"
@@ -168,12 +168,19 @@ measure = "residents"
 
 
 def write(
-    root: Path, signs: str = "classic", hidden: str = "", releases: Path | None = None
+    root: Path,
+    signs: str = "classic",
+    hidden: str = "",
+    releases: Path | None = None,
+    protected: Mapping[str, int] | None = None,
 ) -> Path:
     """Write the city below `root` and publish it, if need be among other releases; their folder.
 
-    Of the quarter `hidden` the poor are kept secret.
+    Of the quarter `hidden` the poor are kept secret. If the poor are given by quarter, all the
+    rules of protection hold, and nothing else is there.
     """
+    method = "suppress" if protected else "none"
+    rules = (AUDIENCE.format(audience=a, method=method) for a in ("public", "internal"))
     folder = root / "zeichen"
     for name in ("catalog", "areas", "recipes", "deliveries"):
         (folder / name).mkdir(parents=True)
@@ -182,12 +189,12 @@ def write(
     texts = {
         "city.toml": CITY.replace("SIGNS", signs),
         "measures.toml": MEASURES,
-        "protection.toml": "".join(AUDIENCE.format(audience=a) for a in ("public", "internal")),
+        "protection.toml": "".join(rules),
         "catalog/armut.toml": THEME,
         "areas/areas.csv": "\n".join(areas) + "\n",
         "areas/viertel.geojson": _squares(),
         "recipes/zahlen.toml": RECIPE,
-        "deliveries/zahlen.csv": _delivery(),
+        "deliveries/zahlen.csv": _plain(protected) if protected else _delivery(),
     }
     for name, text in texts.items():
         (folder / name).write_text(text.lstrip(), encoding="utf-8")
@@ -217,6 +224,16 @@ def _delivery() -> str:
             lines.append(f"alle;{number:03};{period};{residents};")
     for period in PERIODS:
         lines += [f"arm;000;{period};8000;", f"alle;000;{period};29277;"]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(poor: Mapping[str, int]) -> str:
+    """Every quarter with its poor of 9,137 residents on one day, and the city."""
+    lines = ["was;raum;tag;zahl;art"]
+    rows = {f"{NAMES.index(name) + 1:03}": count for name, count in poor.items()}
+    for area, count in {**rows, "000": sum(poor.values())}.items():
+        everybody = 9137 * (len(poor) if area == "000" else 1)
+        lines += [f"arm;{area};{PERIODS[0]};{count};", f"alle;{area};{PERIODS[0]};{everybody};"]
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -14,6 +15,9 @@ from typing import Any
 
 import polars as pl
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 import canaries
 import closed_city
@@ -460,6 +464,34 @@ def test_the_public_application_does_not_even_open_the_secrets(login: Any) -> No
     login("[auth\n", name="public")
     access.check()
     assert access.login() == {} and access.secrets() is None
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie"),
+    [
+        (GOOD["redirect_uri"], "a=b; Path=/; secure"),
+        ("http://localhost/oauth2callback", "a=b; path=/"),
+    ],
+)
+def test_cookies_of_an_encrypted_login_never_travel_in_the_clear(
+    login: Any, address: str, cookie: str
+) -> None:
+    async def told(_request: Any) -> PlainTextResponse:
+        answer = PlainTextResponse("")
+        answer.set_cookie("a", "b", samesite=None)
+        return answer
+
+    login(toml(GOOD | {"redirect_uri": address}))
+    app = gate.Gate(Starlette(routes=[Route("/", told)]))
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    asyncio.run(app(scope, None, send))
+    [found] = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert found.decode().lower() == cookie.lower()
 
 
 def test_only_an_unexpired_token_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:

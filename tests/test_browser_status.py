@@ -46,6 +46,9 @@ def test_the_map_tells_reasons_by_pattern_and_the_legend_says_why(
     expect(page.locator("path[data-id='002']")).to_have_attribute(
         "aria-label", "Berg: 0,0\N{NO-BREAK SPACE}% (genau null)"
     )
+    # Where a name finds no place its sign still does.
+    page.set_viewport_size({"width": 250, "height": 844})
+    expect(page.locator("svg text", has_text="[/]")).to_be_visible()
     legend = page.locator(".qp-legend")
     reason = legend.get_by_text("Weniger als 5 Personen")
     expect(reason).to_be_hidden()

@@ -217,7 +217,8 @@ def test_a_press_says_why_and_by_which_rule(view: View) -> None:
         "gesagt. Regel: „Sozialamt: mindestens 5 Personen“ (Regelwerk 2025-01).",
     }
     assert whys["Eck"]["text"] == "Die Zahl ist zu unsicher, um sie zu veröffentlichen."
-    assert whys["Hafen"]["text"].startswith("Der Wert bezieht sich auf weniger als 100; ")
+    few = "Der Wert bezieht sich auf weniger als 100 Personen oder Fälle; "
+    assert whys["Hafen"]["text"].startswith(few)
     assert whys["Berg"]["words"] == "genau null"
     assert set(whys) == set(status_city.NAMES) - {"Aue"}
     for kind in signs.SETS["classic"]:
@@ -479,6 +480,29 @@ def test_no_frame_to_the_browser_holds_the_hidden_number(tmp_path: Path) -> None
     assert [word in before for word in told] == [True] * 5
     assert not [word for word in told if word in after]
     assert b"geheim gehalten" in after
+
+
+POOR = {
+    "Aue": 1733, "Berg": 2917, "Chaussee": 3571, "Damm": 3, "Eck": 1867, "Feld": 2383,
+    "Garten": 2741, "Hafen": 3187, "Insel": 3691, "Jagen": 2203, "Kamp": 2557, "Lohe": 3919,
+}  # fmt: skip
+
+
+def test_what_protection_hides_reaches_no_browser(tmp_path: Path) -> None:
+    """Damm's 3 are hidden, and with them at least one large number that protects them."""
+    folder = status_city.write(tmp_path, protected=POOR)
+    release = (folder / "current").read_text(encoding="utf-8").strip()
+    told = pl.read_parquet(folder / release / "counts/poor.parquet").filter(pl.col("area") != "000")
+    hidden = told.filter(pl.col("value").is_null())["area"].to_list()
+    names = {status_city.NAMES[int(area) - 1] for area in hidden}
+    assert "Damm" in names and len(names) >= 2
+    with server.running(folder, tmp_path / "log") as address:
+        sent = received(address)
+    for name, count in POOR.items():
+        if name != "Damm":
+            share = 100 * count / 9137
+            words = [f"{count:,}".replace(",", ".").encode(), struct.pack("<d", share)]
+            assert {word in sent for word in words} == {name not in names}, name
 
 
 def test_why_never_tells_a_small_number_from_one_that_protects_it(view: View) -> None:

@@ -152,7 +152,7 @@ function paint(view, shape, data) {
     const said = data.tags[i].startsWith("(") ? [...label, data.tags[i]] : [...label.slice(0, -1), `${label.at(-1)} ${data.tags[i]}`.trim()];
     const lines = said.map((line, n) =>
       element("tspan", { x, dy: `${n ? 1.1 : (1 - said.length) * 0.55}em` }, line));
-    return element("text", { x, y, class: data.dark[data.codes[i]] ? "light" : data.fills[data.codes[i]].startsWith("url") ? "hatched" : "" }, ...lines);
+    return element("text", { x, y, "data-sign": data.signs[i], class: data.dark[data.codes[i]] ? "light" : data.fills[data.codes[i]].startsWith("url") ? "hatched" : "" }, ...lines);
   }));
   const labels = [...view.texts.children];
   const first = (label) => (shape.ids[labels.indexOf(label)] in data.chosen ? 0 : 1);
@@ -160,13 +160,19 @@ function paint(view, shape, data) {
 }
 
 // Labels keep clear of each other by moving up or down a little; one that finds no place gives
-// way to the tooltip and the table.
+// way to its sign, and that to the tooltip and the table.
 function spread(texts, unit) {
   const taken = [];
   for (const text of texts) {
-    const { x, y, width, height } = text.getBBox();
-    const free = [0, 1, -1, 2, -2].map((step) => step * 11 * unit).find((shift) =>
+    let { x, y, width, height } = text.getBBox();
+    const place = () => [0, 1, -1, 2, -2].map((step) => step * 11 * unit).find((shift) =>
       taken.every((o) => o.x > x + width || x > o.x + o.width || o.y > y + shift + height || y + shift > o.y + o.height));
+    let free = place();
+    if (free === undefined && text.dataset.sign) {
+      text.replaceChildren(text.dataset.sign);
+      ({ x, y, width, height } = text.getBBox());
+      free = place();
+    }
     text.style.display = free === undefined ? "none" : "";
     if (free === undefined) continue;
     text.setAttribute("transform", `translate(0 ${free})`);

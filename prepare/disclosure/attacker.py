@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prepare.disclosure import overheard
+from prepare.disclosure.people import among
 from prepare.disclosure.problem import Problem
 from prepare.disclosure.programs import TOLERANCE, Contradiction, Program
 from prepare.disclosure.system import Floats
@@ -89,11 +89,11 @@ class Attacker:
         self.points[self.count] = point
         self.count += 1
 
-    def same(self, one: int, other: int) -> bool:
-        """Whether two cells hold the same people."""
-        if (one, other) not in self.answers:
-            self.answers[one, other] = overheard.same(self.problem.system, one, other)
-        return self.answers[one, other]
+    def among(self, whole: int, part: int) -> bool:
+        """Whether the people of one cell are among those of another."""
+        if (whole, part) not in self.answers:
+            self.answers[whole, part] = among(self.problem.system, whole, part)
+        return self.answers[whole, part]
 
     def proof(self, cell: int, sign: int, price: Floats, alone: int | None = None) -> Proof:
         """The bound that row prices prove, as a linear function of what is hidden.

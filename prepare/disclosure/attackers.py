@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from prepare.disclosure import attack, knowledge, overheard, tables
 from prepare.disclosure.attack import Bounds, Demand
@@ -39,13 +40,20 @@ class Outcome:
     def exact(self) -> Flags:
         """Of the guarded cells, those that are worked out exactly."""
         flags: Flags = self.bounds.high - self.bounds.low < _NEAR
+        return flags & ~self.large_rest
+
+    @property
+    def large_rest(self) -> Flags:
+        """Of the guarded cells, complements known to be large enough: nobody hides them."""
+        rest = self.view.facts.flags(pl.col("kind") == "complement")[self.guarded]
+        flags: Flags = rest & (self.bounds.low >= self.demand.reach[self.guarded] - _NEAR)
         return flags
 
     @property
     def narrow(self) -> Flags:
         """Of the guarded cells, those that are not exact but closer than demanded."""
         excess = self.demand.of(self.guarded).excess(self.bounds.low, self.bounds.high)
-        flags: Flags = (excess < -_NEAR) & ~self.exact
+        flags: Flags = (excess < -_NEAR) & ~self.exact & ~self.large_rest
         return flags
 
     @cached_property

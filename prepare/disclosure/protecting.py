@@ -179,12 +179,12 @@ class Work:
         """Choose among the free cells that are near. Raises Unprotectable."""
         known = free | self.decided
         hidden, absent = self.hidden & known, self.absent | ~known
+        if not (free & hidden).any():
+            return
         settled = self.fixed | ~free | ~near
         shown = np.flatnonzero(settled & ~hidden & ~absent & ~np.isnan(self.value))
         system = self.system.told(shown, self.value[shown], self.value[shown])
         parts = [part for part in system.components() if (free & hidden)[part].any()]
-        if not parts:
-            return
         cells: Places = np.sort(np.concatenate(parts))
         try:
             found = self.pattern(system.part(cells), cells, hidden, absent)

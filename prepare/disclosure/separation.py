@@ -141,7 +141,7 @@ def stronger(attacker: Attacker, hidden: Flags, weak: Cut, likely: Floats) -> Cu
 def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
     """Cuts for the pairs in which a person alone in one hidden cell learns another small one.
 
-    Where both hold the same people nothing is learned.
+    Of a part of the own group nobody learns anything of others.
     """
     attacker.sees(hidden.astype(float))
     found = []
@@ -158,7 +158,7 @@ def alone(attacker: Attacker, hidden: Flags) -> list[Cut]:
                 high = np.maximum(high, np.maximum(up.point, down.point))
                 least, most = down.point[cell], up.point[cell]
                 small = np.floor(most + TOLERANCE) < attacker.problem.reach[cell]
-                if small and most - least < 1 - TOLERANCE and not attacker.same(knower, cell):
+                if small and most - least < 1 - TOLERANCE and not attacker.among(knower, cell):
                     found.append(cut((knower, cell), (up.proof, down.proof), 1.0))
         except Contradiction:
             continue
