@@ -74,9 +74,10 @@ texts: .venv/dev.installed  ## collect the interface's texts for translators
 	$(BIN)/pybabel -q extract -k plural:1,2 --omit-header --no-wrap --sort-output \
 	  --add-location=file -o locale/quartierspuls.pot $(TEXTS)
 
-bench: release  ## an indicator change, checking and building, each beside the obvious build
+bench: release  ## an indicator change, preparation, confidentiality, beside the obvious build
 	$(BIN)/python benchmarks/indicator_change.py data/releases
 	$(BIN)/python benchmarks/prepare_speed.py
+	$(BIN)/python benchmarks/disclosure_speed.py data/releases
 
 clean:  ## remove what make made, but not the releases, their logs and the vault
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
