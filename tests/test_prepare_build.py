@@ -73,7 +73,7 @@ def test_release_on_disk(folder: Path, tmp_path: Path) -> None:
     assert manifest["periods"] == ["2024-12-31", "2024-12-31"]
     assert manifest["modelled"] is False
     on_disk = {p.relative_to(written.path).as_posix() for p in written.path.rglob("*.*")}
-    assert on_disk == {*manifest["files"], "manifest.json"}
+    assert on_disk == {*manifest["files"], "manifest.json", "manifest.sig"}
     assert {"areas.parquet", "published.parquet", "catalog.json"} < on_disk
     assert {"geometry/viertel.json", "geometry/bezirk.json", "geometry/stadt.json"} < on_disk
     delivery = manifest["deliveries"]["bestand"]

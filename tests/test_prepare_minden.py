@@ -127,11 +127,14 @@ def test_the_register_read_a_second_way(counts: pl.DataFrame) -> None:
         for area, (men, women, everyone) in told.items():
             for sex, value in (("m", men), ("w", women), ("total", everyone)):
                 [found] = of(counts, area=area, period=period, measure="residents", sex=sex)
-                assert found["value"] == value
+                if sex == "total" or found["status"] != "suppressed":
+                    assert found["value"] == value
+                else:
+                    assert found["value"] is None
 
 
 def test_suppressed_cells_of_the_employment_agency(counts: pl.DataFrame) -> None:
-    """As many stars in the workbook as suppressed cells in the release."""
+    """The stars of the workbook are secrets of the release, and so is what would tell them."""
     path = CITY / "deliveries" / "ba" / "SGBII_Stadtbezirke_05770024.xlsx"
     stars = sum(
         cell == "*"
@@ -140,7 +143,7 @@ def test_suppressed_cells_of_the_employment_agency(counts: pl.DataFrame) -> None
         for cell in row
     )
     own = counts.filter(pl.col("delivery") == "ba_sgb2", pl.col("status") == "suppressed")
-    assert own.height == stars > 100
+    assert own.height > stars > 100
 
 
 def test_every_district_says_that_its_borders_are_schematic(built: Content) -> None:

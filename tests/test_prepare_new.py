@@ -83,7 +83,10 @@ def refused(told: Start) -> list[Finding]:
 
 
 def filled(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Fill the template: the n-th area has n, 100 n and 10 n people of the three ages."""
+    """Fill the template: the n-th area has 10 n, 1000 n and 100 n people of the three ages.
+
+    These are enough for nothing to be a secret.
+    """
     (path,) = folder.glob("deliveries/*.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book["Einwohner"]
@@ -91,8 +94,8 @@ def filled(folder: Path) -> dict[str, tuple[int, int, int]]:
     row = 6
     while sheet.cell(row, 2).value:
         n = row - 5
-        given[sheet.cell(row, 1).value] = (n, 100 * n, 10 * n)
-        for column, value in enumerate((n, 100 * n, 10 * n, 111 * n), start=3):
+        given[sheet.cell(row, 1).value] = (10 * n, 1000 * n, 100 * n)
+        for column, value in enumerate((10 * n, 1000 * n, 100 * n, 1110 * n), start=3):
             sheet.cell(row, column).value = value
         row += 1
     assert sheet.cell(row, 1).value.endswith(" insgesamt")
@@ -142,9 +145,9 @@ def test_flensburg_starts_from_its_geojson(tmp_path: Path) -> None:
     assert own["area"].to_list() == [f"STGT{n:02}" for n in range(1, 14)]
     assert set(own["parent"]) == {"stadt"}
     numbers = residents(content)
-    assert numbers["STGT13", "0-17"] == 13
-    assert numbers["STGT02", "total"] == 222
-    assert numbers["stadt", "total"] == 111 * (13 * 14 / 2)
+    assert numbers["STGT13", "0-17"] == 130
+    assert numbers["STGT02", "total"] == 2220
+    assert numbers["stadt", "total"] == 1110 * (13 * 14 / 2)
     assert content.periods == ("2025-12-31", "2025-12-31")
 
 
@@ -172,7 +175,7 @@ def test_koeln_starts_from_its_shapefile(tmp_path: Path) -> None:
     share = rates.values(counts.lazy(), catalog.indicators["anteil_u18"]).collect()
     assert share["value"].to_list() == pytest.approx([100 / 111] * 87)
     # The city is the area with the municipality key, which portals are told too.
-    assert residents(content)["05315000", "65+"] == 10 * (86 * 87 / 2)
+    assert residents(content)["05315000", "65+"] == 100 * (86 * 87 / 2)
     assert catalog.city.municipality_key == "05315000"
 
 
@@ -183,7 +186,7 @@ def test_a_zipped_shapefile_gives_the_same_areas(tmp_path: Path) -> None:
     assert (tmp_path / "flensburg/areas/stadtteil.zip").read_bytes() == zipped.read_bytes()
     assert said[-1].startswith("13 Gebiete")
     filled(tmp_path / "flensburg")
-    assert residents(built(tmp_path / "flensburg"))["STGT01", "total"] == 111
+    assert residents(built(tmp_path / "flensburg"))["STGT01", "total"] == 1110
 
 
 @pytest.mark.parametrize(
@@ -209,7 +212,7 @@ def test_a_city_is_whole_whatever_the_file(tmp_path: Path, name: str) -> None:
         *((str(10 + i), f"Ort {'ABC'[i]}", "stadt") for i in range(3)),
     ]
     filled(folder)
-    assert residents(built(folder))["12", "total"] == 333
+    assert residents(built(folder))["12", "total"] == 3330
 
 
 def test_geoparquet_is_looked_into_as_well(tmp_path: Path) -> None:

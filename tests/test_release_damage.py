@@ -248,7 +248,7 @@ def test_an_edited_manifest_is_refused(change: str, root: Path) -> None:
     else:
         told[change] = "2031-01-01T00:00:00+00:00"
     (place / "manifest.json").write_text(manifest.encoded(told), "utf-8")
-    both_refuse(root, "Unterschrift")
+    both_refuse(root, "Öffentlichkeit" if change == "audience" else "Unterschrift")
 
 
 @pytest.mark.parametrize("name", ["manifest.sig", "trusted.pub"])
