@@ -60,7 +60,7 @@ class Run:
         shown = publishing.shown(releases, catalog.city.id)
         kept = vault or vaults.beside(releases)
         before = earlier.earlier(releases, kept, catalog, self.seen.audience)
-        known = Patterns.beside(kept / catalog.city.id)
+        known = Patterns.beside(kept / catalog.city.id, self.city / "patterns")
         return build.content(self.seen, releases / shown if shown else None, before, known)
 
     def difference(self, releases: Path, against: str | None = None) -> Difference | None:

@@ -27,22 +27,24 @@ _METHOD = "1"
 
 @dataclass(frozen=True)
 class Patterns:
-    """A folder of patterns by the hash of their question; without one, nothing is kept."""
+    """A folder of patterns by the hash of their question; without one, nothing is kept.
+
+    A city may come with patterns of its own (`given`): a demonstration need not search.
+    """
 
     folder: Path | None = None
+    given: Path | None = None
 
     @classmethod
-    def beside(cls, vault: Path) -> Patterns:
-        """Those kept in a vault, or where the environment says."""
-        return cls(Path(os.environ.get(ELSEWHERE, vault / "patterns")))
+    def beside(cls, vault: Path, given: Path) -> Patterns:
+        """Those kept in a vault, or where the environment says, and those a city comes with."""
+        return cls(Path(os.environ.get(ELSEWHERE, vault / "patterns")), given)
 
     def known(self, question: str, cells: int) -> Pattern | None:
         """The answer to a question, if it was found before."""
-        if self.folder is None:
-            return None
-        try:
-            told = (self.folder / question).read_bytes()
-        except OSError:
+        places = [place / question for place in (self.given, self.folder) if place is not None]
+        told = next((place.read_bytes() for place in places if place.is_file()), None)
+        if told is None:
             return None
         flags = np.unpackbits(np.frombuffer(told[9:], dtype=np.uint8))[:cells].astype(bool)
         cost = float(np.frombuffer(told[1:9], dtype=np.float64)[0])
