@@ -174,8 +174,10 @@ def _next(place: Path, name: str, old: Release | None) -> Release:
         if verification.is_withdrawn(folder):
             raise _withdrawn(folder)
         return _load(folder)
-    except ReleaseError:
+    except ReleaseError as error:
         _refused[folder] = time.monotonic()
+        if not isinstance(error, WithdrawnError) and verification.is_withdrawn(folder):
+            raise _withdrawn(folder) from error  # while its files were being verified
         raise
 
 

@@ -28,6 +28,8 @@ _PATH = rf"{_PART}(/{_PART})*"
 
 Entries = Mapping[str, Mapping[str, Any]]
 """sha256, bytes, and of tables rows and schema, by path."""
+Descriptions = Mapping[str, Mapping[str, Any]]
+"""What is told of each delivery, by its id; plain values."""
 
 
 class DamagedError(ValueError):

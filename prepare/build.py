@@ -11,6 +11,7 @@ import polars as pl
 
 from model.areas import label_lines
 from model.catalog import AREAS, BREAKDOWNS, TOTAL, Audience, Catalog
+from model.manifest import Descriptions
 from prepare import (
     aggregate,
     audiences,
@@ -183,7 +184,7 @@ def ruled(seen: Examined) -> Catalog:
     return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
 
 
-def _told(seen: Examined) -> described.Descriptions:
+def _told(seen: Examined) -> Descriptions:
     """What a release says of the deliveries."""
     path = seen.folder / "published.csv" if seen.figures.height else None
     told = described.deliveries(seen.read, seen.found, seen.areas, path)
@@ -263,7 +264,7 @@ def _with_area_sizes(found: pl.DataFrame, areas: Areas, catalog: Catalog) -> pl.
 def _content(
     seen: Examined,
     history: pl.DataFrame,
-    told: described.Descriptions,
+    told: Descriptions,
     around: Mapping[str, str],
 ) -> Content:
     catalog, areas, found = seen.catalog, seen.areas, seen.found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,10 @@ from typing import Any
 import polars as pl
 
 from model.catalog import AREAS, PUBLISHED, Catalog, Source
+from model.manifest import Descriptions
 from prepare import counts, filesheets, sheets
 from prepare.areas import Areas
 from prepare.deliveries import Delivery
-
-Descriptions = Mapping[str, Mapping[str, Any]]
-"""By delivery id; plain values, as they stand in the manifest."""
 
 
 def deliveries(

@@ -9,9 +9,9 @@ import polars as pl
 
 from model.catalog import Catalog, City
 from model.entries import Entry
+from model.manifest import Descriptions
 from model.protection import Protection
 from prepare import protection_checks, tomlfiles, validation
-from prepare.described import Descriptions
 from prepare.findings import Finding, PreparationError, refuse
 
 FILE = "protection.toml"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from model.catalog import BREAKDOWNS, PUBLISHED, TOTAL, Catalog
 from prepare import counts, periods, textfiles
-from prepare.areas import Areas
 from prepare.findings import Finding, nearest, refuse
+
+if TYPE_CHECKING:  # commands that read no geometry start without what reads it
+    from prepare.areas import Areas
 
 FILE = "published.csv"
 SCHEMA = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare import periods, tomlfiles, validation
-from prepare.areas import Areas
 from prepare.findings import Finding, PreparationError, nearest, refuse
 from prepare.recipe_places import AreaOrigin, Labels
 from prepare.recipes import Recipe, Table
+
+if TYPE_CHECKING:  # commands that read no geometry start without what reads it
+    from prepare.areas import Areas
 
 
 def recipes(folder: Path, catalog: Catalog, areas: Areas) -> list[Recipe]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from model.catalog import Measure
+from model.manifest import Descriptions
 from prepare import counts, states
-from prepare.described import Descriptions
 from prepare.previous import Previous
 
 SCHEMA = {

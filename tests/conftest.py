@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import polars as pl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import browser
 import revised_city
 import server
+from prepare import locking
 from prepare.disclosure.patterns import ELSEWHERE
 
 KOELN = server.ROOT.parent / "shared" / "data" / "koeln"
 FLENSBURG = server.ROOT.parent / "shared" / "data" / "flensburg"
 HOME = ("localhost", "127.0.0.1")
+LONG = 600.0
+"""Seconds one worker waits for what another one builds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,26 +29,71 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def patterns(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
-    """All tests find a city's pattern of protection once, also in programs they start."""
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that the workers of a run have in common."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "patterns"
-    os.environ[ELSEWHERE] = str(folder)
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patterns(common: Path) -> None:
+    """All tests find a city's pattern of protection once, also in programs they start."""
+    os.environ[ELSEWHERE] = str(common / "patterns")
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def minden_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(common: Path) -> Once:
+    """`once(name, fill)`: a folder filled by the worker that needs it first; only to be read."""
+
+    def filled(name: str, fill: Callable[[Path], object]) -> Path:
+        place = common / name
+        place.mkdir(exist_ok=True)
+        with locking.locked(place, LONG):
+            if not (place / "done").exists():
+                fill(place / "releases")
+                (place / "done").touch()
+        return place / "releases"
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def minden_releases(once: Once) -> Path:
     """A folder of releases with Minden's, built from the deliveries."""
-    return server.built("minden", tmp_path_factory.mktemp("minden"))
+    return once("minden", lambda folder: server.built("minden", folder))
 
 
 @pytest.fixture(scope="session")
-def koeln_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def minden(minden_releases: Path) -> Path:
+    """The folder of Minden's release."""
+    return minden_releases / (minden_releases / "current").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+def counts(minden: Path) -> pl.DataFrame:
+    """All counts of Minden's release, with their measure."""
+    return pl.concat(
+        pl.read_parquet(path).with_columns(measure=pl.lit(path.stem))
+        for path in sorted((minden / "counts").glob("*.parquet"))
+    )
+
+
+@pytest.fixture(scope="session")
+def internal_releases(once: Once) -> Path:
+    """A folder of releases with Minden's internal one."""
+    return once("inside", lambda folder: server.built("minden", folder, "--audience", "internal"))
+
+
+@pytest.fixture(scope="session")
+def koeln_releases(once: Once) -> Path:
     """A folder of releases with Köln's; its data are real and not part of this project."""
     if not KOELN.is_dir():
         pytest.skip("../shared/data/koeln is not there")
-    return server.built("koeln", tmp_path_factory.mktemp("koeln"), "--deliveries", str(KOELN))
+    return once("koeln", lambda folder: server.built("koeln", folder, "--deliveries", str(KOELN)))
 
 
 @pytest.fixture(scope="session")
@@ -61,12 +110,12 @@ def revised_app(revised_releases: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def flensburg_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def flensburg_releases(once: Once) -> Path:
     """A folder of releases with Flensburg's; its data are real and not part of this project."""
     if not FLENSBURG.is_dir():
         pytest.skip("../shared/data/flensburg is not there")
-    folder = tmp_path_factory.mktemp("flensburg")
-    return server.built("flensburg", folder, "--deliveries", str(FLENSBURG))
+    source = ("--deliveries", str(FLENSBURG))
+    return once("flensburg", lambda folder: server.built("flensburg", folder, *source))
 
 
 @pytest.fixture(scope="session")

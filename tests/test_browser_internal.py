@@ -90,13 +90,6 @@ class Wire:
 
 
 @pytest.fixture(scope="module")
-def internal_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of releases with Minden's internal one."""
-    place = tmp_path_factory.mktemp("inside") / "releases"
-    return server.built("minden", place, "--audience", "internal")
-
-
-@pytest.fixture(scope="module")
 def wanted(internal_releases: Path) -> dict[bytes, str]:
     return canaries.needles(internal_releases)
 

@@ -193,16 +193,6 @@ def test_areas_published_figures_and_the_models_ages_agree_with_the_originals() 
     assert [line.split(",")[1] for line in ages] == kreis[4:]
 
 
-@pytest.fixture(scope="module")
-def counts() -> pl.DataFrame:
-    content = builds.build(CITY, CITY / "deliveries", "public", [])
-    return pl.concat(
-        frame.with_columns(measure=pl.lit(Path(path).stem))
-        for path, frame in content.frames.items()
-        if path.startswith("counts/")
-    )
-
-
 def stands(counts: pl.DataFrame, **keys: str) -> list[tuple[float, str]]:
     keys = {"age": "total", "sex": "total", "nationality": "total", **keys}
     found = counts.filter(*(pl.col(name) == value for name, value in keys.items()))

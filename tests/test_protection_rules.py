@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 import protected_city
 import small_city
-from model.catalog import Audience, Catalog, Measure
+from model.catalog import Audience, Measure
 from model.protection import PRESETS, Protection, Rule
 from prepare import build as builds
 from prepare import catalog as catalogs
@@ -357,8 +357,7 @@ def test_rules_of_minden() -> None:
     audiences: tuple[Audience, ...] = ("public", "internal")
     for audience in audiences:
         seen = builds.examined(folder, folder / "deliveries", [], audience)
-        content = builds.content(seen)
-        own = Catalog.model_validate_json(content.texts["catalog.json"]).protection
+        own = builds.ruled(seen).protection
         told[audience] = {name: own.rule(name) for name in own.measures}
         assert sorted(own.measures) == sorted(seen.catalog.measures)
     minima = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import polars as pl
 
-from model.catalog import BREAKDOWNS, TOTAL, City
+from model.catalog import BREAKDOWNS, TOTAL, Catalog
 from prepare.disclosure.system import Floats
 
 COARSER = 5.0
 """A cell of a level weighs this many times one of the next finer level."""
-BREAKDOWN = 0.4
+BREAKDOWN = 0.1
 """A cell by age, by sex or by nationality weighs this part of the total."""
 RECENT = 1.0
 """The newest period weighs this much more than the first."""
@@ -17,14 +19,35 @@ LARGE = 0.05
 """Ten times the number weighs this much more: of equal cells the smaller one is hidden."""
 
 
-def weights(cells: pl.DataFrame, city: City) -> Floats:
-    """The harm of hiding each of `cells` (tables.Facts.cells), above zero."""
-    fine = [level.id for level in reversed(city.levels)]
+_CELL = ("measure", *BREAKDOWNS)
+
+
+def weights(cells: pl.DataFrame, catalog: Catalog) -> Floats:
+    """The harm of hiding each of `cells` (tables.Facts.cells), above zero.
+
+    A number weighs more with every indicator that cannot be told without it.
+    """
+    fine = [level.id for level in reversed(catalog.city.levels)]
     level = pl.col("level").replace_strict({name: COARSER**n for n, name in enumerate(fine)})
     broken = pl.sum_horizontal(pl.col(breakdown) != TOTAL for breakdown in BREAKDOWNS)
     year = pl.col("period").str.head(4).cast(pl.Float64)
     recent = ((year - year.min()) / (year.max() - year.min())).fill_nan(0.0)
     large = (pl.col("value").fill_null(0.0).abs() + 1).log10()
-    weight = level * BREAKDOWN**broken * (1 + RECENT * recent) * (1 + LARGE * large)
-    found: Floats = cells.select(weight.fill_null(1.0)).to_series().to_numpy()
+    asked = 1 + pl.col("indicators").fill_null(0)
+    weight = level * asked * BREAKDOWN**broken * (1 + RECENT * recent) * (1 + LARGE * large)
+    known = cells.join(uses(catalog), on=_CELL, how="left", maintain_order="left")
+    found: Floats = known.select(weight.fill_null(1.0)).to_series().to_numpy()
     return found
+
+
+def uses(catalog: Catalog) -> pl.DataFrame:
+    """How many `indicators` are made of each part of each measure (measure and breakdowns)."""
+    rows = {
+        (name, term.measure, *part)
+        for name, indicator in catalog.indicators.items()
+        for term in (*indicator.numerator, *indicator.denominator)
+        for part in product(term.age, term.sex, term.nationality)
+    }
+    schema = dict.fromkeys(("indicator", *_CELL), pl.String)
+    told = pl.DataFrame(sorted(rows), schema=schema, orient="row")
+    return told.group_by(_CELL).agg(pl.len().alias("indicators"))

@@ -1,12 +1,13 @@
 """What a release may tell of its counts: rounded, or hidden so that nothing hidden can be told.
 
-Measure after measure, wholes before their parts, each with the least harm given what was decided
-before; then everything together goes through the attack. What this leaves open is decided jointly.
+Measure after measure, what most indicators need first, each with the least harm given what was
+decided before; then everything together goes through the attack. What this leaves open is decided
+jointly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,18 +83,14 @@ def protected(
     return Protected(facts, hidden, work.primary & hidden, told, work.optimal)
 
 
-def ordered(catalog: Catalog) -> Iterator[str]:
-    """All measures, each after those it is part of."""
-    left = {
-        measure.id: {term.measure for term in measure.part_of} - {measure.id}
-        for measure in catalog.city.measures
-    }
-    while left:
-        ready = [name for name, wholes in left.items() if not wholes & left.keys()]
-        # Two that are part of each other are equals.
-        for name in ready or list(left):
-            yield name
-            del left[name]
+def ordered(catalog: Catalog) -> list[str]:
+    """All measures, those that most indicators need first, so that the others make way."""
+    needed = Counter(
+        measure
+        for indicator in catalog.indicators.values()
+        for measure in {term.measure for term in (*indicator.numerator, *indicator.denominator)}
+    )
+    return sorted(catalog.measures, key=lambda name: -needed[name])
 
 
 class Work:
@@ -114,19 +111,32 @@ class Work:
         self.absent = primary.absent(facts) | rounded
         self.system = _knowing(facts, rounded, self.value)
         self.measure = facts.cells["measure"].to_numpy()
+        self.rests = facts.flags(pl.col("kind") == "complement")
+        self.linked = abs(facts.system.rows).T.tocsr()
         self.demand = tables.demand(facts, np.ones_like(none))
-        self.weight = harm.weights(facts.cells, facts.catalog.city)
+        self.weight = harm.weights(facts.cells, facts.catalog)
         self.floor = facts.cells["floor"].to_numpy()
         self.period = facts.cells["period"].fill_null("").to_numpy()
 
     def protect(self, measure: str) -> None:
-        """Hide of one measure what must be, and if that is not enough, of its wholes as well."""
+        """Hide of one measure what must be; if that is not enough, of what it belongs to as well.
+
+        Its complements count as its own. Raises Unprotectable.
+        """
         own = self.measure == measure
-        try:
-            self.hide(own)
-        except Unprotectable:
-            wholes = [term.measure for term in self.facts.catalog.measures[measure].part_of]
-            self.hide(own | np.isin(self.measure, wholes))
+        free = own | (self.rests & (self.linked @ (self.linked.T @ own) > 0))
+        while True:
+            try:
+                self.hide(free)
+                break
+            except Unprotectable as error:
+                wider = free | np.isin(self.measure, self.measure[error.cells])
+                for name in np.unique(self.measure[free]):
+                    wholes = [term.measure for term in self.facts.catalog.measures[name].part_of]
+                    wider |= np.isin(self.measure, wholes)
+                if not (wider & ~free).any():
+                    raise
+                free = wider
         self.decided = self.decided | own
 
     def join(self) -> None:
@@ -187,16 +197,20 @@ class Work:
         parts = [part for part in system.components() if (free & hidden)[part].any()]
         cells: Places = np.sort(np.concatenate(parts))
         try:
-            found = self.pattern(system.part(cells), cells, hidden, absent)
+            found = self.pattern(system.part(cells), cells, hidden, absent, known)
         except Unprotectable as error:
             raise Unprotectable(cells[error.cells]) from error
         self.hidden[cells[found.hidden]] = True
         self.optimal &= found.optimal
 
-    def pattern(self, part: System, cells: Places, hidden: Flags, absent: Flags) -> Pattern:
-        """The pattern of some cells, and the system of them alone: known before, or sought now."""
+    def pattern(
+        self, part: System, cells: Places, hidden: Flags, absent: Flags, known: Flags
+    ) -> Pattern:
+        """The pattern of some cells, and the system of them alone: found before, or sought now."""
         flags = (hidden[cells], self.fixed[cells], absent[cells])
-        value, weight, floor = self.value[cells], self.weight[cells], self.floor[cells]
+        value, weight = self.value[cells], self.weight[cells]
+        # Of what is not decided yet, a zero may be shown later.
+        floor = np.where(known, self.floor, np.minimum(self.floor, 0.0))[cells]
         demand = self.demand.of(cells)
         question = patterns.question(part, value, flags, demand, (weight, floor))
         found = self.before.known(question, len(cells))
