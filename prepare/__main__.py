@@ -61,7 +61,7 @@ for name, function in COMMANDS.items():
 def main() -> None:
     """Run the command line; a person reads German sentences and never a traceback."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="python -m prepare", standalone_mode=False)
     except PreparationError as error:
         if "--json" in sys.argv[1:]:
             commands.print_json(machine.refused(error.findings))

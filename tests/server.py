@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import socket
@@ -13,6 +15,9 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from unittest import mock
+
+from prepare import __main__ as commands
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 90
@@ -20,14 +25,20 @@ COMPLAINTS = ("Traceback", "DeprecationWarning", "deprecated")
 
 
 def prepare(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """What a command of prepare answered."""
-    return subprocess.run(
-        [sys.executable, "-m", "prepare", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    """What a command of prepare answers, run within the tests: a process needs seconds to start."""
+    told = [sys.executable, *map(str, arguments)]
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", told),
+        contextlib.chdir(ROOT),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            commands.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(told, code, out.getvalue(), err.getvalue())
 
 
 def built(city: str, releases: Path, *options: str) -> Path:

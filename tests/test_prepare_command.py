@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,23 @@ def test_progress_is_told_beside_the_result(folder: Path) -> None:
     assert "Gebiete und Geometrie lesen" in stages
     assert "Lieferungen lesen: bestand_2024.xlsx" in stages
     assert prepare("check", folder).stderr == "", "not unless asked, outside of a terminal"
+
+
+def process(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What another Python of this project does."""
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=False)
+
+
+def test_the_command_is_a_program_of_its_own() -> None:
+    """Started as the guide says; the other tests run it in their own process, which is faster."""
+    done = process("-m", "prepare", "check", "nirgends")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode("utf-8").startswith("Nicht ausführbar: ")
+
+
+def test_what_reads_no_geometry_starts_without_it() -> None:
+    script = "import sys, prepare.__main__; print({'geopandas', 'pandas'} & sys.modules.keys())"
+    assert process("-c", script).stdout.split() == [b"set()"]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

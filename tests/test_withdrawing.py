@@ -6,11 +6,12 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders import indicators, releases
+from loaders import indicators, releases, verification
 from model.catalog import RELEASE_FORMAT
 from prepare import inspection, journal, logged, publishing, release, switching, withdrawing
 from prepare.failures import ImpossibleError
@@ -222,6 +223,21 @@ def test_the_app_goes_back_at_once_and_says_when_nothing_is_left(app: Path, vaul
             releases.current()
         assert f"„{first}“ wurde am " in str(error.value)
         assert str(error.value).endswith("zurückgezogen. Grund: Grund, für alle")
+
+
+def test_a_release_withdrawn_while_it_is_opened_is_said_to_be_withdrawn(
+    app: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tombstone is then a file that the manifest does not name."""
+    folder, verified = app / (app / "current").read_text("utf-8"), verification.check_files
+
+    def late(place: Path, told: dict[str, Any]) -> None:
+        (folder / "withdrawn.json").write_text("{}")
+        verified(place, told)
+
+    monkeypatch.setattr(verification, "check_files", late)
+    with pytest.raises(releases.WithdrawnError, match=f"„{folder.name}“ wurde zurückgezogen"):
+        releases.current()
 
 
 def _about() -> None:
