@@ -44,15 +44,13 @@ class Frozen:
 class Protected:
     """The facts, the counts hidden among their cells, and the numbers told of the others.
 
-    `primary` are those that were too small by themselves, `optimal` says that every measure's
-    pattern is proven to be the least harm.
+    `primary` are those that were too small by themselves.
     """
 
     facts: Facts
     hidden: Flags
     primary: Flags
     told: Floats
-    optimal: bool
 
     def released(self, found: pl.DataFrame) -> pl.DataFrame:
         """The counts (counts.SCHEMA, in the order of the facts) as they may be released."""
@@ -80,7 +78,7 @@ def protected(
     work.join()
     hidden = (work.hidden | work.primary) & facts.flags(pl.col("kind") == "count")
     told = np.where(hidden, np.nan, work.value)
-    return Protected(facts, hidden, work.primary & hidden, told, work.optimal)
+    return Protected(facts, hidden, work.primary & hidden, told)
 
 
 def ordered(catalog: Catalog) -> list[str]:
@@ -101,7 +99,6 @@ class Work:
         settled = frozen or Frozen(none, none)
         self.facts = facts
         self.before = before
-        self.optimal = True
         self.decided = none
         self.primary = primary.primary(facts)
         self.fixed = primary.fixed(facts) | settled.show
@@ -201,7 +198,6 @@ class Work:
         except Unprotectable as error:
             raise Unprotectable(cells[error.cells]) from error
         self.hidden[cells[found.hidden]] = True
-        self.optimal &= found.optimal
 
     def pattern(
         self, part: System, cells: Places, hidden: Flags, absent: Flags, known: Flags
