@@ -182,7 +182,7 @@ def settled(page: Page) -> str:
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
     before, now = "", page.locator("body").inner_text()
     while now != before:
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(500)
         before, now = now, page.locator("body").inner_text()
     return now
 
@@ -295,7 +295,7 @@ def test_an_expired_token_ends_the_login(
     page: Page, guarded: Guarded, provider: oidc.Provider
 ) -> None:
     """While the page stands open, and nobody touches it; afterwards it is gone for good."""
-    provider.lifetime = 15
+    provider.lifetime = 10
     try:
         logged_in(page, guarded.address)
     finally:
