@@ -22,6 +22,8 @@ RELEASE_FORMAT = 3
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
 TOTAL = "total"
+Chance = Literal["share", "rate", "none"]
+"""What chance moves: a share of people, a rate of events, or nothing that could be told."""
 Audience = Literal["public", "internal"]
 """Whom a release is for: everybody, or the city's own offices."""
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
@@ -194,6 +196,11 @@ class Indicator(Entry):
     as_delivered: bool = Field(
         False, description="The numerator is one measure that is not additive, shown as delivered"
     )
+    random: Chance | None = Field(
+        None,
+        description="What chance moves, where the unit does not tell: a 'share' of the base, a "
+        "'rate' of single events, or 'none' (places, buildings, quotients of two groups)",
+    )
     decimals: int = Field(1, ge=0, le=3)
     direction: Literal["more", "less", "neutral"] = Field(
         description="Whether a high value means more need, less need, or neither"
@@ -235,6 +242,12 @@ class Indicator(Entry):
         return self
 
     @model_validator(mode="after")
+    def _chance_needs_counts(self) -> Indicator:
+        if self.random in ("share", "rate") and not self.denominator:
+            raise ValueError(f"random = '{self.random}' verlangt denominator")
+        return self
+
+    @model_validator(mode="after")
     def _reading_can_be_said(self) -> Indicator:
         # Doubled braces would be said as single ones; they are left to the last check.
         for name in re.findall(r"\{([^{}]*)\}", re.sub(r"\{\{|\}\}", "", self.reading)):
@@ -254,6 +267,20 @@ class Indicator(Entry):
     def terms(self) -> tuple[Term, ...]:
         """All terms of the formula."""
         return self.numerator + self.denominator
+
+    @property
+    def chance(self) -> Chance:
+        """What chance moves: as declared, else per cent is a share and 'je 1.000' a rate.
+
+        Balances, means, densities, plain counts and what is shown as delivered are neither.
+        """
+        if self.random:
+            return self.random
+        if not self.denominator or any(term.factor < 0 for term in self.terms):
+            return "none"
+        if self.unit == "%":
+            return "share"
+        return "rate" if self.unit.startswith("je ") else "none"
 
 
 DataTheme = Literal[
