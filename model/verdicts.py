@@ -1,0 +1,173 @@
+"""A number against the city's, or against its own past, in words that obey chance.
+
+The words name a direction, never whether it is good or bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from model import contrasts, formats
+from model.catalog import Indicator
+from model.chance import ALPHA, Interval
+from model.contrasts import Contrast
+from model.language import _
+from model.view import Figure
+
+NOTABLE = Decimal("0.1")
+"""The part of the city's value by which a district must differ, as shown, to be called different.
+
+In a district of thousands chance explains little, and 22,4 % against 21,9 % would be "deutlich".
+"""
+Against = Literal["higher", "similar", "lower", "incomparable"]
+Move = Literal["risen", "chance", "fallen", "incomparable"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a number: in a word, as a difference, and between which limits it lies.
+
+    `difference` and `interval` are in the indicator's unit (percentage points, or per 1,000), `p`
+    is the p-value of no change; all three are None where there is nothing to compare.
+    """
+
+    move: Move
+    difference: float | None = None
+    interval: Interval | None = None
+    p: float | None = None
+
+
+def against(word: Against) -> str:
+    """How a district stands to its city, as it is said."""
+    return {
+        "higher": _("deutlich höher"),
+        "similar": _("ähnlich wie die Stadt"),
+        "lower": _("deutlich niedriger"),
+        "incomparable": _("nicht vergleichbar"),
+    }[word]
+
+
+def move(word: Move) -> str:
+    """What became of a number, as it is said."""
+    return {
+        "risen": _("gestiegen"),
+        "chance": _("im Rahmen des Zufalls"),
+        "fallen": _("gesunken"),
+        "incomparable": _("nicht vergleichbar"),
+    }[word]
+
+
+def verdict(indicator: Indicator, figure: Figure, city: Figure | None) -> Against:
+    """How a district of the city stands to it.
+
+    The district is a part of the city, so it is tested against the rest of it, which is
+    independent: shares by their difference, rates by their ratio. "Deutlich" takes both, an
+    interval of 95 % that leaves out equality, and values that differ by NOTABLE.
+    """
+    return _verdict(indicator, figure, city, _against_rest(indicator, figure, city), ALPHA)
+
+
+def verdicts(
+    indicator: Indicator, figures: Sequence[Figure], city: Figure | None
+) -> tuple[Against, ...]:
+    """How all districts of a level stand to the city, at a false discovery rate of 5 %."""
+    found = [_against_rest(indicator, figure, city) for figure in figures]
+    alpha = contrasts.threshold([contrast.p for contrast in found if contrast])
+    return tuple(
+        _verdict(indicator, figure, city, contrast, alpha)
+        for figure, contrast in zip(figures, found, strict=True)
+    )
+
+
+def change(indicator: Indicator, before: Figure, after: Figure) -> Change:
+    """What became of one area's number between two periods of the same part of its series.
+
+    Both periods are treated as independent samples. Mostly the same people are counted in both,
+    which makes the true swing smaller and this test cautious.
+    """
+    return _change(indicator, _between(indicator, before, after), before, after, ALPHA)
+
+
+def changes(indicator: Indicator, pairs: Sequence[tuple[Figure, Figure]]) -> tuple[Change, ...]:
+    """What became of all areas of a level, each before and after, at a false discovery rate of 5 %.
+
+    The intervals belong to that rate: they are wider than 95 %, and leave out "no change" for
+    those that are called risen or fallen and for no others.
+    """
+    found = [_between(indicator, *pair) for pair in pairs]
+    alpha = contrasts.threshold([contrast.p for contrast in found if contrast])
+    return tuple(
+        _change(indicator, contrast, *pair, alpha)
+        for contrast, pair in zip(found, pairs, strict=True)
+    )
+
+
+def _verdict(
+    indicator: Indicator,
+    figure: Figure,
+    city: Figure | None,
+    contrast: Contrast | None,
+    alpha: float,
+) -> Against:
+    if contrast is None or figure.value is None or city is None or city.value is None:
+        return "incomparable"
+    own, whole = (formats.exact(value, indicator.decimals) for value in (figure.value, city.value))
+    sign = contrast.sign(alpha)
+    if sign == 0 or own == whole or abs(own - whole) < NOTABLE * whole:
+        return "similar"
+    return "higher" if sign > 0 else "lower"
+
+
+def _against_rest(indicator: Indicator, figure: Figure, city: Figure | None) -> Contrast | None:
+    """A district against the city without it; None where they cannot be compared."""
+    own, whole = _counts(figure), _counts(city) if city else None
+    if own is None or whole is None or city is None or figure.area.id == city.area.id:
+        return None
+    (count, base), (all_counted, all_based) = own, whole
+    rest = all_counted - count, all_based - base
+    if not (_possible(indicator, *own) and _possible(indicator, *rest)):
+        return None
+    compare = contrasts.share_difference if indicator.chance == "share" else contrasts.rate_ratio
+    return compare(*own, *rest)
+
+
+def _change(
+    indicator: Indicator, contrast: Contrast | None, before: Figure, after: Figure, alpha: float
+) -> Change:
+    if contrast is None or before.value is None or after.value is None:
+        return Change("incomparable")
+    words: dict[int, Move] = {1: "risen", 0: "chance", -1: "fallen"}
+    return Change(
+        words[contrast.sign(alpha)],
+        after.value - before.value,
+        contrast.at(alpha).times(indicator.per),
+        contrast.p,
+    )
+
+
+def _between(indicator: Indicator, before: Figure, after: Figure) -> Contrast | None:
+    """The later period against the earlier; None where they cannot be compared."""
+    then, now = _counts(before), _counts(after)
+    if then is None or now is None or not all(_possible(indicator, *each) for each in (then, now)):
+        return None
+    compare = (
+        contrasts.share_difference if indicator.chance == "share" else contrasts.rate_difference
+    )
+    return compare(*now, *then)
+
+
+def _counts(figure: Figure) -> tuple[float, float] | None:
+    """Numerator and denominator of a figure that is shown and has both."""
+    if figure.value is None or figure.numerator is None or figure.denominator is None:
+        return None
+    return figure.numerator, figure.denominator
+
+
+def _possible(indicator: Indicator, count: float, base: float) -> bool:
+    """Whether chance can move it; estimates and roundings may not fit each other."""
+    if indicator.chance == "none" or base <= 0 or count < 0:
+        return False
+    return indicator.chance == "rate" or count <= base
