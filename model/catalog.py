@@ -29,7 +29,7 @@ Audience = Literal["public", "internal"]
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 """Breakdowns, and the table of city.toml that lists the categories of each."""
 BREAKDOWNS = tuple(CATEGORIES)
-ADDRESSES = frozenset({"daten", "frame", "start", "ueber"})
+ADDRESSES = frozenset({"daten", "frame", "stadtbezirk", "start", "ueber"})
 """Pages of the app that are no themes."""
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import layout, login
+from components import layout, login, profiles
 from loaders import releases
 from model.language import _
-from pages import data, start, theme
+from pages import data, district, start, theme
 
 login.demand()
 
@@ -46,7 +46,13 @@ themes = {
 }
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
-tops = [home, bench] if bench else [home]
+level = release.catalog.city.level(release.catalog.city.default_level)
+own = st.Page(
+    partial(district.page, release, themes),
+    title=_("Mein {level}").format(level=level.title),
+    url_path=profiles.PAGE,
+)
+tops = [home, own, bench] if bench else [home, own]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},

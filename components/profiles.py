@@ -1,0 +1,120 @@
+"""The parts of a district's page: lead, place, age pyramid, telling figures, surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import streamlit as st
+
+from components import layout, panel, sketches
+from loaders import releases
+from model import fluctuation, formats, profile, verdicts, wording
+from model.areas import Area
+from model.catalog import Level
+from model.language import _
+from model.profile import Line, Profile
+
+PAGE = "stadtbezirk"
+
+
+def choice(known: Iterable[Area]) -> None:
+    """All districts as links."""
+    links = "".join(f"<li>{_link(area)}</li>" for area in known)
+    st.html(f'<ul class="qp-areas">{links}</ul>')
+
+
+def heading(own: Profile, level: Level) -> None:
+    """Which district this is, and two or three sentences about it."""
+    said = "".join(f"<p>{escape(text)}</p>" for text in profile.lead(own))
+    st.html(
+        f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
+        f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
+    )
+
+
+def who(own: Profile) -> None:
+    """The age pyramid against the city's."""
+    if not own.pyramid:
+        return
+    layout.section(_("Wer hier lebt"))
+    st.html(sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid))
+
+
+def lines(own: Profile, themes: Mapping[str, st.Page]) -> None:
+    """The telling figures, each with the city's, a small trend, a position and a word."""
+    rows = "".join(_line(one, themes[one.view.theme.id].url_path) for one in own.lines)
+    st.html(f'<div class="qp-lines">{rows}</div><p class="qp-missing">{escape(_how())}</p>')
+
+
+def around(own: Profile, level: Level) -> None:
+    """Facilities, smaller areas, and the way to the other districts."""
+    parts = []
+    if own.facilities.height:
+        found = "".join(
+            f"<li>{escape(kind)}: {escape(name)}</li>" for kind, name in own.facilities.iter_rows()
+        )
+        parts.append(f'<ul class="qp-list">{found}</ul>')
+    if own.children:
+        names = ", ".join(area.name for area in own.children)
+        parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")
+    if not parts:
+        parts.append(f"<p>{escape(_('Dazu liegen in dieser Veröffentlichung keine Angaben vor.'))}</p>")
+    links = "".join(f"<li>{_link(area)}</li>" for area in own.others)
+    title = _("Andere {plural}").format(plural=level.plural)
+    st.html(
+        f"{''.join(parts)}<details class='qp-others'><summary>{escape(title)}</summary>"
+        f'<ul class="qp-areas">{links}</ul></details>'
+    )
+
+
+def origin(own: Profile, release: releases.Release) -> None:
+    """Sources, and that model values are among the figures."""
+    sources = dict.fromkeys(
+        source.title for one in own.lines for source in one.view.origin.sources
+    )
+    texts = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
+    if release.modelled:
+        texts.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
+    st.html(f'<p class="qp-origin">{"<br>".join(escape(text) for text in texts)}</p>')
+
+
+def _line(one: Line, path: str) -> str:
+    indicator, figure, city = one.view.indicator, one.figure, one.view.city_figure
+    rounded = one.view.safeguard.rounds(figure.area.level)
+    beside = (
+        _("{city}: {value}").format(city=city.area.name, value=profile.value(one, city))
+        if city
+        else ""
+    )
+    word = verdicts.against(one.word)
+    unit = fluctuation.unit_of(one.view.city, indicator) if indicator.denominator else ""
+    chance = (
+        f"<details><summary>{escape(_('Zufallsschwankung'))}</summary>"
+        f"<p>{escape(fluctuation.sentence(indicator, figure, unit, rounded))}</p></details>"
+        if one.around
+        else ""
+    )
+    address = f"./{path}?indikator={indicator.id}&gebiet={figure.area.id}"
+    return (
+        f'<article class="line"><p class="qp-theme">{escape(one.view.theme.title)}</p>'
+        f'<h3><a href="{escape(address)}" target="_self">{escape(indicator.short)}</a></h3>'
+        f"{panel.number(indicator, figure, rounded)}"
+        f'<p class="word {one.word}">{escape(word)}</p>'
+        f'<p class="beside">{escape(beside)}</p>'
+        f"{sketches.position(one)}{sketches.trend(one)}"
+        f'<p class="stand">{escape(formats.base(indicator))} · {escape(profile.stand(one))}</p>'
+        f"{chance}</article>"
+    )
+
+
+def _how() -> str:
+    return _(
+        "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
+        "(95 %), und beträgt mindestens ein Zehntel. Punkte: alle Gebiete mit Zahl, der große ist "
+        "dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt."
+    )
+
+
+def _link(area: Area) -> str:
+    return f'<a href="./{PAGE}?gebiet={escape(area.id)}" target="_self">{escape(area.name)}</a>'

@@ -1,0 +1,186 @@
+"""Small drawings of a profile as SVG: position among all, trend, age pyramid.
+
+Each says in words what it shows; the numbers stand beside it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from html import escape
+
+from components import colours
+from model import formats, status
+from model.language import _
+from model.profile import Line
+from model.pyramid import SEXES, Bar
+
+_WIDE, _FLAT, _EDGE = 220, 26, 8
+_HIGH = 54
+
+
+def position(one: Line) -> str:
+    """Where the figure lies among those of all areas, without a first and a last."""
+    known = [f.value for f in one.view.figures if f.value is not None]
+    if one.figure.value is None or len(known) < 2:
+        return ""
+    city = one.view.city_figure
+    ends = [*known, *([city.value] if city and city.value is not None else [])]
+    at = _scale(min(ends), max(ends), _EDGE, _WIDE - _EDGE)
+    middle = _FLAT / 2
+    dots = "".join(f'<circle cx="{at(v):.1f}" cy="{middle}" r="3.2"/>' for v in known)
+    mark = (
+        f'<line x1="{at(city.value):.1f}" x2="{at(city.value):.1f}" y1="3" y2="{_FLAT - 3}" '
+        f'stroke="{colours.INK}" stroke-width="2"/>'
+        if city and city.value is not None
+        else ""
+    )
+    own = f'<circle cx="{at(one.figure.value):.1f}" cy="{middle}" r="6" fill="{colours.CHOSEN[0]}"/>'
+    said = _("Lage von {name} unter {count} Gebieten mit Zahl").format(
+        name=one.figure.area.name, count=len(known)
+    )
+    return _drawing(_WIDE, _FLAT, said, f'<g fill="#aab4ba">{dots}</g>{mark}{own}')
+
+
+def trend(one: Line) -> str:
+    """The numbers of all years, broken where one is missing; the city's dashed."""
+    own, city = one.own, one.city
+    if len(own) < 2:
+        return ""
+    years = [year for year, _value in (*own, *city)]
+    values = [value for _year, value in (*own, *city)]
+    x = _scale(min(years), max(years), _EDGE, _WIDE - _EDGE)
+    y = _scale(min(values), max(values), _HIGH - 16, 6)
+    drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
+    drawn += _path(own, x, y, f'stroke="{colours.CHOSEN[0]}" stroke-width="2.4"')
+    ends = (
+        f'<text x="{_EDGE}" y="{_HIGH - 2}">{min(years)}</text>'
+        f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{max(years)}</text>'
+    )
+    decimals, (first, then), (last, now) = one.view.indicator.decimals, own[0], own[-1]
+    said = _("Entwicklung: {first} {then}, {last} {now}").format(
+        first=first,
+        then=formats.number(then, decimals),
+        last=last,
+        now=formats.number(now, decimals),
+    )
+    return _drawing(_WIDE, _HIGH, said, drawn + ends)
+
+
+def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> str:
+    """The pyramid of an area as bars, the city's as an outline, and the same as a table."""
+    most = max((bar.per_year or 0.0 for bar in (*own, *city)), default=0.0) or 1.0
+    oldest = max(bar.end for bar in own)
+    wide, high, gap = 460, 300, 52
+    half = (wide - gap) / 2
+    x = _scale(0, most, 0, half - 4)
+    y = _scale(0, oldest, high - 18, 4)
+    drawn = "".join(_bar(bar, x, y, half, gap, outline=False) for bar in own)
+    drawn += "".join(_bar(bar, x, y, half, gap, outline=True) for bar in city)
+    ages = "".join(
+        f'<text x="{wide / 2}" y="{(y(bar.first) + y(bar.end)) / 2 + 4:.1f}" '
+        f'text-anchor="middle">{escape(_age(bar))}</text>'
+        for bar in own
+        if bar.sex == SEXES[0] and bar.end - bar.first > 2
+    )
+    heads = (
+        f'<text x="{half - 4}" y="{high - 3}" text-anchor="end">{escape(_("männlich"))}</text>'
+        f'<text x="{half + gap + 4}" y="{high - 3}">{escape(_("weiblich"))}</text>'
+    )
+    said = _("Alterspyramide von {name}, verglichen mit {city}").format(name=name, city=city_name)
+    note = _("Flächen: {name}. Linie: {city}. Schraffiert: geheim.").format(
+        name=name, city=city_name
+    )
+    return (
+        f'<figure class="qp-pyramid">{_drawing(wide, high, said, drawn + ages + heads)}'
+        f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"
+    )
+
+
+def _bar(bar, x, y, half, gap, outline):  # type: ignore[no-untyped-def]
+    top, bottom = y(bar.end), y(bar.first)
+    left_side = bar.sex == SEXES[0]
+    if bar.per_year is None:
+        if outline:
+            return ""
+        start = half - 30 if left_side else half + gap
+        return (
+            f'<rect x="{start}" y="{top + 0.5:.1f}" width="30" height="{bottom - top - 1:.1f}" '
+            f'fill="{colours.ABSENT["suppressed"]}" stroke="#7a868c" stroke-dasharray="3 2"/>'
+        )
+    length = x(bar.per_year)
+    start = half - length if left_side else half + gap
+    paint = (
+        f'fill="none" stroke="{colours.INK}" stroke-width="1.4"'
+        if outline
+        else f'fill="{colours.CHOSEN[0]}" fill-opacity="0.55"'
+    )
+    return (
+        f'<rect x="{start:.1f}" y="{top + 0.5:.1f}" width="{length:.1f}" '
+        f'height="{bottom - top - 1:.1f}" {paint}/>'
+    )
+
+
+def _age(bar: Bar) -> str:
+    return bar.age.replace("-", "–")
+
+
+def _table(own: Sequence[Bar], city: Sequence[Bar], name: str, city_name: str) -> str:
+    """The pyramid in numbers, folded."""
+    there = {(bar.age, bar.sex): bar for bar in city}
+    words = dict(zip(SEXES, (_("männlich"), _("weiblich")), strict=True))
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(_age(bar))}, {escape(words[bar.sex])}</th>"
+        f"<td>{escape(_share(bar))}</td><td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
+        for bar in own
+    )
+    return (
+        f"<details><summary>{escape(_('Als Tabelle'))}</summary><table><thead><tr>"
+        f"<th>{escape(_('Alter und Geschlecht'))}</th><th>{escape(name)}</th>"
+        f"<th>{escape(city_name)}</th></tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _share(bar: Bar | None) -> str:
+    if bar is None:
+        return status.words("not_collected")
+    if bar.share is None:
+        return status.words(bar.status)
+    return f"{formats.number(100 * bar.share, 1)}{formats.NBSP}%"
+
+
+def _path(points, x, y, style):  # type: ignore[no-untyped-def]
+    """Lines through years that follow each other, and dots where a year stands alone."""
+    pieces: list[list[tuple[int, float]]] = []
+    for year, value in points:
+        if pieces and year - pieces[-1][-1][0] == 1:
+            pieces[-1].append((year, value))
+        else:
+            pieces.append([(year, value)])
+    drawn = ""
+    for piece in pieces:
+        places = " ".join(f"{x(year):.1f},{y(value):.1f}" for year, value in piece)
+        drawn += f'<polyline points="{places}" fill="none" {style} stroke-linecap="round"/>'
+    return drawn
+
+
+def _scale(low, high, start, end):  # type: ignore[no-untyped-def]
+    """A straight scale; where there is only one value, it lies in the middle."""
+    width = high - low
+    if not width:
+        return lambda value: (start + end) / 2
+    return lambda value: start + (value - low) / width * (end - start)
+
+
+def _drawing(width: float, height: float, said: str, inside: str) -> str:
+    """A drawing as picture with its text; as part of the page Streamlit would take it out."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-family="Arial, Liberation Sans, sans-serif" font-size="12" '
+        f'fill="{colours.INK}">{inside}</svg>'
+    )
+    packed = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img src="data:image/svg+xml;base64,{packed}" width="{width}" height="{height}" '
+        f'alt="{escape(said)}">'
+    )

@@ -1,0 +1,75 @@
+"""The profile of one area: views of each theme's telling figure, its people, what lies in it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from loaders import areas, indicators, views
+from loaders.releases import Release
+from model import profile, pyramid
+from model.areas import Area
+from model.catalog import Indicator, Term
+from model.profile import Line, Profile
+from model.selection import Selection
+
+
+def offered(release: Release) -> dict[str, Area]:
+    """The areas that have a page: those of the city's default level."""
+    return areas.by_level(release)[release.catalog.city.default_level]
+
+
+@lru_cache(maxsize=128)
+def of(release: Release, area: str) -> Profile:
+    """The profile of an area of the default level. Raises KeyError for another one."""
+    own = offered(release)[area]
+    catalog = release.catalog
+    telling = [catalog.indicators[theme.headline] for theme in catalog.themes]
+    heads = _head_count(release)
+    lines = [found for i in telling if i != heads and (found := _line(release, i, own))]
+    people = _line(release, heads, own) if heads else None
+    city_level = catalog.city.city_level
+    [city] = areas.by_level(release)[city_level].values()
+    period = people.view.selection.period if people else ""
+    counts = release.table(f"counts/{catalog.protection.residents}.parquet") if people else None
+    return Profile(
+        area=own,
+        people=people,
+        lines=tuple(lines[: profile.MOST]),
+        pyramid=pyramid.bars(counts, own.id, period) if counts is not None else (),
+        city_pyramid=pyramid.bars(counts, city.id, period) if counts is not None else (),
+        facilities=_facilities(release, own.id),
+        children=tuple(
+            child
+            for level in areas.by_level(release).values()
+            for child in level.values()
+            if child.parent == own.id and child.level != own.level
+        ),
+        others=tuple(other for other in offered(release).values() if other.id != own.id),
+    )
+
+
+def _head_count(release: Release) -> Indicator | None:
+    """The indicator that is nothing but all residents."""
+    wanted = (Term(measure=release.catalog.protection.residents),)
+    found = release.catalog.indicators.values()
+    return next((i for i in found if i.numerator == wanted and not i.denominator), None)
+
+
+def _line(release: Release, indicator: Indicator, own: Area) -> Line | None:
+    """The newest figure of an indicator; None where the release has none for this level."""
+    periods = indicators.scope(release, indicator).periods.get(own.level, ())
+    if not periods:
+        return None
+    theme = release.catalog.theme_of(indicator.id).id
+    selection = Selection(theme, indicator.id, own.level, periods[-1], (own.id,))
+    return profile.line(views.view_of(release, selection), own.id)
+
+
+def _facilities(release: Release, area: str) -> pl.DataFrame:
+    """What the offices list in the area: type_title and name, by type."""
+    if "facilities.parquet" not in release.manifest["files"]:
+        return pl.DataFrame(schema={"type_title": pl.String, "name": pl.String})
+    found = release.table("facilities.parquet").filter(pl.col("area") == area)
+    return found.select("type_title", "name").sort("type_title", "name")

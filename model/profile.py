@@ -1,0 +1,127 @@
+"""A district on one page: a telling figure of each theme, held against the city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from model import fluctuation, formats, verdicts, wording
+from model.areas import Area
+from model.chance import Interval
+from model.language import _
+from model.pyramid import Bar
+from model.verdicts import Against
+from model.view import Figure, View
+
+MOST = 12
+"""More lines than these nobody reads on two sheets of paper."""
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of a profile: the view it comes from, the area's figure, and how it stands."""
+
+    view: View
+    figure: Figure
+    word: Against
+
+    @property
+    def around(self) -> Interval | None:
+        """Between which values chance moves the figure."""
+        return fluctuation.interval(self.view.indicator, self.figure)
+
+    @property
+    def own(self) -> list[tuple[int, float]]:
+        """The area's numbers by year."""
+        return _by_year(self.view.series, self.figure.area.id)
+
+    @property
+    def city(self) -> list[tuple[int, float]]:
+        """The city's numbers by year; none where the city is no yardstick."""
+        found = self.view.city_figure
+        return _by_year(self.view.series, found.area.id) if found else []
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the page of an area shows. `people` is the view of the residents, chosen the area."""
+
+    area: Area
+    people: Line | None
+    lines: tuple[Line, ...]
+    pyramid: tuple[Bar, ...]
+    city_pyramid: tuple[Bar, ...]
+    facilities: pl.DataFrame
+    children: tuple[Area, ...]
+    others: tuple[Area, ...]
+
+    @property
+    def city(self) -> str:
+        """The name of the city."""
+        views = [line.view for line in (*self.lines, *([self.people] if self.people else []))]
+        return views[0].city.name if views else ""
+
+
+def line(view: View, area: str) -> Line:
+    """The line of an area in a view of its level."""
+    [figure] = [figure for figure in view.figures if figure.area.id == area]
+    return Line(view, figure, verdicts.verdict(view.indicator, figure, view.city_figure))
+
+
+def lead(profile: Profile) -> list[str]:
+    """Two or three sentences about a district, which name what differs and judge nothing."""
+    said = []
+    if profile.people:
+        one = profile.people
+        period = one.view.selection.period
+        said.append(wording.sentence(one.view.indicator, one.figure, period, _rounded(one)))
+    for word, text in (
+        ("higher", _("Deutlich höher als in der ganzen Stadt: {titles}.")),
+        ("lower", _("Deutlich niedriger als in der ganzen Stadt: {titles}.")),
+    ):
+        titles = [one.view.indicator.short for one in profile.lines if one.word == word]
+        if titles:
+            said.append(text.format(titles=_listed(titles)))
+    if len(said) <= 1 and profile.lines:
+        said.append(_rest(profile))
+    return said
+
+
+def _rest(profile: Profile) -> str:
+    """What is said where nothing differs, or nothing can be held against the city."""
+    known = [one for one in profile.lines if one.word == "similar"]
+    if not known:
+        return _("Für einen Vergleich mit der Stadt gibt es hier keine ausreichenden Zahlen.")
+    return _("Bei den Themen dieser Seite liegt {name} ähnlich wie die ganze Stadt.").format(
+        name=profile.area.name
+    )
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """Some titles in a row, and how many there are besides."""
+    more = len(titles) - _NAMED
+    if more <= 0:
+        return "; ".join(titles)
+    return _("{titles} und {more} weitere").format(titles="; ".join(titles[:_NAMED]), more=more)
+
+
+def _rounded(one: Line) -> bool:
+    return one.view.safeguard.rounds(one.figure.area.level)
+
+
+def _by_year(series: pl.DataFrame, area: str) -> list[tuple[int, float]]:
+    rows = series.filter(pl.col("area") == area, pl.col("value").is_not_null())
+    return [(int(period[:4]), value) for period, value in rows.select("period", "value").iter_rows()]
+
+
+def value(one: Line, figure: Figure) -> str:
+    """A figure with its unit, or the word for why there is none."""
+    return wording.value(one.view.indicator, figure)
+
+
+def stand(one: Line) -> str:
+    """The reference of a line: 'Stand: 31.12.2024'."""
+    return formats.stand(one.view.selection.period, one.view.indicator.reference)

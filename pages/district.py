@@ -1,0 +1,38 @@
+"""One district on one page: what is telling about it, held against the city."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components import layout, profiles
+from loaders import profiles as found
+from loaders import releases
+from model.language import _
+
+
+def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
+    """Show the district in the address, or let the reader choose one."""
+    asked = st.query_params.get("gebiet", "")
+    known = found.offered(release)
+    level = release.catalog.city.level(release.catalog.city.default_level)
+    if asked not in known:
+        layout.title(
+            _("Mein {level}").format(level=level.title),
+            _("Eine Seite je {level}: was ihn ausmacht, verglichen mit der ganzen Stadt.").format(
+                level=level.title
+            ),
+        )
+        if asked:
+            layout.notices([_("Das Gebiet aus dem Link gibt es hier nicht.")])
+        profiles.choice(known.values())
+        return
+    own = found.of(release, asked)
+    profiles.heading(own, level)
+    profiles.who(own)
+    layout.section(_("Im Vergleich mit der Stadt"))
+    profiles.lines(own, themes)
+    layout.section(_("Was es hier gibt"))
+    profiles.around(own, level)
+    profiles.origin(own, release)
