@@ -225,6 +225,23 @@ def test_the_app_goes_back_at_once_and_says_when_nothing_is_left(app: Path, vaul
         assert str(error.value).endswith("zurückgezogen. Grund: Grund, für alle")
 
 
+def test_what_was_rolled_back_is_not_shown_when_its_successor_is_withdrawn(
+    app: Path, vault: Path
+) -> None:
+    """Nothing is shown instead, at the first visit and at every later one."""
+    second = releases.current()
+    first = publishing.rollback(app, "Cem", "Auch falsch").release
+    assert releases.current().id == first != second.id
+    assert withdraw(app, vault, first, "Cem", WHY).instead is None
+    for _visit in range(3):
+        with pytest.raises(releases.WithdrawnError, match=f"„{first}“ wurde am "):
+            releases.current()
+    (app / "current").write_text("../..")
+    with pytest.raises(releases.ReleaseError) as error:
+        releases.current()
+    assert str(error.value) == "Der Zeiger auf die Veröffentlichung ist unlesbar."
+
+
 def test_a_release_withdrawn_while_it_is_opened_is_said_to_be_withdrawn(
     app: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
