@@ -359,6 +359,7 @@ RELEASES: dict[str, Rule] = {
             "release_unknown": "Datenstand unbekannt",
             "release_format": "Datenstand einer anderen Programmversion",
             "release_shown": "Datenstand gilt schon",
+            "release_unclear": "Unklar, welcher Datenstand gilt",
             "release_unpublished": "Datenstand nie veröffentlicht",
             "release_audience": "Datenstand für eine andere Leserschaft",
             "release_untrusted": "Unbekannter Schlüssel",
