@@ -163,6 +163,26 @@ def test_a_withdrawn_release_is_still_known(audited: Audited, tmp_path: Path) ->
     assert {one["rule"] for one in found["findings"]} == {"disclosure_withdrawn"}
 
 
+def test_a_withdrawn_release_whose_kept_copy_is_damaged_stops_no_audit(
+    audited: Audited, tmp_path: Path
+) -> None:
+    releases = tmp_path / "releases"
+    first = written(releases, table(NORD, SUED, SAFE), shown=True)
+    second = written(releases, table(NORD, SUED, "10:0-17 10:65+ 20:0-17 20:65+"))
+    (first / "catalog.json").write_text("{}")
+    assert audited(second)[0] == 2, "while it is not withdrawn, it has to be mended"
+    done = withdrawing.withdraw(releases, tmp_path / "vault", first.name, "Cem", "Beschädigt")
+    assert not done.whole
+    code, found = audited(second)
+    assert (code, found["findings"]) == (0, [])
+    [considered] = found["considered"]
+    assert (considered["name"], considered["digest"], considered["why"]) == (
+        first.name,
+        None,
+        "Die aufbewahrte Kopie ist beschädigt.",
+    )
+
+
 def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
     """D1, through the whole gate: all of it is said, with the equations."""
     content = disclosed.content(table(NORD, SUED, "10:0-17"), REPORT)

@@ -15,6 +15,7 @@ from prepare.disclosure import primary, publications
 from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags
 from prepare.disclosure.tables import Facts
+from prepare.findings import PreparationError
 
 _SAME = 1e-6
 
@@ -44,8 +45,9 @@ def earlier(
     """What was published of a city for an audience before the release `name`, or ever.
 
     The log says what was public, also what was rolled back later, or withdrawn: that lies in the
-    vault (vault.beside). Without a log all other releases of the folder count. Raises
-    PreparationError if one of them is damaged.
+    vault (vault.beside). Without a log all other releases of the folder count. A withdrawn one
+    whose kept copy is damaged is gone, as nobody can build it anew; raises PreparationError if
+    another one is damaged.
     """
     log = journal.journal(releases)
     names = _published(log, name) if log.entries else inspection.ids(releases)
@@ -59,10 +61,15 @@ def earlier(
         if not folder.is_dir():
             gone.append(Gone(own, "Der Ordner fehlt."))
             continue
-        found = inspection.verified(folder, own)
-        told = (found.manifest["city"], found.manifest["audience"])
-        if told == (catalog.city.id, audience):
-            there.append(publications.released(found, withdrawn, catalog))
+        try:
+            found = inspection.verified(folder, own)
+            told = (found.manifest["city"], found.manifest["audience"])
+            if told == (catalog.city.id, audience):
+                there.append(publications.released(found, withdrawn, catalog))
+        except PreparationError:
+            if not withdrawn:
+                raise
+            gone.append(Gone(own, "Die aufbewahrte Kopie ist beschädigt."))
     return Earlier(tuple(there), tuple(gone))
 
 
