@@ -167,6 +167,12 @@ def test_a_fault_in_what_is_internal_stops_the_internal_release_alone(folder: Pa
         (
             "measures.toml",
             'id = "births"',
+            'id = "births"\nholds = [{ measure = "wendehals_cases" }]',
+            'klein/measures.toml, [[measures]] id = "births", Schlüssel "holds"',
+        ),
+        (
+            "measures.toml",
+            'id = "births"',
             'id = "births"\nadditive = false\nrate = { numerator = [{ measure = "places" }], '
             'denominator = [{ measure = "wendehals_cases" }] }',
             'klein/measures.toml, [[measures]] id = "births", Schlüssel "rate"',
@@ -178,7 +184,7 @@ def test_a_fault_in_what_is_internal_stops_the_internal_release_alone(folder: Pa
             'klein/catalog/leben.toml, Schlüssel "headline"',
         ),
     ],
-    ids=["unallocated", "part_of", "rate", "headline"],
+    ids=["unallocated", "part_of", "holds", "rate", "headline"],
 )
 def test_what_is_public_must_not_need_what_is_internal(
     folder: Path, file: str, old: str, new: str, told: str
@@ -190,6 +196,54 @@ def test_what_is_public_must_not_need_what_is_internal(
         found = [f for f in error.value.findings if f.rule == "audience_mixed"]
         assert [str(f).partition(": ")[0] for f in found] == [told]
         assert "ist für public nicht bestimmt" in found[0].message
+
+
+def test_the_residents_of_the_rules_are_known_to_the_audience(folder: Path) -> None:
+    change(folder / "protection.toml", "[public]", '[public]\nresidents = "wendehals_cases"')
+    with pytest.raises(PreparationError) as error:
+        catalogs.catalog(folder, "public")
+    assert [str(found) for found in error.value.findings] == [
+        'klein/protection.toml, [public], Schlüssel "residents": "wendehals_cases" ist für public '
+        "nicht bestimmt, wird aber dort gebraucht. Abhilfe: audiences in measures.toml angleichen "
+        "oder etwas anderes nennen. [audience_mixed]"
+    ]
+    catalogs.catalog(folder, "internal")
+
+
+def left_out(whole: Catalog, part: Catalog) -> set[str]:
+    """Ids as JSON writes them, and titles, of what a part of a catalog does not declare."""
+
+    def declared(catalog: Catalog) -> set[str]:
+        city, rules = catalog.city, catalog.protection.rules
+        told: list[Any] = [*city.measures, *city.sources, *rules, *catalog.themes]
+        told += catalog.indicators.values()
+        return {word for each in told for word in (json.dumps(each.id), each.title)}
+
+    return declared(whole) - declared(part)
+
+
+def test_the_public_catalog_names_nothing_that_was_left_out_of_it(folder: Path) -> None:
+    """Not even sources without a recipe and rules without a source, which nobody removes."""
+    source = '[[sources]]\nid = "verein"\ntitle = "Beratung XY"\nlicence = "nur intern"\n'
+    closed_city.add(folder / "city.toml", source)
+    rule = '[[public.rules]]\nid = "vertrag"\ntitle = "Vertrag"\npreset = "register"\n'
+    closed_city.add(folder / "protection.toml", rule)
+    protection = folder / "protection.toml"
+    text = protection.read_text("utf-8")
+    protection.write_text(text.replace("sources = { ", 'sources = { verein = "vogel", '), "utf-8")
+    whole = catalogs.catalog(folder, "public")
+    text = content(folder, "public").texts["catalog.json"]
+    gone = left_out(whole, Catalog.model_validate_json(text))
+    assert {"Beratung XY", '"verein"', "Vertrag", '"vertrag"', '"wendehals_cases"'} <= gone
+    assert len(gone) == 14
+    assert sorted(word for word in gone if word in text) == []
+
+
+def test_the_public_catalog_of_minden_names_nothing_that_was_left_out(minden: Path) -> None:
+    text = (minden / "catalog.json").read_text("utf-8")
+    gone = left_out(catalogs.catalog(ROOT / "data" / "minden"), Catalog.model_validate_json(text))
+    assert '"zaunammer_costs"' in gone
+    assert sorted(word for word in gone if word in text) == []
 
 
 def test_a_city_without_anything_public_has_no_public_release(folder: Path) -> None:
