@@ -472,6 +472,9 @@ def test_a_sound_login_lets_the_internal_application_start_anywhere(login: Any) 
         ("cookie_secret", "a" * 64, "cookie_secret"),
         ("cookie_secret", "please-change-me-0123456789abcdef", "cookie_secret"),
         ("cookie_secret", "xxx0f0a95d3e4826b7c1f0a95d3e4826", "cookie_secret"),
+        ("cookie_secret", "…b7c1f0a95d3e4826b7c1f0a95d3e4826", "cookie_secret"),
+        ("client_id", "…", "client_id"),
+        ("client_id", "your_client_id", "client_id"),
         ("redirect_uri", "http://intern.example.org/oauth2callback", "redirect_uri"),
         ("redirect_uri", "https://intern.example.org/", "redirect_uri"),
         ("redirect_uri", "http://localhost.example.org/oauth2callback", "redirect_uri"),
@@ -484,6 +487,21 @@ def test_an_unsafe_login_is_refused(login: Any, key: str, value: str, word: str)
     login(toml(GOOD | {key: value}))
     with pytest.raises(access.StartError, match=word):
         access.check()
+
+
+@pytest.mark.parametrize("name", ["quartierspuls-exchange", "secretariat-app", "austauschxxxl"])
+def test_words_within_words_are_no_placeholders(login: Any, name: str) -> None:
+    login(toml(GOOD | {"client_id": name}))
+    access.check()
+
+
+def test_the_login_of_the_manual_is_refused_until_it_is_filled_in(login: Any) -> None:
+    manual = (ROOT / "docs" / "intern.md").read_text("utf-8")
+    login("[auth]" + manual.partition("```toml\n[auth]")[2].partition("```")[0])
+    assert [why.partition(" in [auth]")[0] for why in access._weak(access.login())] == [
+        "cookie_secret",
+        "client_id und client_secret",
+    ]
 
 
 def test_a_login_that_cannot_be_read_is_not_no_login(login: Any) -> None:
@@ -546,6 +564,86 @@ def test_cookies_of_an_encrypted_login_never_travel_in_the_clear(
     asyncio.run(app(scope, None, send))
     [found] = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
     assert found.decode().lower() == cookie.lower()
+
+
+def answered(path: str = "/", client: str = "127.0.0.1", **headers: str) -> int:
+    """The status with which the door answers a request for an application behind it."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def told(_request: Any) -> PlainTextResponse:
+        return PlainTextResponse("")
+
+    named = {"host": "localhost:8502", **headers}.items()
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "client": (client, 50000),
+        "headers": [(name.replace("_", "-").encode(), text.encode()) for name, text in named],
+    }
+    app = gate.Gate(Starlette(routes=[Route("/", told), Route("/media/a.csv", told)]))
+    asyncio.run(app(scope, None, send))
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize("name", ["public", "internal"])
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({}, 200),
+        ({"host": "[::1]:8502", "client": "::1"}, 200),
+        ({"host": "rebound.example:8502"}, 403),
+        ({"client": "192.0.2.7"}, 403),
+        ({"via": "1.1 proxy"}, 403),
+        ({"forwarded": "for=192.0.2.7"}, 403),
+        ({"x_real_ip": "192.0.2.7"}, 403),
+        ({"x_forwarded_proto": "https"}, 403),
+        ({"x_forwarded_server": "intern"}, 403),
+    ],
+)
+def test_the_workbench_answers_this_computer_alone(
+    serve: Any, monkeypatch: pytest.MonkeyPatch, name: str, request_: dict[str, str], status: int
+) -> None:
+    serve(name, name)
+    assert len(gate.middleware()) == (name == "internal")
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    assert len(gate.middleware()) == 1
+    assert answered(**request_) == status
+
+
+def test_a_workbench_with_a_login_still_answers_this_computer_alone(
+    login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login(toml(GOOD))
+    assert answered(client="192.0.2.7") == 200
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    assert answered(client="192.0.2.7") == 403
+    assert [answered(), answered("/media/a.csv")] == [200, 403]
+
+
+@pytest.mark.parametrize("address", [None, "0.0.0.0", "192.0.2.1"])
+def test_a_workbench_others_could_reach_does_not_start(
+    login: Any, monkeypatch: pytest.MonkeyPatch, address: str | None
+) -> None:
+    from streamlit import config
+
+    before = config.get_option("server.address")
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    try:
+        for name in ("public", "internal"):
+            login(toml(GOOD), name)
+            config._set_option("server.address", address, "test")
+            with pytest.raises(access.StartError, match="Die Werkbank läuft nur auf dem eigenen"):
+                access.check()
+            config._set_option("server.address", "localhost", "test")
+            access.check()
+            access.login.cache_clear()
+    finally:
+        config._set_option("server.address", before, "test")
 
 
 def test_only_an_unexpired_token_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
