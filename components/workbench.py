@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 
-from components import layout
+from components import access, layout
 from loaders import jobs, staging
 from loaders.jobs import Job, JobError
 from loaders.staging import Stage, StagingError
@@ -64,6 +65,11 @@ def state() -> State:
     """The session's state."""
     found: State = st.session_state.setdefault("werkbank", State())
     return found
+
+
+def is_local() -> bool:
+    """Whether the server answers this computer only; the workbench knows no passwords."""
+    return config.get_option("server.address") in access.LOCAL
 
 
 def run(step: str, job: Job, then: Callable[[dict[str, Any]], None], files: int = 0) -> None:

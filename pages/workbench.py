@@ -29,6 +29,9 @@ def page(city: Path) -> None:
         _("Werkbank"),
         _("Lieferungen prüfen, Unterschiede ansehen, einen Datenstand bauen und freigeben."),
     )
+    if not workbench.is_local():
+        st.error(_("Die Werkbank läuft nur auf dem eigenen Rechner: mit „make workbench“ starten."))
+        return
     workbench.settle()
     try:
         with st.spinner(_("Rezepte und Protokoll werden gelesen …")):

@@ -37,7 +37,7 @@ def findings(city: City, themes: Iterable[Theme], name: str) -> list[Finding]:
 def residents(city: City, protection: Protection, audience: str, name: str) -> list[Finding]:
     """Whether the rules for an audience, in the file `name`, name residents it may not know."""
     named = [measure for measure in city.measures if measure.id == protection.residents]
-    if all(audience in measure.audiences for measure in named):
+    if not protection.minimum_area or all(audience in measure.audiences for measure in named):
         return []
     return [_mixed(name, f'[{audience}], Schlüssel "residents"', protection.residents, [audience])]
 

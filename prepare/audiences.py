@@ -93,8 +93,10 @@ def _protection(whole: Protection, known: set[str], used: set[str]) -> Protectio
     sources = {source: rule for source, rule in whole.sources.items() if source in used}
     measures = {measure: rule for measure, rule in whole.measures.items() if measure in known}
     needed = {*sources.values(), *measures.values()}
+    unnamed = Protection.model_fields["residents"].default
     return whole.model_copy(
         update={
+            "residents": whole.residents if whole.residents in known else unnamed,
             "sources": sources,
             "measures": measures,
             "rules": tuple(rule for rule in whole.rules if rule.id in needed),

@@ -22,7 +22,7 @@ from starlette.routing import Route
 import canaries
 import closed_city
 from components import access, exports, gate, pictures
-from loaders import audience, releases, views
+from loaders import audience, releases, verification, views
 from model.catalog import Catalog
 from model.selection import VIEWS, Selection
 from prepare import build, release_folders, runs
@@ -200,6 +200,10 @@ def test_what_is_public_must_not_need_what_is_internal(
 
 def test_the_residents_of_the_rules_are_known_to_the_audience(folder: Path) -> None:
     change(folder / "protection.toml", "[public]", '[public]\nresidents = "wendehals_cases"')
+    # Where no area is too small nobody needs them.
+    assert catalogs.catalog(folder, "public").protection.residents == "wendehals_cases"
+    assert "wendehals_cases" not in content(folder, "public").texts["catalog.json"]
+    change(folder / "protection.toml", "minimum_area = 0", "minimum_area = 300")
     with pytest.raises(PreparationError) as error:
         catalogs.catalog(folder, "public")
     assert [str(found) for found in error.value.findings] == [
@@ -348,6 +352,34 @@ def test_no_process_shows_a_release_for_others(
         releases.current()
     with pytest.raises(access.StartError, match=words):
         access.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "served", "told"),
+    [
+        (
+            "public",
+            "internal",
+            "Die Veröffentlichung, auf die der Zeiger weist, ist nicht für die Öffentlichkeit "
+            "bestimmt und wird hier nicht gezeigt.",
+        ),
+        (
+            "internal",
+            "public",
+            "Die Veröffentlichung „{id}“ ist keine interne. Die interne Anwendung zeigt nur "
+            "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES.",
+        ),
+    ],
+)
+def test_whom_a_release_is_for_is_what_was_signed(
+    serve: Any, both: Path, monkeypatch: pytest.MonkeyPatch, name: str, served: str, told: str
+) -> None:
+    """Even where the first look at the manifest fails, and only the second one succeeds."""
+    serve(name, served)
+    monkeypatch.setattr(verification, "audience", lambda _folder: None)
+    with pytest.raises(releases.AudienceMismatch) as error:
+        releases.current()
+    assert str(error.value) == told.format(id=shown(both, served).name)
 
 
 def test_a_release_for_others_does_not_take_the_place_of_the_one_shown(
