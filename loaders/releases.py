@@ -188,9 +188,11 @@ def _next(place: Path, name: str, old: Release | None) -> Release:
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Release:
     if verification.audience(folder) not in (None, audience.served()):
-        raise _mismatch(folder)
+        raise _mismatch(folder)  # whoever wrote it
     try:
         told = verification.signed(folder)
+        if told.get("audience") != audience.served():
+            raise _mismatch(folder)
         verification.check_files(folder, told)
         catalog = Catalog.model_validate_json(verification.data(folder, "catalog.json", told))
     except OutdatedError as error:
@@ -234,13 +236,15 @@ def _withdrawn(folder: Path) -> WithdrawnError:
 
 
 def _mismatch(folder: Path) -> AudienceMismatch:
-    text = _(
-        "Die Veröffentlichung „{name}“ ist nicht für die Öffentlichkeit bestimmt und wird hier "
-        "nicht gezeigt."
-    )
     if audience.internal():
         text = _(
             "Die Veröffentlichung „{name}“ ist keine interne. Die interne Anwendung zeigt nur "
             "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES."
         )
-    return AudienceMismatch(text.format(name=folder.name))
+        return AudienceMismatch(text.format(name=folder.name))
+    return AudienceMismatch(  # the public is not told the name of what is not for it
+        _(
+            "Die Veröffentlichung, auf die der Zeiger weist, ist nicht für die Öffentlichkeit "
+            "bestimmt und wird hier nicht gezeigt."
+        )
+    )
