@@ -136,6 +136,27 @@ def test_a_release_that_is_not_there(audited: Audited, tmp_path: Path) -> None:
     assert (code, [one["rule"] for one in found["findings"]]) == (2, ["release_unknown"])
 
 
+def test_a_folder_that_is_called_otherwise_or_holds_no_release(
+    audited: Audited, tmp_path: Path
+) -> None:
+    made = written(tmp_path / "releases", table(NORD, SUED, SAFE))
+    copy = shutil.copytree(made, tmp_path / "kopie")
+    code, found = audited(copy)
+    [finding] = found["findings"]
+    assert (code, finding["rule"], finding["file"]) == (2, "release_unknown", str(copy))
+    assert f"„{made.name}“" in finding["message"]
+    assert finding["remedy"] == f"Den Ordner in {made.name} umbenennen."
+    (tmp_path / "leerer_Ordner").mkdir()
+    code, found = audited(tmp_path / "leerer_Ordner")
+    assert (code, found["findings"][0]["rule"]) == (2, "release_unknown")
+    assert "liegt kein Datenstand" in found["findings"][0]["message"]
+
+
+def test_what_cannot_be_repeated_is_said(tmp_path: Path) -> None:
+    told = prepare("audit", written(tmp_path, table(NORD, SUED, SAFE))).stdout
+    assert "Einzelne, die ihre eigene Zelle kennen: beim Bauen mit den wahren Zahlen" in told
+
+
 def test_earlier_publications_count_and_those_that_are_gone_are_named(
     audited: Audited, tmp_path: Path
 ) -> None:
