@@ -20,9 +20,10 @@ NUMBERS = {
     "delivery": pl.String,
 }
 """Cells with what is told of them: a number, or null with the status that says why."""
-_FACILITIES = dict.fromkeys(("facility", "period", "measure", "status"), pl.String) | {
+FACILITIES = dict.fromkeys(("facility", "period", "measure", "status"), pl.String) | {
     "value": pl.Float64
 }
+"""Values of facilities, as far as they are compared."""
 _PREFIX = "counts/"
 
 
@@ -135,5 +136,5 @@ def _figures(frame: pl.DataFrame | None) -> pl.DataFrame:
 
 def _facilities(frame: pl.DataFrame | None) -> pl.DataFrame:
     if frame is None:
-        return pl.DataFrame(schema=_FACILITIES)
-    return frame.select(pl.col(name).cast(kind) for name, kind in _FACILITIES.items())
+        return pl.DataFrame(schema=FACILITIES)
+    return frame.select(pl.col(name).cast(kind) for name, kind in FACILITIES.items())

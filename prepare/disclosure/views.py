@@ -89,7 +89,7 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
     Only those of some `years` are guarded, if any are named.
     """
     there = pl.concat([own.counts, *(_beside(own, others))])
-    facts = tables.facts(own.catalog, _areas(own, others), there)
+    facts = tables.facts(own.catalog, own.areas, there, *(other.areas for other in others))
     mine = facts.cells.select((*counts.KEYS, "kind")).join(
         own.counts.select(*counts.KEYS, "value", kind=pl.lit("count")),
         on=[*counts.KEYS, "kind"],
@@ -130,12 +130,6 @@ def _beside(own: Published, others: Sequence[Published]) -> list[pl.DataFrame]:
         return []
     there = pl.concat(found).unique(counts.KEYS, keep="first", maintain_order=True)
     return [there.join(own.counts, on=counts.KEYS, how="anti", maintain_order="left")]
-
-
-def _areas(own: Published, others: Sequence[Published]) -> pl.DataFrame:
-    names = own.areas.columns
-    found = [o.areas.select(names) for o in others if set(names) <= set(o.areas.columns)]
-    return pl.concat([own.areas, *found]).unique("area", keep="first", maintain_order=True)
 
 
 def _added(
