@@ -39,7 +39,7 @@ from prepare.areas import Areas
 from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
-from prepare.disclosure import gate, shielding
+from prepare.disclosure import gate, histories, shielding
 from prepare.disclosure.earlier import NOTHING, Earlier
 from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.facilities import Facilities
@@ -169,6 +169,7 @@ def content(
     seen = _shielded(seen, before, known)
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
+    history = histories.allowed(history, seen.found, seen.catalog, seen.areas.table)
     made = _content(
         replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )

@@ -34,7 +34,9 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
     standing = [other for other in others if not other.withdrawn]
     own = views.view(release, standing)
     now = attackers.outcome(own if alone is None else own.knowing(alone))
-    leaks = openly.leaks(now.view, release) + leaking.leaks(now, _NOW) + _earlier_values(release)
+    leaks = (
+        openly.leaks(now.view, release, _NOW) + leaking.leaks(now, _NOW) + _earlier_values(release)
+    )
     lost = union.shown(now, release, standing, refused=True)
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
@@ -66,9 +68,10 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
 
 def _earlier_values(own: Published) -> list[Leak]:
     """What leaks from the numbers that a release says its cells were before."""
-    found: dict[Leak, None] = {}
+    found = dict.fromkeys(openly.exact(own, _BEFORE))
     for then in union.earlier_values(own):
-        told = leaking.leaks(attackers.outcome(views.view(then, [])), _BEFORE)
+        outcome = attackers.outcome(views.view(then, []))
+        told = openly.leaks(outcome.view, then, _BEFORE) + leaking.leaks(outcome, _BEFORE)
         found.update(dict.fromkeys(leak for leak in told if leak.kind != "contradiction"))
     return list(found)
 

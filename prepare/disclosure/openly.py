@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import primary, tables
+from prepare.disclosure import histories, primary, tables, wording
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak
 from prepare.disclosure.views import View
@@ -13,10 +13,10 @@ from prepare.disclosure.views import View
 _REMEDY = "Mit den Regeln der Geheimhaltung neu bauen."
 
 
-def leaks(view: View, release: Published) -> list[Leak]:
+def leaks(view: View, release: Published, name: str) -> list[Leak]:
     """Counts shown exactly that `primary` would hide: small ones, and small rests of a whole.
 
-    `view` is that of the release itself.
+    `view` is that of the release itself, `name` says which it is (German).
     """
     facts = view.facts
     flags = pl.Series(primary.primary(facts))
@@ -29,7 +29,7 @@ def leaks(view: View, release: Published) -> list[Leak]:
         Leak(
             profile="group" if row["kind"] == "complement" else "outsider",
             kind="open",
-            view="dieser Datenstand",
+            view=name,
             cell=tables.sentence(facts, row["cell"]),
             low=row["value"],
             high=row["value"],
@@ -37,6 +37,24 @@ def leaks(view: View, release: Published) -> list[Leak]:
             remedy=_REMEDY,
         )
         for row in shown.to_dicts()
+    ]
+
+
+def exact(release: Published, name: str) -> list[Leak]:
+    """Earlier numbers told exactly on levels whose numbers are rounded."""
+    names = dict(release.areas.select("area", "name").iter_rows())
+    return [
+        Leak(
+            profile="outsider",
+            kind="open",
+            view=name,
+            cell=wording.cell(release.catalog, names, {**row, "of": None}),
+            low=row["value"],
+            high=row["value"],
+            equations=(),
+            remedy=_REMEDY,
+        )
+        for row in histories.exact(release.before, release.catalog).to_dicts()
     ]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import attackers, leaking, tables, views
+from prepare.disclosure import attackers, histories, leaking, tables, views
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak, Lost
@@ -93,16 +93,8 @@ def then(other: Published, own: Published, standing: Sequence[Published]) -> The
 
 def earlier_values(own: Published) -> Iterator[Published]:
     """The release as it would read with what its cells said one correction ago, two, and so on."""
-    ago = own.before.with_columns(ago=pl.int_range(pl.len()).reverse().over(counts.KEYS))
-    steps = ago["ago"].max() if ago.height else None
-    for step in range(int(steps) + 1 if isinstance(steps, int) else 0):
-        old = ago.filter(pl.col("ago") <= step).unique(counts.KEYS, keep="first")
-        old = old.select(*counts.KEYS, old="value")
-        cells = own.counts.join(old, on=counts.KEYS, how="left", maintain_order="left")
-        told = cells.with_columns(
-            value=pl.when(_VALUE.is_not_null()).then(pl.coalesce("old", "value"))
-        ).drop("old")
-        yield replace(own, counts=told, figures=own.figures.clear())
+    for then in histories.ago(own.counts, own.before):
+        yield replace(own, counts=then, figures=own.figures.clear())
 
 
 def _sentences(alone: Outcome, own: Published) -> set[str]:
