@@ -38,6 +38,7 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
         openly.leaks(now.view, release, _NOW) + leaking.leaks(now, _NOW) + _earlier_values(release)
     )
     lost = union.shown(now, release, standing, refused=True)
+    lost += union.facilities(release, others)
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
     opened, revised = 0, now.revised

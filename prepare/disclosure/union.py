@@ -9,12 +9,13 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import attackers, histories, leaking, tables, views
+from prepare.disclosure import attackers, histories, joint, leaking, openly, tables, views
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak, Lost
 
 _VALUE = pl.col("value")
+_FACILITY = ["facility", "measure", "period"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,18 @@ def shown(now: Outcome, own: Published, others: Sequence[Published], refused: bo
     return [
         Lost(by, tables.sentence(now.view.facts, cell), refused)
         for cell, by in told.select("cell", "by").iter_rows()
+    ]
+
+
+def facilities(own: Published, others: Sequence[Published]) -> list[Lost]:
+    """Values of facilities hidden in `own` that one of the others shows."""
+    hidden = own.facilities.filter(pl.col("status") == "suppressed").select(_FACILITY)
+    return [
+        Lost(other.name, openly.facility(own.catalog, row), not other.withdrawn)
+        for other in others
+        for row in other.facilities.filter(_VALUE.is_not_null())
+        .join(hidden, on=_FACILITY, how="semi", maintain_order="left")
+        .to_dicts()
     ]
 
 
@@ -110,8 +123,13 @@ def _opened(other: Published, own: Published) -> int:
 
 
 def _equal(one: Published, other: Published) -> bool:
-    return one.counts.select(*counts.KEYS, "value").equals(
-        other.counts.select(*counts.KEYS, "value")
+    """Whether two releases tell an attacker the same."""
+    same = one.counts.select(told := [*counts.KEYS, "value"]).equals(other.counts.select(told))
+    return (
+        same
+        and one.figures.equals(other.figures)
+        and one.facilities.equals(other.facilities)
+        and joint.relations(one.catalog) == joint.relations(other.catalog)
     )
 
 

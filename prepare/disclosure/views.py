@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import figures, tables
-from prepare.disclosure.publications import Published, nameable
+from prepare.disclosure import figures, joint, tables
+from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags, Floats, Places, System
 from prepare.disclosure.tables import Facts
 
@@ -85,11 +85,13 @@ class View:
 def view(own: Published, others: Sequence[Published], years: Sequence[str] = ()) -> View:
     """What one release tells, with what `others` (nearest first) tell of the same.
 
-    Cells that only others have belong to it: a total of them may be what gives a cell away.
+    Cells that only others have belong to it: a total of them may be what gives a cell away. So do
+    the relations they declare and the figures they print.
     Only those of some `years` are guarded, if any are named.
     """
     there = pl.concat([own.counts, *(_beside(own, others))])
-    facts = tables.facts(own.catalog, own.areas, there, *(other.areas for other in others))
+    catalog = joint.catalog(own.catalog, (other.catalog for other in others))
+    facts = tables.facts(catalog, own.areas, there, *(other.areas for other in others))
     mine = facts.cells.select((*counts.KEYS, "kind")).join(
         own.counts.select(*counts.KEYS, "value", kind=pl.lit("count")),
         on=[*counts.KEYS, "kind"],
@@ -109,7 +111,10 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
         cells=cells,
         low=low,
         high=high,
-        said=figures.rows(own.catalog, facts, own.figures, ~alone.settled),
+        said=figures.united(
+            figures.rows(each.catalog, facts, each.figures, ~alone.settled)
+            for each in (own, *others)
+        ),
         ones=np.zeros(alone.cells, dtype=bool),
     )
 
@@ -125,10 +130,10 @@ def bounds(release: Published) -> pl.DataFrame:
 
 def _beside(own: Published, others: Sequence[Published]) -> list[pl.DataFrame]:
     """The cells that `own` has not, each as the nearest of the others tells it."""
-    found = [nameable(other.counts, own.catalog) for other in others]
-    if not found:
+    if not others:
         return []
-    there = pl.concat(found).unique(counts.KEYS, keep="first", maintain_order=True)
+    found = pl.concat(other.counts for other in others)
+    there = found.unique(counts.KEYS, keep="first", maintain_order=True)
     return [there.join(own.counts, on=counts.KEYS, how="anti", maintain_order="left")]
 
 
