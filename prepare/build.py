@@ -165,7 +165,7 @@ def content(
     told = _told(seen)
     around = surroundings.texts(seen.catalog.city, seen.folder)
     seen = replace(seen, catalog=ruled(seen))
-    alone = seen.found.filter((pl.col("value") == 1) | (pl.col("status") == "suppressed"))
+    true = seen.found
     seen = _shielded(seen, before, known)
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
@@ -173,7 +173,7 @@ def content(
     made = _content(
         replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
-    report = gate.passed(made, before, alone)
+    report = gate.passed(made, before, true)
     return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
 
 

@@ -24,7 +24,7 @@ from server import prepare
 Audited = Callable[[Path], tuple[int, dict[str, Any]]]
 NORD, SUED = (2, 10, 9), (7, 12, 14)
 SAFE = "10:0-17 10:18-64 20:0-17 20:18-64"
-NOBODY = pl.DataFrame(schema=dict.fromkeys(counts.KEYS, pl.String))
+NOTHING = pl.DataFrame(schema=counts.SCHEMA)
 REPORT = gate.text(audit.audit(disclosed.told(table(NORD, SUED, SAFE)), Earlier()))
 
 
@@ -167,12 +167,12 @@ def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
     """D1, through the whole gate: all of it is said, with the equations."""
     content = disclosed.content(table(NORD, SUED, "10:0-17"), REPORT)
     with pytest.raises(PreparationError) as refused:
-        gate.passed(content, Earlier(), NOBODY)
+        gate.passed(content, Earlier(), NOTHING)
     [finding] = refused.value.findings
     assert finding.rule == "disclosure_exact"
     assert finding.place == "Fälle, Nord, 2024, 0-17 Jahre"
     assert "=" in finding.message
-    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOBODY).safe
+    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOTHING).safe
 
 
 def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:

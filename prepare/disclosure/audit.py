@@ -22,11 +22,17 @@ _NOW = "dieser Datenstand"
 _BEFORE = "was er als frühere Werte nennt"
 
 
-def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None) -> Report:
+def audit(
+    release: Published,
+    before: Earlier,
+    alone: pl.DataFrame | None = None,
+    true: pl.DataFrame | None = None,
+) -> Report:
     """Everything an attacker gets from a release together with all earlier ones.
 
-    `alone` are the cells (counts.KEYS) in which a person is, or may be, alone. Who does not know
-    them, because a release does not say, cannot try what these people learn.
+    `alone` are the cells (counts.KEYS) in which a person is, or may be, alone, and `true` all
+    numbers as they are (counts.SCHEMA). Who does not know them, because a release does not say,
+    cannot try what these people learn, and may take a number for corrected that is the same.
     """
     catalog = release.catalog
     progress.tell("Geheimhaltung prüfen", "dieser Datenstand")
@@ -39,6 +45,8 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
     )
     lost = union.shown(now, release, standing, refused=True)
     lost += union.facilities(release, others)
+    if true is not None:
+        lost += union.repeated(release, true, before.there)
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
     opened, revised = 0, now.revised

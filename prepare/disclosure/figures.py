@@ -27,15 +27,19 @@ class Rows:
     high: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
 
-    def without(self, cells: Places) -> Rows:
-        """The rows that touch none of some cells."""
-        gone = set(cells.tolist())
-        keep = [number for number, row in enumerate(self.of) if not gone & row.keys()]
+    def apart(self, cells: Places) -> Flags:
+        """Which rows touch none of some cells."""
+        some = set(cells.tolist())
+        return np.array([some.isdisjoint(row) for row in self.of], dtype=bool)
+
+    def keeping(self, keep: Flags) -> Rows:
+        """Some of the rows."""
+        places = np.flatnonzero(keep)
         return Rows(
-            tuple(self.of[n] for n in keep),
-            tuple(self.low[n] for n in keep),
-            tuple(self.high[n] for n in keep),
-            tuple(self.words[n] for n in keep),
+            tuple(self.of[n] for n in places),
+            tuple(self.low[n] for n in places),
+            tuple(self.high[n] for n in places),
+            tuple(self.words[n] for n in places),
         )
 
 

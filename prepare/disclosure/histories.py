@@ -40,7 +40,7 @@ def allowed(
     would tell it: numbers and rests too small by their old values, and exact ones where numbers
     are rounded.
     """
-    unpublished = pl.col("release").is_null() & _rounded(catalog)
+    unpublished = pl.col("release").is_null() & rounded(catalog)
     kept = _without(history, history.filter(unpublished | _exact(catalog)).select(_PLACE))
     while kept.height:
         small = _small(kept, found, catalog, areas)
@@ -59,10 +59,10 @@ def _exact(catalog: Catalog) -> pl.Expr:
     bases = {level: catalog.protection.base(level) for level in catalog.protection.methods}
     base = pl.col("level").replace_strict(bases, default=1, return_dtype=pl.Int64)
     apart = (_VALUE / base - (_VALUE / base).round()).abs()
-    return _rounded(catalog) & (apart > _NEAR)
+    return rounded(catalog) & (apart > _NEAR)
 
 
-def _rounded(catalog: Catalog) -> pl.Expr:
+def rounded(catalog: Catalog) -> pl.Expr:
     """Whether the rules round a number."""
     own = catalog.protection
     levels = [level for level in own.methods if own.base(level) > 1]

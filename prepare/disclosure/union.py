@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import attackers, histories, joint, leaking, openly, tables, views
+from prepare.disclosure import attackers, histories, joint, leaking, openly, tables, views, wording
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak, Lost
 
 _VALUE = pl.col("value")
+_SAME = 1e-6
+_CELL = [key for key in counts.KEYS if key != "level"]
 _FACILITY = ["facility", "measure", "period"]
 
 
@@ -61,6 +63,30 @@ def shown(now: Outcome, own: Published, others: Sequence[Published], refused: bo
         Lost(by, tables.sentence(now.view.facts, cell), refused)
         for cell, by in told.select("cell", "by").iter_rows()
     ]
+
+
+def repeated(own: Published, true: pl.DataFrame, others: Sequence[Published]) -> list[Lost]:
+    """Cells hidden in `own` of which others tell, or told before, the `true` number."""
+    hidden = own.counts.filter(pl.col("status") == "suppressed").select(counts.KEYS)
+    now = true.join(hidden, on=counts.KEYS, how="semi").select(*counts.KEYS, now="value")
+    names = dict(own.areas.select("area", "name").iter_rows())
+    return [
+        Lost(other.name, wording.cell(own.catalog, names, {**row, "of": None}), not other.withdrawn)
+        for other in others
+        for row in now.join(_numbers(other), on=_CELL, maintain_order="left")
+        .filter((pl.col("now") - _VALUE).abs() < _SAME)
+        .unique(counts.KEYS, maintain_order=True)
+        .to_dicts()
+    ]
+
+
+def _numbers(other: Published) -> pl.DataFrame:
+    """Every exact number of a cell that a release tells, now or as an earlier one."""
+    cells = pl.concat([other.counts, other.before])
+    exact = cells.filter(_VALUE.is_not_null() & ~histories.rounded(other.catalog))
+    return pl.concat([exact, other.figures.filter(pl.col("measure") != "")], how="diagonal").select(
+        *_CELL, "value"
+    )
 
 
 def facilities(own: Published, others: Sequence[Published]) -> list[Lost]:
@@ -142,5 +168,6 @@ def _years_apart(one: Published, other: Published) -> list[str]:
     return own["period"].str.head(4).unique().sort().to_list()
 
 
-def _which(leak: Leak) -> tuple[str, str]:
-    return leak.profile, leak.cell
+def _which(leak: Leak) -> tuple[str, str, str]:
+    """What is known: of a cell that is too narrow alone, it may be exact together."""
+    return leak.profile, leak.kind, leak.cell

@@ -65,13 +65,16 @@ class View:
 
     def without(self, cells: Places) -> View:
         """The view without what other releases and figures tell of some cells."""
-        keep = ~np.isin(self.cells, cells)
+        return self.keeping(~np.isin(self.cells, cells), self.said.apart(cells))
+
+    def keeping(self, bounds: Flags, rows: Flags) -> View:
+        """The view with some of the bounds that others tell, and some of the rows of figures."""
         return replace(
             self,
-            cells=self.cells[keep],
-            low=self.low[keep],
-            high=self.high[keep],
-            said=self.said.without(cells),
+            cells=self.cells[bounds],
+            low=self.low[bounds],
+            high=self.high[bounds],
+            said=self.said.keeping(rows),
         )
 
     def loosened(self, cells: Places) -> View:
