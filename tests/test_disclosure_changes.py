@@ -34,7 +34,18 @@ def told(rules: Catalog, numbers: pl.DataFrame, name: str = "", **other: pl.Data
         "facilities": pl.DataFrame(schema=publications.FACILITIES),
     }
     cells = numbers.select(list(NUMBERS)).sort(counts.KEYS)
-    return Published(name, name, False, rules, counts=cells, **(nothing | other))
+    known = nothing | other
+    return Published(
+        name=name,
+        digest=name,
+        withdrawn=False,
+        catalog=rules,
+        areas=known["areas"],
+        counts=cells,
+        before=known["before"],
+        figures=known["figures"],
+        facilities=known["facilities"],
+    )
 
 
 def together(new: Published, *before: Published) -> Report:

@@ -1,7 +1,9 @@
 """The audit of a release: an attacker who has everything that was ever published.
 
-Each view takes what one release tells, and adds what all others tell of the same cells. What the
-application computes, over areas or over years, is made of cells it shows: it adds nothing.
+Each view takes what one release tells, and adds the cells, areas, relations and single figures of
+all others; where they contradict each other, as little as possible counts as corrected. Earlier
+values are attacked release by release, and values of facilities compared, not computed with. What
+the application computes, over areas or over years, is made of cells it shows: it adds nothing.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def audit(
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
     opened, revised = 0, now.revised
-    for other in standing:
+    for other in (each for each in standing if not each.wider):
         progress.tell("Geheimhaltung prüfen", other.name)
         then = union.then(other, release, standing)
         leaks, lost = leaks + then.leaks, lost + then.lost

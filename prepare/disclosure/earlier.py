@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from model.catalog import Catalog
-from prepare import counts, inspection, journal, withdrawing
+from prepare import counts, inspection, journal, release_folders, withdrawing
+from prepare import vault as vaults
 from prepare.disclosure import propagation, publications, tables
 from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags
@@ -43,10 +44,22 @@ def earlier(
 ) -> Earlier:
     """What was published of a city for an audience before the release `name`, or ever.
 
-    The log says what was public, also what was rolled back later, or withdrawn: that lies in the
-    vault (vault.beside). Without a log all other releases of the folder count. Raises
-    PreparationError if one of them is damaged.
+    Whoever reads the internal releases reads the public ones, too: of these all count. The log
+    says what was public, also what was rolled back later, or withdrawn: that lies in the vault
+    (vault.beside). Without a log all other releases of the folder count. Raises PreparationError
+    if one of them is damaged.
     """
+    found = _beside(releases, vault, catalog, audience, name)
+    public = release_folders.public(releases) if audience == "internal" else None
+    if public is None:
+        return found
+    wider = _beside(public, vaults.beside(public), catalog, "public", "")
+    there = (replace(each, wider=True) for each in wider.there)
+    return Earlier((*found.there, *there), (*found.gone, *wider.gone))
+
+
+def _beside(releases: Path, vault: Path, catalog: Catalog, audience: str, name: str) -> Earlier:
+    """What was published from one folder, for one audience."""
     log = journal.journal(releases)
     names = _published(log, name) if log.entries else inspection.ids(releases)
     there: list[Published] = []
@@ -73,7 +86,8 @@ def frozen(facts: Facts, before: Sequence[Published]) -> tuple[Flags, Flags]:
     number counts as unchanged, unless it is a zero now that anybody may see, or cannot be what was
     hidden then. A cell that says what one of them said can be no secret any more and cannot help
     to hide others: it stays published. (If it is too small, it is lost, and the audit names it.)
-    One that has become another number is bound to nothing, and nor are levels that are rounded.
+    A number that has become another one is bound to nothing, nor are levels that are rounded, and
+    what is hidden from a wider audience need not stay hidden.
     """
     size = facts.cells.height
     hide, show = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
@@ -91,7 +105,8 @@ def frozen(facts: Facts, before: Sequence[Published]) -> tuple[Flags, Flags]:
         zero = (pl.col("value") == 0) & (pl.col("zeros") == "shown")
         hidden = both.filter((pl.col("status_then") == "suppressed") & ~zero.fill_null(False))
         hidden = hidden.join(_others(own, release, changed), on="cell", how="anti")
-        hide[hidden["cell"].to_numpy()] = True
+        if not release.wider:
+            hide[hidden["cell"].to_numpy()] = True
         show[both.filter(same)["cell"].to_numpy()] = True
     return hide & ~show, show
 

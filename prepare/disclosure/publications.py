@@ -34,7 +34,8 @@ class Published:
     `name` is its id ('' before it is written) and `digest` the hash of its content. `counts`
     (NUMBERS) are its cells, `before` (NUMBERS, oldest first) what it says that cells said before,
     `figures` (published.SCHEMA) single figures, `facilities` the values of facilities. Whoever
-    has seen a `withdrawn` release still knows it.
+    has seen a `withdrawn` release still knows it. One that is for everybody, beside one for the
+    city's own offices, is `wider`: what it hides, they may see.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Published:
     before: pl.DataFrame
     figures: pl.DataFrame
     facilities: pl.DataFrame
+    wider: bool = False
 
 
 def built(content: Content) -> Published:
