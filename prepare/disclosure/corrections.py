@@ -20,10 +20,9 @@ def doubted(view: View, cells: Places) -> View | None:
     fit. None if nothing that is told so has to go, or if all of it is not enough.
     """
     own = _around(view, cells)
-    if not len(own):
+    bounds, rows = np.isin(view.cells, own), ~view.said.apart(own)
+    if not bounds.any() and not rows.any():
         return None
-    bounds = np.isin(view.cells, own)
-    rows = ~view.said.apart(own)
     try:
         apart = _apart(view, own, np.flatnonzero(bounds), np.flatnonzero(rows))
     except Contradiction:
