@@ -24,6 +24,14 @@ def folder(told: Path, audience: Audience) -> Path:
     return FOLDERS[audience] if told == FOLDERS["public"] else told
 
 
+def public(releases: Path) -> Path | None:
+    """Where public releases lie beside a folder of internal ones, if it is laid out as usual."""
+    usual = FOLDERS["internal"]
+    if releases.parts[-len(usual.parts) + 1 :] != usual.parts[1:]:
+        return None
+    return releases.parent.parent / FOLDERS["public"].name
+
+
 def city(releases: Path, name: str) -> Path:
     """The folder of a city by its id: beside its releases, in data/ for the usual folders."""
     usual = FOLDERS["public"] if releases in FOLDERS.values() else releases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import pytest
 
 import disclosed
 import small_city
-from disclosed import Table, table
+from disclosed import Table, table, told
 from prepare import auditing, counts, inspection, publishing, release, withdrawing
-from prepare.disclosure import audit, gate, publications
+from prepare.disclosure import audit, earlier, gate, publications, tables
 from prepare.disclosure.earlier import Earlier
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
@@ -23,8 +24,9 @@ from server import prepare
 
 Audited = Callable[[Path], tuple[int, dict[str, Any]]]
 NORD, SUED = (2, 10, 9), (7, 12, 14)
+OTHER = "10:0-17 10:65+ 20:0-17 20:65+"
 SAFE = "10:0-17 10:18-64 20:0-17 20:18-64"
-NOBODY = pl.DataFrame(schema=dict.fromkeys(counts.KEYS, pl.String))
+NOTHING = pl.DataFrame(schema=counts.SCHEMA)
 REPORT = gate.text(audit.audit(disclosed.told(table(NORD, SUED, SAFE)), Earlier()))
 
 
@@ -208,12 +210,12 @@ def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
     """D1, through the whole gate: all of it is said, with the equations."""
     content = disclosed.content(table(NORD, SUED, "10:0-17"), REPORT)
     with pytest.raises(PreparationError) as refused:
-        gate.passed(content, Earlier(), NOBODY)
+        gate.passed(content, Earlier(), NOTHING)
     [finding] = refused.value.findings
     assert finding.rule == "disclosure_exact"
     assert finding.place == "Fälle, Nord, 2024, 0-17 Jahre"
     assert "=" in finding.message
-    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOBODY).safe
+    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOTHING).safe
 
 
 def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -319,3 +321,29 @@ def test_both_commands_say_it_in_german(city: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Ausgeblendet würde (Regeln 7):\nLeben: ")
     assert "  Gebiete: " in done.stdout
+
+
+def test_readers_of_the_internal_release_know_the_public_one(tmp_path: Path) -> None:
+    """Each is safe alone; together they tell everything. The public one knows of no other."""
+    public, inside = tmp_path / "releases", tmp_path / "internal/releases"
+    one = replace(disclosed.content(table(NORD, SUED, SAFE)), audience="public")
+    other = replace(disclosed.content(table(NORD, SUED, OTHER)), audience="internal")
+    for content, releases in ((one, public), (other, inside)):
+        name = release.write(content, releases, release.Made("Ada")).path.name
+        publishing.publish(releases, name, "Ben")
+    catalog = disclosed.catalog()
+    [before] = earlier.earlier(inside, tmp_path / "internal/vault", catalog, "internal").there[1:]
+    assert before.wider and not before.withdrawn
+    found = earlier.earlier(public, tmp_path / "vault", catalog, "public")
+    assert [each.wider for each in found.there] == [False]
+    report = audit.audit(publications.built(other), Earlier((before,)))
+    assert {leak.low for leak in report.leaks if leak.kind == "exact"} == {2, 7}
+    assert len([one for one in report.lost if one.refused]) == 2
+    assert {leak.view for leak in report.leaks} == {"dieser Datenstand"}
+
+
+def test_internal_cells_stay_shown_where_the_public_ones_are_but_may_show_more() -> None:
+    wider = replace(told(table(NORD, SUED, SAFE)), wider=True)
+    facts = tables.facts(disclosed.catalog(), disclosed.AREAS, disclosed.cells(table(NORD, SUED)))
+    hide, show = earlier.frozen(facts, [wider])
+    assert (hide.sum(), show.sum()) == (0, 8)

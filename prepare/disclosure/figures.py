@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,15 +27,19 @@ class Rows:
     high: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
 
-    def without(self, cells: Places) -> Rows:
-        """The rows that touch none of some cells."""
-        gone = set(cells.tolist())
-        keep = [number for number, row in enumerate(self.of) if not gone & row.keys()]
+    def apart(self, cells: Places) -> Flags:
+        """Which rows touch none of some cells."""
+        some = set(cells.tolist())
+        return np.array([some.isdisjoint(row) for row in self.of], dtype=bool)
+
+    def keeping(self, keep: Flags) -> Rows:
+        """Some of the rows."""
+        places = np.flatnonzero(keep)
         return Rows(
-            tuple(self.of[n] for n in keep),
-            tuple(self.low[n] for n in keep),
-            tuple(self.high[n] for n in keep),
-            tuple(self.words[n] for n in keep),
+            tuple(self.of[n] for n in places),
+            tuple(self.low[n] for n in places),
+            tuple(self.high[n] for n in places),
+            tuple(self.words[n] for n in places),
         )
 
 
@@ -54,9 +58,17 @@ def rows(catalog: Catalog, facts: Facts, figures: pl.DataFrame, unsettled: Flags
     for figure in figures.to_dicts():
         found += _counted(figure, of) if figure["measure"] else _rate(catalog, figure, of)
     found = [row for row in found if unsettled[list(row[0])].any()]
-    if not found:
-        return Rows()
     return Rows(*(tuple(column) for column in zip(*found, strict=True)))
+
+
+def united(found: Iterable[Rows]) -> Rows:
+    """What several releases print, each inequality once."""
+    rows = {
+        (tuple(sorted(of.items())), low, high): (of, low, high, words)
+        for own in found
+        for of, low, high, words in zip(own.of, own.low, own.high, own.words, strict=True)
+    }
+    return Rows(*(tuple(column) for column in zip(*rows.values(), strict=True)))
 
 
 def added(system: System, said: Rows) -> System:
