@@ -8,6 +8,8 @@ jointly.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +71,8 @@ def protected(
     """The counts of a city as a release may tell them; patterns found `before` are not sought.
 
     Raises Unprotectable for cells that nothing protects, rounding.Unroundable where no rounding
-    keeps the sums.
+    keeps the sums, attack.Infeasible where the counts contradict each other, and attack.Undecided
+    where the solver fails.
     """
     work = Work(facts, frozen, before)
     for measure in ordered(facts.catalog):
@@ -171,7 +174,11 @@ class Work:
             cells.filter(pl.col("level") != self.facts.catalog.city.city_level)
             .group_by("level", "area", "period")
             .agg(pl.col("hidden").any(), pl.col("value").max())
-            .sort("hidden", "value", descending=[True, False])
+            .sort(
+                *("hidden", "value", "level", "area", "period"),
+                descending=[True, *[False] * 4],
+                nulls_last=True,
+            )
             .with_columns(place=pl.int_range(pl.len()).over("level", "period"))
             .filter(pl.col("hidden") | (pl.col("place") < FEW))
         )
@@ -193,16 +200,14 @@ class Work:
         system = self.system.told(shown, self.value[shown], self.value[shown])
         parts = [part for part in system.components() if (free & hidden)[part].any()]
         cells: Places = np.sort(np.concatenate(parts))
-        try:
+        with _among(cells):
             found = self.pattern(system.part(cells), cells, hidden, absent, known)
-        except Unprotectable as error:
-            raise Unprotectable(cells[error.cells]) from error
         self.hidden[cells[found.hidden]] = True
 
     def pattern(
         self, part: System, cells: Places, hidden: Flags, absent: Flags, known: Flags
     ) -> Pattern:
-        """The pattern of some cells, and the system of them alone: found before, or sought now."""
+        """The pattern of some cells, `part` being their system: found before, or sought now."""
         flags = (hidden[cells], self.fixed[cells], absent[cells])
         value, weight = self.value[cells], self.weight[cells]
         # Of what is not decided yet, a zero may be shown later.
@@ -224,7 +229,21 @@ class Work:
     def found(self) -> Places:
         """The hidden cells that an attacker knows too closely."""
         demand = tables.demand(self.facts, self.hidden)
-        return attack.failing(self.open(), demand, self.hidden).cells
+        try:
+            return attack.failing(self.open(), demand, self.hidden).cells
+        except attack.Undecided as error:
+            raise attack.Undecided(str(error), np.flatnonzero(self.hidden)) from error
+
+
+@contextmanager
+def _among(cells: Places) -> Iterator[None]:
+    """What fails in here is about these cells, by their places among them."""
+    try:
+        yield
+    except (Unprotectable, attack.Infeasible) as error:
+        raise type(error)(cells[error.cells]) from error
+    except attack.Undecided as error:
+        raise attack.Undecided(str(error), cells) from error
 
 
 def _rounded(facts: Facts, rounded: Flags) -> Floats:
