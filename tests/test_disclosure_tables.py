@@ -16,7 +16,7 @@ from model.catalog import PUBLISHED, Catalog
 from prepare import build as builds
 from prepare import counts, protections
 from prepare.build import Examined
-from prepare.disclosure import ages, attack, primary, tables, wording
+from prepare.disclosure import ages, attack, primary, protecting, tables, wording
 from prepare.disclosure.tables import Facts
 from protected_city import AREAS, equations, facts, found, place
 
@@ -267,8 +267,11 @@ def test_parts_that_are_everything_add_up() -> None:
     hidden = np.array([place(made, measure="first")])
     bounds = attack.bounds(tables.told(made, made.value), hidden)
     assert (bounds.low[0], bounds.high[0]) == (2, 2)
-    assert equations(facts(*rows, counted=exact)) == [], "a part is not there"
-    assert len(equations(facts(*rows, counted=HELD))) == 1, "10 is no fewer than any part"
+    # a part is not there: 10 is no fewer than the other
+    for counted in (exact, HELD):
+        assert equations(facts(*rows, counted=counted)) == [
+            "[Gymnasium, Au, 31.12.2024] ≤ [Übergänge, Au, 31.12.2024]"
+        ]
 
 
 def test_a_whole_holds_parts_of_the_same_categories() -> None:
@@ -453,6 +456,33 @@ def test_fractions_are_not_whole() -> None:
         ("jobs", False),
         ("residents", True),
     }
+
+
+@pytest.mark.parametrize(
+    "other", [{"status": "estimated"}, {"value": 7.5}], ids=["estimated", "fraction"]
+)
+def test_an_estimate_makes_no_other_year_uncertain(other: dict[str, Any]) -> None:
+    """1 + 1 + 1 = 3 stays a secret total, whatever another area's number of 2019 is."""
+    cases = [{"id": "jobs", "title": "Fälle", "unit": "Personen", "breakdowns": ["age"]}]
+    rows = [("001", "jobs", 1, {"age": age}) for age in ("0-5", "6-17", "18-64")]
+    estimate = ("004", "jobs", 77, {"period": "2019", **other})
+    made = facts(
+        *rows,
+        ("001", "jobs", 3),
+        estimate,
+        ("003", "jobs", 9, {"period": "2019"}),
+        counted=cases,
+        rule={"minimum": 3},
+        complete={"jobs": ("age",)},
+    )
+    known = made.cells.select("area", "period", "whole", "floor").unique().sort("area", "period")
+    assert known.rows() == [
+        ("001", protected_city.DAY, True, 1.0),
+        ("003", "2019", False, 0.0),
+        ("004", "2019", False, 0.0),
+        ("20", "2019", False, 0.0),
+    ]
+    assert protecting.protected(made).hidden.sum() == 4
 
 
 # Primary

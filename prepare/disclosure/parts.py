@@ -85,7 +85,7 @@ def _complement() -> list[pl.Expr]:
 def holdings(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """The rows (ROWS) that say what a whole holds: its parts add up to it, or to no more.
 
-    Of a whole that holds more than they are, those parts count that are there.
+    Where a part is not there, the others are no more than the whole.
     """
     told = {measure.id: measure for measure in catalog.city.measures if measure.holds}
     added = terms.matched(cells, {name: measure.holds for name, measure in told.items()})
@@ -96,13 +96,9 @@ def holdings(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         orient="row",
     )
     there = added.group_by("owner").agg(there=pl.col("term").n_unique())
-    own = (
-        cells.select("measure", owner="number")
-        .join(wholes, on="measure")
-        .join(there, on="owner")
-        .filter((pl.col("there") == pl.col("terms")) | ~pl.col("all"))
-    )
-    bounds = {"low": pl.lit(0.0), "high": pl.when("all").then(0.0).otherwise(float("inf"))}
+    own = cells.select("measure", owner="number").join(wholes, on="measure").join(there, on="owner")
+    exact = pl.col("all") & (pl.col("there") == pl.col("terms"))
+    bounds = {"low": pl.lit(0.0), "high": pl.when(exact).then(0.0).otherwise(float("inf"))}
     row = pl.format("holds|{}", "owner").alias("row")
     return pl.concat(
         [

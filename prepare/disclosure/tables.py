@@ -159,10 +159,10 @@ def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
 def _with_rests(cells: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """The cells and those parts of totals that only occur in rows."""
     rests = entries.select(counts.KEYS).unique().join(cells, on=counts.KEYS, how="anti")
-    whole = cells.group_by("measure").agg(pl.col("whole").all())
+    whole = cells.group_by("measure", "period").agg(pl.col("whole").all())
     new = (
         rests.sort(counts.KEYS)
-        .join(whole, on="measure", maintain_order="left")
+        .join(whole, on=["measure", "period"], maintain_order="left")
         .with_columns(
             kind=pl.lit("part"), additive=pl.lit(True), open=pl.lit(False), floor=pl.lit(0.0)
         )
