@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 import pytest
@@ -53,3 +55,34 @@ def test_areas_alike_are_taken_in_the_same_order_every_time(
     assert seen == [seen[0]] * 6
     # the one with the small number, and the first ones by name
     assert seen[0][0] == {"v00", "v01", "v02", "v03", "v04", "v05"}
+
+
+HELD: list[dict[str, Any]] = [
+    {"id": "all", "title": "Alle", "unit": "Personen",
+     "holds": [{"measure": "first"}, {"measure": "second"}, {"measure": "third"}]},
+    {"id": "first", "title": "Erste", "unit": "Personen"},
+    {"id": "second", "title": "Zweite", "unit": "Personen"},
+    {"id": "third", "title": "Dritte", "unit": "Personen"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("holds_all", [False, True])
+def test_what_a_whole_holds_is_hidden_for_each_other(holds_all: bool) -> None:
+    """Of 10, 8 and 1 are told: to hide the 1 alone leaves 1 or 2, so the 8 goes as well."""
+    counted = [HELD[0] | {"holds_all": holds_all}, *HELD[1:]]
+    rows = [("001", "all", 10), ("001", "first", 8), ("001", "second", 1)]
+    made = protected_city.facts(*rows, counted=counted, rule={"group": False})
+    own = protecting.protected(made)
+    hidden = made.cells.filter(pl.Series(own.hidden))
+    assert hidden["measure"].to_list() == ["first", "second"]
+
+
+def test_what_is_left_to_all_together_is_sought_among_what_rows_link() -> None:
+    """A number found too closely at the end is protected by a measure that is not hidden yet."""
+    rows = [("001", "all", 10), ("001", "first", 8), ("001", "second", 1)]
+    work = Work(protected_city.facts(*rows, counted=HELD, rule={"group": False}), None)
+    work.join()
+    assert work.facts.cells.filter(pl.Series(work.hidden))["measure"].to_list() == [
+        "first",
+        "second",
+    ]

@@ -119,9 +119,10 @@ class Work:
         self.period = facts.cells["period"].fill_null("").to_numpy()
 
     def protect(self, measure: str) -> None:
-        """Hide of one measure what must be; if that is not enough, of what it belongs to as well.
+        """Hide of one measure what must be; if that is not enough, of others as well.
 
-        Its complements count as its own. Raises Unprotectable.
+        First of those it belongs to, then of all that rows link with what stays unprotected. Its
+        complements count as its own. Raises Unprotectable.
         """
         own = self.measure == measure
         free = own | (self.rests & (self.linked @ (self.linked.T @ own) > 0))
@@ -130,25 +131,44 @@ class Work:
                 self.hide(free)
                 break
             except Unprotectable as error:
-                wider = free | np.isin(self.measure, self.measure[error.cells])
-                for name in np.unique(self.measure[free]):
-                    wholes = [term.measure for term in self.facts.catalog.measures[name].part_of]
-                    wider |= np.isin(self.measure, wholes)
+                wider = self.wholes(free) | np.isin(self.measure, self.measure[error.cells])
+                if not (wider & ~free).any():
+                    wider = free | self.beside(error.cells)
                 if not (wider & ~free).any():
                     raise
-                free = wider
+                free = free | wider
         self.decided = self.decided | own
+
+    def wholes(self, free: Flags) -> Flags:
+        """The cells of all that the measures of some cells are part of."""
+        measures = self.facts.catalog.measures
+        names = [t.measure for m in np.unique(self.measure[free]) for t in measures[m].part_of]
+        found: Flags = np.isin(self.measure, names)
+        return found
+
+    def beside(self, cells: Places) -> Flags:
+        """The cells of all measures that a row links with some cells."""
+        flags = np.isin(np.arange(len(self.measure)), cells)
+        linked = self.linked @ (self.linked.T @ flags) > 0
+        found: Flags = np.isin(self.measure, np.unique(self.measure[linked]))
+        return found
 
     def join(self) -> None:
         """Decide anew, all measures together, wherever the attack still finds something."""
         while len(cells := self.found()):
             component = next(c for c in self.open().components() if np.isin(cells, c).any())
-            free = np.zeros_like(self.hidden)
-            free[np.isin(self.measure, np.unique(self.measure[component]))] = True
-            before = self.hidden.sum()
-            self.hide(free)
-            if self.hidden.sum() == before:
+            free = np.isin(self.measure, np.unique(self.measure[component]))
+            if not (self.more(free) or self.more(free | self.beside(cells))):
                 raise Unprotectable(cells)
+
+    def more(self, free: Flags) -> bool:
+        """Whether more could be hidden among the `free` cells, and now is."""
+        before = self.hidden.sum()
+        try:
+            self.hide(free)
+        except Unprotectable:
+            return False
+        return bool(self.hidden.sum() > before)
 
     def hide(self, free: Flags) -> None:
         """Choose what to hide among the `free` cells.
