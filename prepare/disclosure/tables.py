@@ -7,7 +7,7 @@ ones, null where hidden, by the audit, which knows nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -30,14 +30,13 @@ class Facts:
     their keys, then what nobody publishes (`kind` part and complement), whose `value` is null
     unless it follows from the others. The system holds common knowledge only, not the values.
     `names` are those of the areas. Rows that contradict what is told are left out, for figures may
-    be rounded or counted on another basis; `dropped` names those about cells that are not public.
+    be rounded or counted on another basis.
     """
 
     catalog: Catalog
     names: Mapping[str, str]
     cells: pl.DataFrame
     system: System
-    dropped: tuple[str, ...] = ()
 
     @cached_property
     def value(self) -> Floats:
@@ -68,14 +67,11 @@ def facts(
     entries = pl.concat([_numbered(added, cells), *within])
     cells = pl.concat([cells, left.cells]).drop("number")
     names = {area: name for table in (*others, areas) for area, name in _names(table)}
-    whole = Facts(catalog, names, cells, rows.system(cells, entries))
-    gone = rows.broken(told(whole, whole.value))
-    secret = abs(whole.system.rows) @ whole.flags(~pl.col("open")) > 0
-    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone & secret))
-    kept = rows.without(whole.system, gone)
+    whole = _with_zeros(Facts(catalog, names, cells, rows.system(cells, entries)))
+    cells, kept = whole.cells, rows.without(whole.system, _contradicted(whole))
     value = rows.followed(kept, whole.value, whole.flags(pl.col("kind") == "part"))
     known = cells.with_columns(value=pl.Series(value).fill_nan(None))
-    return Facts(catalog, names, known, kept, dropped)
+    return Facts(catalog, names, known, kept)
 
 
 def told(own: Facts, values: Floats) -> System:
@@ -150,6 +146,28 @@ def equation(own: Facts, row: int) -> str:
         for factor, cell in zip(one.data, numbers, strict=True)
     ]
     return wording.row(terms, float(own.system.low[row]), float(own.system.high[row]))
+
+
+def _contradicted(own: Facts) -> Flags:
+    """The rows that no numbers within what is told fulfil."""
+    return rows.broken(told(own, own.value))
+
+
+def _with_zeros(own: Facts) -> Facts:
+    """The facts with hidden numbers that can be zero where a row could not hold otherwise.
+
+    An office may hide zeros, even where these are shown.
+    """
+    hidden = own.flags(pl.col("value").is_null() & (pl.col("floor") > 0))
+    zeros = replace(own, cells=_lowered(own, hidden))
+    mended = _contradicted(own) & ~_contradicted(zeros)
+    return replace(own, cells=_lowered(own, hidden & (abs(own.system.rows).T @ mended > 0)))
+
+
+def _lowered(own: Facts, cells: Flags) -> pl.DataFrame:
+    return own.cells.with_columns(
+        floor=pl.when(pl.Series(cells)).then(0.0).otherwise(pl.col("floor"))
+    )
 
 
 def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
