@@ -308,6 +308,39 @@ def test_a_printed_rate_of_a_hidden_whole() -> None:
     assert (bounds.low[0], bounds.high[0]) == (24, 24)
 
 
+def test_a_rate_says_as_much_as_it_has_decimals() -> None:
+    """0.075 % of 4,000 are 3; with the one decimal declared it might be 2 to 6."""
+    rows = [("001", "residents", 4000), ("001", "benefits", None)]
+    bounds = {}
+    for share in (0.1, 0.075):
+        made = facts(*rows, ("001", "share", share))
+        hidden = np.array([place(made, measure="benefits")])
+        found = attack.bounds(tables.told(made, made.value), hidden)
+        bounds[share] = (found.low[0], found.high[0])
+    assert bounds == {0.1: (2, 6), 0.075: (3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("options", "people", "part", "share", "low", "high"),
+    [
+        ({"methods": {"viertel": "round5"}}, 65, 0, 6.6, 4, 4),  # 4 of 61
+        ({"methods": {"viertel": "round5"}}, 60, 10, 9.4, 6, 6),  # 6 of 64
+        ({"rule": {"multiple": 10}}, 60, 10, 7.7, 5, 5),  # 5 of 65
+    ],
+)
+def test_a_printed_rate_of_rounded_numbers(
+    options: dict[str, Any], people: int, part: int, share: float, low: float, high: float
+) -> None:
+    """The true rate beside rounded numbers contradicts nothing, and gives them away."""
+    rows = [("001", "residents", people), ("001", "benefits", part), ("001", "share", share)]
+    made = facts(*rows, **options)
+    hidden = np.array([place(made, measure="benefits")])
+    bounds = attack.bounds(
+        tables.told(made, made.value), hidden, attack.Demand(*[np.full(len(made.cells), 9.0)] * 2)
+    )
+    assert (bounds.low[0], bounds.high[0]) == (low, high)
+
+
 # Areas merged and split between releases (D23)
 
 

@@ -112,13 +112,16 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """The rows (ROWS) of rates delivered as such: within half a unit of what is printed.
 
     With the whole N known, |per n - N rate| is at most half of N, which says something of the
-    rate as well; with N hidden but the rate told, per n lies between (rate - half) N and
-    (rate + half) N. With neither, nothing follows.
+    rate as well; with N hidden or rounded but the rate told, per n lies between (rate - half) N and
+    (rate + half) N. With neither, nothing follows. A rate with more decimals than its measure
+    declares was printed with those.
     """
     told = {m.id: m.rate for m in catalog.city.measures if m.rate}
     above = _all(cells, {name: rate.numerator for name, rate in told.items()})
     below = _all(cells, {name: rate.denominator for name, rate in told.items()})
-    values = cells.select("number", "value")
+    inexact = (~pl.col("open") & (pl.col("base") > 1)) | (pl.col("multiple") > 1)
+    exact = pl.when(~inexact.fill_null(False)).then("value")
+    values = cells.select("number", value=exact)
     wholes = (
         below.join(values, on="number")
         .group_by("owner")
@@ -128,13 +131,16 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         )
     )
     printed = pl.DataFrame(
-        [(name, rate.per, 0.5 * 10.0**-rate.decimals) for name, rate in told.items()],
-        schema={"measure": pl.String, "per": pl.Float64, "half": pl.Float64},
+        [(name, rate.per, rate.decimals) for name, rate in told.items()],
+        schema={"measure": pl.String, "per": pl.Float64, "declared": pl.Int64},
         orient="row",
     )
+    shown = pl.col("value").map_elements(decimals, return_dtype=pl.Int64)
+    half = 0.5 * pl.lit(10.0).pow(-pl.max_horizontal("declared", shown))
     own = (
         cells.select("measure", "value", owner="number")
         .join(printed, on="measure")
+        .with_columns(half=half)
         .join(wholes, on="owner")
         .join(above.select("owner").unique(), on="owner", how="semi")
         .sort("owner")
@@ -142,6 +148,11 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     known = own.filter(pl.col("all") > 0)
     hidden = own.filter(pl.col("all").is_null() & pl.col("value").is_not_null())
     return pl.concat([_of_known(known, above), *_of_hidden(hidden, above)])
+
+
+def decimals(value: float) -> int:
+    """The decimals of a number as printed, six at most."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _all(cells: pl.DataFrame, wanted: Mapping[str, Sequence[Term]]) -> pl.DataFrame:
