@@ -10,7 +10,7 @@ import pytest
 
 import protected_city
 from prepare import counts
-from prepare.disclosure import protecting, tables
+from prepare.disclosure import attack, protecting, tables
 from prepare.disclosure.protecting import Work
 from protected_city import Row, found
 
@@ -86,3 +86,55 @@ def test_what_is_left_to_all_together_is_sought_among_what_rows_link() -> None:
         "first",
         "second",
     ]
+
+
+# Rates whose numerator nobody delivers
+
+
+@pytest.mark.parametrize(
+    ("residents", "share", "told"),
+    [
+        (230, 0.9, None),  # it is 2
+        (2300, 0.2, None),  # 4 or 5
+        (2300, 0.0, None),  # 0 or 1
+        (230, 0.0, 0.0),  # nobody, as anybody may know
+        (230, 9.1, 9.1),  # 21
+        (2300, 0.3, 0.3),  # 6 to 8
+        (230, 99.6, None),  # all but one
+        (2300, 99.0, 99.0),  # all but 22 to 24
+    ],
+)
+def test_a_rate_of_a_small_count_that_nobody_delivers_is_hidden(
+    residents: int, share: float, told: float | None
+) -> None:
+    made = protected_city.facts(("001", "residents", residents), ("001", "share", share))
+    assert made.cells.select("measure", "kind").rows() == [
+        ("residents", "count"),
+        ("share", "count"),
+        ("benefits", "numerator"),
+        ("benefits", "complement"),
+    ]
+    rows = found(("001", "residents", residents), ("001", "share", share)).sort(counts.KEYS)
+    safe = protecting.protected(made).released(rows)
+    assert safe["value"].to_list() == [residents, told]
+    again = tables.facts(made.catalog, protected_city.AREAS, safe)
+    secret = tables.secret(again)
+    assert secret[2:].any() == (told is None)
+    assert not len(attack.failing(tables.told(again, again.value), tables.demand(again, secret),
+                                  secret))  # fmt: skip
+
+
+def test_a_rate_that_is_public_and_tells_a_small_count_is_public_too() -> None:
+    told = [("001", "residents", 230), ("001", "share", 0.9, {"delivery": "published"})]
+    made = protected_city.facts(*told)
+    assert not tables.secret(made).any() and not protecting.protected(made).hidden.any()
+
+
+def test_a_rate_that_shows_a_small_count_is_found_in_what_is_published() -> None:
+    made = protected_city.facts(("001", "residents", 230), ("001", "share", 0.9))
+    secret = tables.secret(made)
+    failures = attack.failing(tables.told(made, made.value), tables.demand(made, secret), secret)
+    assert [tables.sentence(made, int(cell)) for cell in failures.cells] == [
+        "Beziehende, Au, 31.12.2024"
+    ]
+    assert (failures.low.tolist(), failures.high.tolist()) == ([2], [2])

@@ -35,7 +35,7 @@ def cells(catalog: Catalog, cut: pl.DataFrame, found: pl.DataFrame) -> pl.DataFr
     ).with_columns(additive=pl.col("measure").replace_strict(additive, return_dtype=pl.Boolean))
     broken = (pl.col("value") % 1 != 0) | (pl.col("status") == "estimated")
     whole = ~broken.fill_null(False).any().over("measure", "period") & pl.col("additive")
-    return _ruled(every.with_columns(whole=whole), catalog)
+    return ruled(every.with_columns(whole=whole), catalog)
 
 
 def _untold(told: pl.DataFrame, catalog: Catalog, cut: pl.DataFrame) -> pl.DataFrame:
@@ -59,8 +59,11 @@ def _with(known: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([known, new])
 
 
-def _ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """Cells with the rule of their measure and the method of their level."""
+def ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """Cells with the rule of their measure and the method of their level.
+
+    Wanted are KEYS, value, status, delivery, kind, additive and whole.
+    """
     own = catalog.protection
     rules = pl.DataFrame(
         [

@@ -9,7 +9,7 @@ import polars as pl
 
 from model.catalog import Catalog, Term
 from prepare.disclosure import terms
-from prepare.disclosure.cells import MISSING
+from prepare.disclosure.cells import KEYS, MISSING, ruled
 
 ROWS = {
     "row": pl.String,
@@ -153,6 +153,38 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
 def decimals(value: float) -> int:
     """The decimals of a number as printed, six at most."""
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def numerators(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """Cells (kind numerator) of which only a delivered rate tells, for nobody delivers the count.
+
+    They have the rule of their own measure, and are `open` where the rate is.
+    """
+    told = {m.id: m.rate for m in catalog.city.measures if m.rate}
+    below = _all(cells, {name: rate.denominator for name, rate in told.items()})
+    rated = cells.filter(~pl.col("status").is_in(MISSING).fill_null(False))
+    rated = rated.join(below, left_on="number", right_on="owner", how="semi")
+    above = terms.wanted(cells, {name: rate.numerator for name, rate in told.items()})
+    whole = cells.group_by("measure", "period").agg(pl.col("whole").all())
+    nobody = pl.lit(None, pl.String)
+    added = (
+        above.join(rated.select(owner="number", public="open"), on="owner")
+        .group_by(KEYS)
+        .agg(pl.col("public").any())
+        .join(cells, on=KEYS, how="anti")
+        .join(whole, on=["measure", "period"], how="left")
+        .sort(KEYS)
+        .with_columns(
+            pl.col("whole").fill_null(True),
+            value=pl.lit(None, pl.Float64),
+            status=nobody,
+            delivery=nobody,
+            kind=pl.lit("numerator"),
+            additive=pl.lit(True),
+        )
+    )
+    public = pl.col("open") | pl.col("public")
+    return ruled(added, catalog).with_columns(open=public).select(cells.drop("number").columns)
 
 
 def _all(cells: pl.DataFrame, wanted: Mapping[str, Sequence[Term]]) -> pl.DataFrame:

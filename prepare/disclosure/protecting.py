@@ -111,7 +111,7 @@ class Work:
         self.absent = primary.absent(facts) | rounded
         self.system = _knowing(facts, rounded, self.value)
         self.measure = facts.cells["measure"].to_numpy()
-        self.rests = facts.flags(pl.col("kind") == "complement")
+        self.rests = facts.flags((pl.col("kind") == "complement") | ~pl.col("additive"))
         self.linked = abs(facts.system.rows).T.tocsr()
         self.demand = tables.demand(facts, np.ones_like(none))
         self.weight = harm.weights(facts.cells, facts.catalog)
@@ -122,7 +122,7 @@ class Work:
         """Hide of one measure what must be; if that is not enough, of others as well.
 
         First of those it belongs to, then of all that rows link with what stays unprotected. Its
-        complements count as its own. Raises Unprotectable.
+        complements, and rates made of it, count as its own. Raises Unprotectable.
         """
         own = self.measure == measure
         free = own | (self.rests & (self.linked @ (self.linked.T @ own) > 0))

@@ -16,7 +16,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import counts
 from prepare.disclosure import cells as cell_tables
-from prepare.disclosure import cuts, parts, rows, sums, wording
+from prepare.disclosure import cuts, parts, propagation, rows, sums, wording
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.cells import MISSING
 from prepare.disclosure.system import Flags, Floats, System
@@ -27,10 +27,10 @@ class Facts:
     """The cells of a release (cells.cells, then parts.complements) and the rows among them.
 
     The place of a cell in `cells` is its number in `system`: first all counts in the order of
-    their keys, then what nobody publishes (`kind` part and complement), whose `value` is null
-    unless it follows from the others. The system holds common knowledge only, not the values.
-    `names` are those of the areas. Rows that contradict what is told are left out, for figures may
-    be rounded or counted on another basis.
+    their keys, then what nobody publishes (`kind` part, numerator and complement), whose `value`
+    is null unless it follows from the others. The system holds common knowledge only, not the
+    values. `names` are those of the areas. Rows that contradict what is told are left out, for
+    figures may be rounded or counted on another basis.
     """
 
     catalog: Catalog
@@ -60,6 +60,7 @@ def facts(
     """
     cut = cuts.cuts([areas, *others])
     cells = cell_tables.cells(catalog, cut, found)
+    cells = pl.concat([cells, parts.numerators(cells.with_row_index("number"), catalog)])
     added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
@@ -71,7 +72,7 @@ def facts(
     cells, kept = whole.cells, rows.without(whole.system, _contradicted(whole))
     value = rows.followed(kept, whole.value, whole.flags(pl.col("kind") == "part"))
     known = cells.with_columns(value=pl.Series(value).fill_nan(None))
-    return Facts(catalog, names, known, kept)
+    return _with_large_numerators(Facts(catalog, names, known, kept))
 
 
 def told(own: Facts, values: Floats) -> System:
@@ -97,25 +98,25 @@ def told(own: Facts, values: Floats) -> System:
 def secret(own: Facts) -> Flags:
     """The cells of a release as published that an attacker must not get close to.
 
-    Counts that are hidden or rounded, and complements, unless count and whole are told and leave
-    enough. Not what is open, and not what nobody knows.
+    Counts that are hidden or rounded, numerators that only a rate tells of, and complements, unless
+    count and whole are told and leave enough. Not what is open, and not what nobody knows.
     """
     rounded = pl.col("base") > 1
     small = pl.col("value").is_null() | (pl.col("value") < pl.col("k"))
     counted = (pl.col("kind") == "count") & (pl.col("value").is_null() | rounded)
     left = (pl.col("kind") == "complement") & (small | rounded)
-    return own.flags(_closed() & (counted | left))
+    return own.flags(_closed() & (counted | left | (pl.col("kind") == "numerator")))
 
 
 def demand(own: Facts, hidden: Flags) -> Demand:
     """What an attacker must not get below.
 
-    Of a count, if it is hidden: its upper bound reaches k, and k values at least stay possible
-    (of one rounded to base b: min(k, b) values, and k unless zero is printed). The same of
-    complements among the `hidden`, unless they are known to be large enough. Nothing of what is
-    open, or what nobody knows.
+    Of a count, if it is hidden, and of a numerator: its upper bound reaches k, and k values at
+    least stay possible (of one rounded to base b: min(k, b) values, and k unless zero is printed).
+    The same of complements among the `hidden`, unless they are known to be large enough. Nothing of
+    what is open, or what nobody knows.
     """
-    counted = own.flags(_closed() & (pl.col("kind") == "count"))
+    counted = own.flags(_closed() & pl.col("kind").is_in(["count", "numerator"]))
     left = own.flags(pl.col("kind") == "complement") & secret(own) & hidden
     k = own.cells["k"].fill_null(0).to_numpy().astype(float)
     base = own.cells["base"].fill_null(1).to_numpy().astype(float)
@@ -151,6 +152,24 @@ def equation(own: Facts, row: int) -> str:
 def _contradicted(own: Facts) -> Flags:
     """The rows that no numbers within what is told fulfil."""
     return rows.broken(told(own, own.value))
+
+
+def _with_large_numerators(own: Facts) -> Facts:
+    """The facts with those numerators open that are large, or a zero that is shown, for certain.
+
+    What they leave of a whole is open if it is large.
+    """
+    numerator = own.flags(pl.col("kind") == "numerator")
+    if not numerator.any():
+        return own
+    keys = own.cells.filter(pl.Series(numerator)).select(counts.KEYS)
+    of = own.cells.with_row_index("cell").join(keys, on=counts.KEYS, how="semi")["cell"]
+    about = np.isin(np.arange(len(numerator)), of.to_numpy())
+    tight = propagation.tightened(told(own, own.value))
+    large = tight.floor >= own.cells["k"].fill_null(0).to_numpy()
+    zero = (tight.ceiling < 1) & own.flags(pl.col("whole") & (pl.col("zeros") == "shown"))
+    known = pl.Series(about & (large | numerator & zero))
+    return replace(own, cells=own.cells.with_columns(open=pl.col("open") | known))
 
 
 def _with_zeros(own: Facts) -> Facts:

@@ -37,7 +37,8 @@ def wanted(cells: pl.DataFrame, terms: Mapping[str, Sequence[Term]]) -> pl.DataF
 
     `owner` and `term` as there; `expected` is how many the term has.
     """
-    owners = cells.filter(pl.col("measure").is_in(list(terms)), pl.col("kind") == "count")
+    counted = pl.col("kind").is_in(["count", "numerator"])
+    owners = cells.filter(pl.col("measure").is_in(list(terms)), counted)
     known = _known(cells)
     ages = (
         known.filter(pl.col("age") != TOTAL)
