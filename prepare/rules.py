@@ -384,6 +384,7 @@ AUDIT: dict[str, Rule] = {
             "disclosure_lost": "Geheime Zahl in einem früheren Datenstand",
             "disclosure_narrow": "Geheime Zahl zu eng eingegrenzt",
             "disclosure_open": "Zu kleine Zahl offen gezeigt",
+            "disclosure_undecided": "Geheimhaltung nicht prüfbar",
             "disclosure_unprotectable": "Geheime Zahl lässt sich nicht schützen",
         },
     ),

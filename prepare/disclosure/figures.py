@@ -12,6 +12,7 @@ from scipy import sparse
 
 from model.catalog import BREAKDOWNS, Catalog, Term
 from prepare import counts
+from prepare.disclosure.parts import decimals
 from prepare.disclosure.system import Flags, Places, System
 from prepare.disclosure.tables import Facts
 
@@ -108,7 +109,7 @@ def _rate(
     if above is None or below is None:
         return
     value = float(figure["value"])
-    half = 0.5 * 10.0 ** -max(_decimals(value), indicator.decimals)
+    half = 0.5 * 10.0 ** -max(decimals(value), indicator.decimals)
     for edge, low, high in ((value - half, 0.0, np.inf), (value + half, -np.inf, 0.0)):
         row = {cell: indicator.per * factor for cell, factor in above.items()}
         for cell, factor in below.items():
@@ -134,10 +135,6 @@ def _terms(
 
 def _key(figure: Mapping[str, Any], measure: str, *categories: str) -> Cell:
     return (figure["area"], figure["period"], measure, *categories)
-
-
-def _decimals(value: float) -> int:
-    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _words(figure: Mapping[str, Any]) -> str:

@@ -9,12 +9,11 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import counts, progress
-from prepare.disclosure import alternatives, earlier, protecting, tables
+from prepare.disclosure import alternatives, earlier, protecting, refusals, tables
 from prepare.disclosure import coarser as tables_of
-from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.protecting import Frozen
 from prepare.disclosure.publications import NUMBERS, Published
-from prepare.disclosure.rounding import Unroundable
+from prepare.disclosure.refusals import REFUSED
 from prepare.failures import ImpossibleError
 
 _PLACE = ("theme", "level", "area", "year")
@@ -64,11 +63,12 @@ def _protected(
     facts = tables.facts(catalog, areas, cells)
     try:
         made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)))
-    except (Unprotectable, Unroundable) as error:
+    except REFUSED as error:
+        why = refusals.refusal(error)
         unsafe = [tables.sentence(facts, int(cell)) for cell in error.cells[:_NAMED]]
         raise ImpossibleError(
-            f"Nach diesen Regeln lässt sich nicht alles schützen: {'; '.join(unsafe)}. Gröber "
-            "gliedern oder runden."
+            f"Nach diesen Regeln lässt sich nicht alles schützen: {'; '.join(unsafe)}. "
+            f"{why.message} {why.remedy}"
         ) from error
     counted = pl.col("kind") == "count"
     gone = facts.cells.filter(pl.Series(made.hidden) & counted).select(counts.KEYS)
