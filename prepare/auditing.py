@@ -82,6 +82,10 @@ def protect(
         list[str] | None,
         typer.Option(help="Anderes Verfahren einer Ebene", metavar="EBENE=VERFAHREN"),
     ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="Nur dieses Jahr: eine Antwort nach Sekunden", metavar="JAHR"),
+    ] = None,
     as_json: Json = False,
     every: Every = False,
     watched: Watched = None,
@@ -95,7 +99,7 @@ def protect(
         if run.wrong or run.seen is None:
             terminal.show_findings(run.findings, every, stderr=True)
             return ERRORS
-        found = trials.of(run.seen, releases, minimum or (), method or ())
+        found = trials.of(run.seen, releases, minimum or (), method or (), year)
     if as_json:
         commands.print_json(machine.tried(found))
     else:

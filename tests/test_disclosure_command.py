@@ -295,6 +295,8 @@ def test_other_rules_can_be_tried(city: Path, capsys: pytest.CaptureFixture[str]
     rounded = tried(capsys, city, method=["viertel=round5"])
     assert hidden_of(rounded) == 0
     assert rounded["methods"]["viertel"] == "round5"
+    [year] = {row["year"] for row in usual["shares"]}
+    assert tried(capsys, city, year=year)["shares"] == usual["shares"]
 
 
 def hidden_of(found: dict[str, Any]) -> int:
@@ -307,6 +309,7 @@ def hidden_of(found: dict[str, Any]) -> int:
         ({"minimum": ["aamt=5"]}, 'Meinten Sie "amt"'),
         ({"minimum": ["amt=viel"]}, "ganze Zahl"),
         ({"minimum": ["amt"]}, "NAME=WERT"),
+        ({"year": "1999"}, "liegen keine Zahlen vor"),
         ({"method": ["viertel=quer"]}, "ist hier nicht erlaubt"),
         ({"method": ["viertel=round3"], "minimum": ["amt=10"]}, "rundet zu fein"),
     ],
