@@ -1,6 +1,7 @@
-"""How the internal application may be started: what its login needs, and what is too unsafe.
+"""How what is not for everybody may be started: what a login needs, and what is too unsafe.
 
-Only the internal application asks for a login. The public one never opens the file of secrets:
+That is the internal application, and the workbench, which builds and publishes. Only the internal
+application asks for a login. The public one never opens the file of secrets:
 `.streamlit/config.toml` names none, and what is read here is read for internal use alone.
 """
 
@@ -25,18 +26,20 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 CALLBACK = "/oauth2callback"
 SECRET_LENGTH = 32
 _PLACEHOLDER = re.compile(
-    r"(?i)xxx|change|replace|placeholder|example|beispiel|geheim|secret|\.\.\."
+    r"(?i)(?<![^\W_])(x{3,}|your|change|changeme|replace|placeholder|platzhalter|example|beispiel"
+    r"|geheim|secret)(?![^\W_])|^x{3}|…|\.{3}|^<.*>$"
 )
+"""Whole words only: 'change-me', but not 'exchange'."""
 _FEW = 10  # different characters; a random secret of 32 has about 20
 _UNSAFE = {
     "server.trustedUserHeaders": (True, _("Wer sich anmeldet, sagte sonst die Anfrage selbst.")),
-    "server.enableCORS": (False, _("Fremde Seiten könnten sonst lesen, was Angemeldete sehen.")),
+    "server.enableCORS": (False, _("Fremde Seiten könnten sonst lesen, was nicht für alle ist.")),
     "server.enableXsrfProtection": (
         False,
-        _("Fremde Seiten könnten sonst für Angemeldete handeln."),
+        _("Fremde Seiten könnten sonst in fremdem Namen handeln."),
     ),
 }
-"""Settings the internal application refuses: what they are then, and why not."""
+"""Settings that are refused: what they are then, and why not."""
 
 
 class StartError(Exception):
@@ -67,14 +70,25 @@ def secrets() -> dict[str, Any] | None:
     return {"auth": dict(login())} if login() else None
 
 
+def bench() -> str:
+    """The city folder this process is the workbench of; empty for every other process."""
+    return os.environ.get("QUARTIERSPULS_WORKBENCH", "")
+
+
+def is_closed() -> bool:
+    """Whether this process is not for everybody."""
+    return audience.internal() or bool(bench())
+
+
 def check() -> None:
     """Raise StartError if this process must not serve what it was started with.
 
-    That is: a release for others, or an internal application that is open to people who did not
-    log in. A release that is missing or damaged is told on the page.
+    That is: a release for others, an internal application that is open to people who did not
+    log in, or a workbench that other computers reach. A release that is missing or damaged is
+    told on the page.
     """
     try:
-        closed = audience.internal()
+        closed = is_closed()
         releases.current()
     except (audience.AudienceError, releases.AudienceMismatch) as error:
         raise StartError(str(error)) from error
@@ -86,15 +100,21 @@ def check() -> None:
 
 
 def _unsafe() -> Iterator[str]:
-    """Why the internal application would be unsafe."""
+    """Why a process that is not for everybody would be unsafe."""
     for option, (bad, why) in _UNSAFE.items():
         if bool(config.get_option(option)) is bad:
             yield _("Die Einstellung {option} ist hier nicht erlaubt. {why}").format(
                 option=option, why=why
             )
+    alone = config.get_option("server.address") in LOCAL
+    if bench() and not alone:
+        yield _(
+            "Die Werkbank läuft nur auf dem eigenen Rechner: mit --server.address localhost "
+            "starten (make workbench)."
+        )
     if login():
         yield from _weak(login())
-    elif config.get_option("server.address") not in LOCAL:
+    elif not alone:
         yield _(
             "Ohne Anmeldung läuft die interne Anwendung nur auf dem eigenen Rechner: mit "
             "--server.address localhost starten (make internal) oder eine Anmeldung in "
@@ -111,7 +131,7 @@ def _weak(told: Mapping[str, Any]) -> Iterator[str]:
             "einen neuen macht: python -c 'import secrets; print(secrets.token_hex(32))'"
         ).format(length=SECRET_LENGTH)
     address = str(told.get("redirect_uri", ""))
-    if not address.endswith(CALLBACK) or not _is_closed(address):
+    if not address.endswith(CALLBACK) or not _is_encrypted(address):
         yield _(
             "redirect_uri in [auth] muss mit https:// beginnen (http:// nur für localhost) und "
             "mit {end} enden."
@@ -121,11 +141,11 @@ def _weak(told: Mapping[str, Any]) -> Iterator[str]:
         words = [str(provider.get(key, "")) for key in ("client_id", "client_secret")]
         if not all(words) or any(_PLACEHOLDER.search(word) for word in words):
             yield _("client_id und client_secret in [auth] fehlen oder sind Platzhalter.")
-        if not _is_closed(str(provider.get("server_metadata_url", ""))):
+        if not _is_encrypted(str(provider.get("server_metadata_url", ""))):
             yield _("server_metadata_url in [auth] muss mit https:// beginnen.")
 
 
-def _is_closed(address: str) -> bool:
+def _is_encrypted(address: str) -> bool:
     """Whether nobody on the way can read what is sent to an address."""
     try:
         parts = urlsplit(address)

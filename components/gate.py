@@ -1,4 +1,4 @@
-"""The door of the internal application on the wire, before any page is asked for.
+"""The door of what is not for everybody, on the wire, before any page is asked for.
 
 A page demands the login itself (components/login.py). What has an address of its own beside the
 pages, such as geometry and files to take along, is demanded here.
@@ -19,16 +19,17 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from components import access, web
-from loaders import audience
 
 _GUARDED = ("karten", "media")
-_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_PASSED_ON = ("forwarded", "x-forwarded-", "x-real-ip", "via")
+"""How headers start that a proxy adds."""
 
 
 class Gate:
     """ASGI middleware: with a login, whoever did not log in gets no file of the release.
 
-    Without one, only this computer is answered at all: not others, and not through a proxy.
+    Without one, and at the workbench, only this computer is answered at all: not others, and not
+    through a proxy that says it is one.
     """
 
     def __init__(self, app: Any) -> None:
@@ -48,7 +49,7 @@ class Gate:
 
 def middleware() -> list[Middleware]:
     """The door, where there is one: the public application has none."""
-    return [Middleware(Gate)] if audience.internal() else []
+    return [Middleware(Gate)] if access.is_closed() else []
 
 
 def is_valid(user: Mapping[str, Any]) -> bool:
@@ -76,8 +77,10 @@ def _sealed(send: Any) -> Any:
 
 
 def _admitted(request: HTTPConnection) -> bool:
+    if (access.bench() or not access.login()) and not _is_here(request):
+        return False
     if not access.login():
-        return _is_here(request)
+        return True
     first = request.scope["path"].removeprefix(web.base_path()).strip("/").partition("/")[0]
     return first not in _GUARDED or is_valid(_user(request.cookies))
 
@@ -86,7 +89,7 @@ def _is_here(request: HTTPConnection) -> bool:
     """Whether a request comes from this computer and is meant for it, by no detour."""
     client = request.client.host if request.client else ""
     host = request.url.hostname or ""
-    detour = any(name in request.headers for name in _PASSED_ON)
+    detour = any(name.startswith(_PASSED_ON) for name in request.headers)
     return client in access.LOCAL and host in access.LOCAL and not detour
 
 

@@ -59,7 +59,9 @@ def around(own: Profile, level: Level) -> None:
         names = ", ".join(area.name for area in own.children)
         parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")
     if not parts:
-        parts.append(f"<p>{escape(_('Dazu liegen in dieser Veröffentlichung keine Angaben vor.'))}</p>")
+        parts.append(
+            f"<p>{escape(_('Dazu liegen in dieser Veröffentlichung keine Angaben vor.'))}</p>"
+        )
     links = "".join(f"<li>{_link(area)}</li>" for area in own.others)
     title = _("Andere {plural}").format(plural=level.plural)
     st.html(
@@ -70,9 +72,7 @@ def around(own: Profile, level: Level) -> None:
 
 def origin(own: Profile, release: releases.Release) -> None:
     """Sources, and that model values are among the figures."""
-    sources = dict.fromkeys(
-        source.title for one in own.lines for source in one.view.origin.sources
-    )
+    sources = dict.fromkeys(source.title for one in own.lines for source in one.view.origin.sources)
     texts = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
     if release.modelled:
         texts.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")

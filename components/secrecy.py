@@ -139,15 +139,22 @@ def remarks(catalog: Catalog) -> list[str]:
 
 
 def verdict(found: Audit) -> str:
-    """What the audit says, in one sentence or two."""
+    """What the audit says, in a few sentences."""
     tried = found.tried[0]
     if not found.safe:
         return _("Die Prüfung wurde nicht bestanden.")
+    if not tried.hidden:
+        return _(
+            "Geprüft wurden {checked} Zahlen. Keine davon ist geheim, es gab also nichts zu "
+            "errechnen."
+        ).format(checked=formats.number(tried.checked))
     return _(
         "Vor der Veröffentlichung hat ein Programm versucht, die geheimen Zahlen aus allem "
         "Veröffentlichten zu errechnen: {checked} Zahlen, davon {hidden} geheim. Keine ließ sich "
-        "errechnen oder enger eingrenzen, als die Regeln erlauben. Der Bericht liegt der "
-        "Veröffentlichung bei; jeder kann die Prüfung wiederholen."
+        "errechnen oder enger eingrenzen, als die Regeln erlauben. Wer die Dateien der "
+        "Veröffentlichung hat, bei denen auch der Bericht liegt, kann die Prüfung wiederholen. "
+        "Nur was jemand erfährt, der selbst der Einzige in einer Zelle ist, lässt sich daraus "
+        "nicht nachrechnen."
     ).format(checked=formats.number(tried.checked), hidden=formats.number(tried.hidden))
 
 

@@ -6,7 +6,7 @@ Each says in words what it shows; the numbers stand beside it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from components import colours
@@ -17,6 +17,9 @@ from model.pyramid import SEXES, Bar
 
 _WIDE, _FLAT, _EDGE = 220, 26, 8
 _HIGH = 54
+
+Scale = Callable[[float], float]
+"""From a value to a place in the drawing."""
 
 
 def position(one: Line) -> str:
@@ -35,7 +38,9 @@ def position(one: Line) -> str:
         if city and city.value is not None
         else ""
     )
-    own = f'<circle cx="{at(one.figure.value):.1f}" cy="{middle}" r="6" fill="{colours.CHOSEN[0]}"/>'
+    own = (
+        f'<circle cx="{at(one.figure.value):.1f}" cy="{middle}" r="6" fill="{colours.CHOSEN[0]}"/>'
+    )
     said = _("Lage von {name} unter {count} Gebieten mit Zahl").format(
         name=one.figure.area.name, count=len(known)
     )
@@ -97,7 +102,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
     )
 
 
-def _bar(bar, x, y, half, gap, outline):  # type: ignore[no-untyped-def]
+def _bar(bar: Bar, x: Scale, y: Scale, half: float, gap: float, outline: bool) -> str:
     top, bottom = y(bar.end), y(bar.first)
     left_side = bar.sex == SEXES[0]
     if bar.per_year is None:
@@ -149,7 +154,7 @@ def _share(bar: Bar | None) -> str:
     return f"{formats.number(100 * bar.share, 1)}{formats.NBSP}%"
 
 
-def _path(points, x, y, style):  # type: ignore[no-untyped-def]
+def _path(points: Sequence[tuple[int, float]], x: Scale, y: Scale, style: str) -> str:
     """Lines through years that follow each other, and dots where a year stands alone."""
     pieces: list[list[tuple[int, float]]] = []
     for year, value in points:
@@ -164,7 +169,7 @@ def _path(points, x, y, style):  # type: ignore[no-untyped-def]
     return drawn
 
 
-def _scale(low, high, start, end):  # type: ignore[no-untyped-def]
+def _scale(low: float, high: float, start: float, end: float) -> Scale:
     """A straight scale; where there is only one value, it lies in the middle."""
     width = high - low
     if not width:

@@ -95,21 +95,23 @@ def root() -> Path:
 def current() -> Release:
     """The release the pointer names, or the one shown so far if that one is bad.
 
-    A bad one is told in the log. Raises ReleaseError when there is none to show, WithdrawnError
-    when it was withdrawn and nothing is shown instead.
+    A bad one, or a bad pointer, is told in the log. Raises ReleaseError when there is none to
+    show, WithdrawnError when it was withdrawn and nothing is shown instead: then not what was
+    shown before it either, for that was rolled back or replaced.
     """
     place = root()
     with _loading:
-        known = [one for one in _shown.get(place, ()) if not verification.is_withdrawn(one.folder)]
-        old = known[0] if known else None
-        pointed = _pointed(place)
+        so_far = _shown.get(place, ())
+        known = [one for one in so_far if not verification.is_withdrawn(one.folder)]
+        old = so_far[0] if so_far and so_far[0] in known else None
+        pointed = _pointed(place, old)
         while True:
             try:
                 found = _next(place, pointed, old)
                 _shown[place] = (found, *(one for one in known if one is not found))[:2]
                 return found
             except ReleaseError as error:
-                before, pointed = pointed, _pointed(place)
+                before, pointed = pointed, _pointed(place, old)
                 if pointed != before:  # it was switched, and perhaps withdrawn, just now
                     continue
                 if old is None or isinstance(error, WithdrawnError):
@@ -148,45 +150,49 @@ def _told(folder: Path) -> Withdrawn:
     return Withdrawn(folder.name, formats.day(day), reason)
 
 
-def _pointed(place: Path) -> str:
-    """What stands in the pointer; '' if it is unreadable."""
+def _pointed(place: Path, old: Release | None) -> str:
+    """What stands in the pointer; '' if it is unreadable, or gone after one was shown."""
     try:
         return (place / CURRENT).read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError:
-        return ""
-    except OSError:
+    except FileNotFoundError:
+        if old is not None:
+            return ""
         raise ReleaseError(
             _(
                 "Es ist noch keine Veröffentlichung vorhanden. "
                 "Bitte zuerst „python -m prepare build“ und „publish“ ausführen."
             )
         ) from None
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _next(place: Path, name: str, old: Release | None) -> Release:
     """The release of that name, or the old one while a bad one is not tried again."""
-    folder = place / name
+    folder, sound = place / name, manifest.is_id(name)
+    if sound and verification.is_withdrawn(folder):
+        raise _withdrawn(folder)
     if old is not None and time.monotonic() - _refused.get(folder, -_PAUSE) < _PAUSE:
         return old
     try:
-        if not manifest.is_id(name):
+        if not sound:
             raise ReleaseError(_("Der Zeiger auf die Veröffentlichung ist unlesbar."))
-        if verification.is_withdrawn(folder):
-            raise _withdrawn(folder)
         return _load(folder)
     except ReleaseError as error:
-        _refused[folder] = time.monotonic()
-        if not isinstance(error, WithdrawnError) and verification.is_withdrawn(folder):
+        if sound and verification.is_withdrawn(folder):
             raise _withdrawn(folder) from error  # while its files were being verified
+        _refused[folder] = time.monotonic()
         raise
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Release:
     if verification.audience(folder) not in (None, audience.served()):
-        raise _mismatch(folder)
+        raise _mismatch(folder)  # whoever wrote it
     try:
         told = verification.signed(folder)
+        if told.get("audience") != audience.served():
+            raise _mismatch(folder)
         verification.check_files(folder, told)
         catalog = Catalog.model_validate_json(verification.data(folder, "catalog.json", told))
     except OutdatedError as error:
@@ -230,13 +236,15 @@ def _withdrawn(folder: Path) -> WithdrawnError:
 
 
 def _mismatch(folder: Path) -> AudienceMismatch:
-    text = _(
-        "Die Veröffentlichung „{name}“ ist nicht für die Öffentlichkeit bestimmt und wird hier "
-        "nicht gezeigt."
-    )
     if audience.internal():
         text = _(
             "Die Veröffentlichung „{name}“ ist keine interne. Die interne Anwendung zeigt nur "
             "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES."
         )
-    return AudienceMismatch(text.format(name=folder.name))
+        return AudienceMismatch(text.format(name=folder.name))
+    return AudienceMismatch(  # the public is not told the name of what is not for it
+        _(
+            "Die Veröffentlichung, auf die der Zeiger weist, ist nicht für die Öffentlichkeit "
+            "bestimmt und wird hier nicht gezeigt."
+        )
+    )

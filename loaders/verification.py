@@ -65,8 +65,14 @@ def data(folder: Path, path: str, told: dict[str, Any]) -> bytes:
 
 
 def is_withdrawn(folder: Path) -> bool:
-    """Whether only a tombstone is left of the release in a folder, or soon will be."""
-    return (folder / TOMBSTONE).exists()
+    """Whether only a tombstone is left of the release in a folder, or soon will be.
+
+    A folder that cannot be read says nothing; nothing of it is shown either.
+    """
+    try:
+        return (folder / TOMBSTONE).exists()
+    except OSError:
+        return False
 
 
 def tombstone(folder: Path) -> tuple[str, str]:

@@ -19,7 +19,7 @@ def _below(path: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-CityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+CityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,79}$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Text = Annotated[str, Field(min_length=1)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]

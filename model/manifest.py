@@ -22,7 +22,7 @@ APART = ("id", "created", "built", "content_hash", "files")
 """What a manifest says that is no part of its content."""
 TABLE = ".parquet"
 
-_ID = r"[a-z0-9][a-z0-9-]*"
+_ID = r"[a-z0-9][a-z0-9-]{0,99}"
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
 _PATH = rf"{_PART}(/{_PART})*"
 

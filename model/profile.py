@@ -114,7 +114,9 @@ def _rounded(one: Line) -> bool:
 
 def _by_year(series: pl.DataFrame, area: str) -> list[tuple[int, float]]:
     rows = series.filter(pl.col("area") == area, pl.col("value").is_not_null())
-    return [(int(period[:4]), value) for period, value in rows.select("period", "value").iter_rows()]
+    return [
+        (int(period[:4]), value) for period, value in rows.select("period", "value").iter_rows()
+    ]
 
 
 def value(one: Line, figure: Figure) -> str:

@@ -93,8 +93,8 @@ class Open(Entry):
 class Protection(Entry):
     """All rules for one audience.
 
-    A rule is looked up by measure, then by the sources of its deliveries; of several, the
-    strictest holds. In a release `measures` names the rule of every measure there is, and
+    A rule is looked up by measure, then by the sources of its deliveries; of several holds what
+    they demand together. In a release `measures` names the rule of every measure there is, and
     `complete` the breakdowns whose categories are everything that is counted.
     """
 
@@ -145,14 +145,33 @@ class Protection(Entry):
         """To multiples of what a level is rounded; 1 if it is not."""
         return BASES.get(self.methods[level], 1)
 
-    def strictest(self, rules: frozenset[str]) -> str:
-        """The id of the strictest of some rules: minimum first, then zeros, group, rates."""
-        return max(
-            (self.by_id[each] for each in sorted(rules)),
-            key=lambda rule: (
-                rule.minimum,
-                rule.zeros == "protected",
-                rule.group,
-                rule.denominator,
+    def strictest(self, rules: frozenset[str]) -> Rule:
+        """What some rules demand together: each point as the strictest of them has it.
+
+        One of them, if it demands all that; else a rule that names them all.
+        """
+        own = [self.by_id[each] for each in sorted(rules)]
+        joined: dict[str, Any] = {
+            "minimum": max(rule.minimum for rule in own),
+            "denominator": max(rule.denominator for rule in own),
+            "zeros": max((rule.zeros for rule in own), key=lambda zeros: zeros == "protected"),
+            "group": any(rule.group for rule in own),
+            "dominance": any(rule.dominance for rule in own),
+            "multiple": min(rule.rounded for rule in own),
+        }
+        for rule in own:
+            if rule.model_dump(include=set(joined)) | {"multiple": rule.rounded} == joined:
+                return rule
+        return Rule(
+            id="-and-".join(rule.id for rule in own),
+            title=" + ".join(rule.title for rule in own),
+            preset="own",
+            reason=" ".join(
+                dict.fromkeys(
+                    rule.reason
+                    for rule in own
+                    if rule.reason and rule.open == (joined["minimum"] == 0)
+                )
             ),
-        ).id
+            **joined,
+        )

@@ -39,7 +39,7 @@ def why(
     lines = []
     for kind in kinds:
         if kind == "suppressed":
-            lines.append(safeguards.hidden(guard))
+            lines.append(safeguards.hidden(guard, rounded))
         elif kind == "unreliable" and few:
             lines.append(safeguards.few(guard))
         else:
@@ -50,9 +50,17 @@ def why(
 
 
 def key(view: View) -> list[str]:
-    """All signs of the set in use, each with what it means, for the foot of a table."""
-    found = signs.legend(view.selection.signs, rounded=view.safeguard.rounds(view.level.id))
-    return [f"{sign} = {meaning}" for _kind, sign, meaning in found]
+    """All signs of the set in use, each with what it means in the rows of the series."""
+    ways = {view.safeguard.rounds(level) for level in view.series["level"].unique()}
+    rounded = ways == {True}
+    told = []
+    for kind, sign, meaning in signs.legend(view.selection.signs, rounded=rounded):
+        if kind == signs.NEAR_ZERO and len(ways) > 1:
+            meaning = _("{exact}; wo gerundet wird: {rounded}").format(
+                exact=meaning, rounded=signs.words(kind, rounded=True)
+            )
+        told.append(f"{sign} = {meaning}")
+    return told
 
 
 def protection(view: View) -> list[str]:
@@ -141,7 +149,10 @@ def _aside(view: View, level: str, name: str, value: float | None, revised: bool
 def rules(view: View) -> list[str]:
     """All that is to be said about how figures of the view are protected, in sentences."""
     guard = view.safeguard
-    lines = [safeguards.hidden(guard)]
+    rounded = all(guard.rounds(level) for level in view.series["level"].unique())
+    lines = [] if guard.rules else [safeguards.unprotected(guard)]
+    if guard.rules or "suppressed" in view.series["status"]:
+        lines.append(safeguards.hidden(guard, rounded))
     lines += [safeguards.few(guard)] if guard.denominator else []
     lines += [
         f"{level.plural}: {safeguards.rounding(guard, level.id)}"

@@ -73,7 +73,9 @@ def words(kind: str, rounded: bool = False) -> str:
         return _("genau null")
     if kind == NEAR_ZERO:
         return (
-            _("null oder auf null gerundet") if rounded else _("mehr als null, aber gerundet null")
+            _("null oder auf null gerundet")
+            if rounded
+            else _("nicht genau null, aber gerundet null")
         )
     return status.words(kind)
 
@@ -83,9 +85,9 @@ def reason(kind: str, rounded: bool = False) -> str:
     if kind == ZERO:
         return _("Der Wert ist genau null. Das ist eine Zahl wie jede andere.")
     if kind == NEAR_ZERO and rounded:
-        return _("Der Wert ist null oder so klein, dass er auf null gerundet wurde.")
+        return _("Der Wert ist null oder so nahe daran, dass er auf null gerundet wurde.")
     if kind == NEAR_ZERO:
-        return _("Der Wert ist größer als null, aber so klein, dass gerundet null dasteht.")
+        return _("Der Wert ist nicht genau null, aber so nahe daran, dass gerundet null dasteht.")
     return status.reason(kind)
 
 

@@ -1,12 +1,11 @@
 """The frame around every page: release, navigation, title, footer."""
 
-import os
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from components import layout, login, profiles
+from components import access, layout, login, profiles
 from loaders import releases
 from model.language import _
 from pages import data, district, start, theme
@@ -14,7 +13,7 @@ from pages import data, district, start, theme
 login.demand()
 
 bench = None
-if city := os.environ.get("QUARTIERSPULS_WORKBENCH"):
+if city := access.bench():
     # Only a process started for the statistics unit knows this page at all.
     from pages import workbench
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from model.catalog import Audience, City, Measure, Theme
+from model.protection import Protection
 from prepare import audiences
 from prepare.findings import Finding
 
@@ -33,11 +34,20 @@ def findings(city: City, themes: Iterable[Theme], name: str) -> list[Finding]:
     return found
 
 
+def residents(city: City, protection: Protection, audience: str, name: str) -> list[Finding]:
+    """Whether the rules for an audience, in the file `name`, name residents it may not know."""
+    named = [measure for measure in city.measures if measure.id == protection.residents]
+    if not protection.minimum_area or all(audience in measure.audiences for measure in named):
+        return []
+    return [_mixed(name, f'[{audience}], Schlüssel "residents"', protection.residents, [audience])]
+
+
 def _needed(measure: Measure) -> Iterator[tuple[str, str]]:
     """Keys of a measure that name others, with their names."""
     if measure.unallocated:
         yield "unallocated", measure.unallocated
     yield from (("part_of", term.measure) for term in measure.part_of)
+    yield from (("holds", term.measure) for term in measure.holds)
     if measure.rate:
         yield from (("rate", t.measure) for t in measure.rate.numerator + measure.rate.denominator)
 

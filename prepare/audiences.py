@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from model.catalog import Audience, Catalog, Theme
+from model.catalog import AREAS, PUBLISHED, Audience, Catalog, Theme
 from model.protection import Protection
 from prepare import recipe_checks
 from prepare.checks import files as file_checks
@@ -25,8 +25,9 @@ def catalog(
 ) -> Catalog:
     """The catalog as far as an audience may know it; `recipes` are all there are.
 
-    Left out are measures for others, indicators that need one, themes without an indicator, and
-    sources that deliver nothing else. Raises PreparationError if no theme is left.
+    Left out are measures for others, indicators that need one, themes without an indicator,
+    sources that deliver nothing of the rest, and rules nobody needs for it. Raises
+    PreparationError if no theme is left.
     """
     # That others may know a measure, too, is nothing to be told either.
     measures = tuple(
@@ -41,10 +42,10 @@ def catalog(
         message = f"Für audience = {audience} bleibt kein Thema."
         remedy = "In measures.toml audiences prüfen."
         refuse([Finding("theme_missing", f"{whole.city.id}/catalog", "", message, remedy)])
-    gone = {each.source for each in recipes} - {e.source for e in recipes if _speaks(e, known)}
-    sources = tuple(source for source in whole.city.sources if source.id not in gone)
+    used = {AREAS, PUBLISHED, *(each.source for each in recipes if _speaks(each, known))}
+    sources = tuple(source for source in whole.city.sources if source.id in used)
     city = whole.city.model_copy(update={"measures": measures, "sources": sources})
-    protection = _protection(whole.protection, known, gone)
+    protection = _protection(whole.protection, known, used)
     return Catalog(city=city, themes=left, protection=protection)
 
 
@@ -87,17 +88,18 @@ def theme(whole: Theme, known: Collection[str]) -> Theme:
     return whole.model_copy(update={"indicators": left})
 
 
-def _protection(whole: Protection, known: set[str], gone: set[str]) -> Protection:
-    """The rules without measures and sources that are left out, and what only they needed."""
-    sources = {source: rule for source, rule in whole.sources.items() if source not in gone}
+def _protection(whole: Protection, known: set[str], used: set[str]) -> Protection:
+    """The rules for known measures and used sources, and what else is said of these."""
+    sources = {source: rule for source, rule in whole.sources.items() if source in used}
     measures = {measure: rule for measure, rule in whole.measures.items() if measure in known}
-    used = {*sources.values(), *measures.values()}
-    before = {*whole.sources.values(), *whole.measures.values()}
+    needed = {*sources.values(), *measures.values()}
+    unnamed = Protection.model_fields["residents"].default
     return whole.model_copy(
         update={
+            "residents": whole.residents if whole.residents in known else unnamed,
             "sources": sources,
             "measures": measures,
-            "rules": tuple(rule for rule in whole.rules if rule.id not in before - used),
+            "rules": tuple(rule for rule in whole.rules if rule.id in needed),
             "public": tuple(each for each in whole.public if each.measure in known),
         }
     )

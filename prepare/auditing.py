@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from model import manifest
+from model.manifest import MANIFEST, TOMBSTONE
 from prepare import commands, inspection, machine, release_folders, telling, terminal, vault
 from prepare import release as releasing
 from prepare.commands import (
@@ -27,7 +29,7 @@ from prepare.disclosure import audit as auditor
 from prepare.disclosure import earlier, gate, publications
 from prepare.disclosure.earlier import Earlier, Gone
 from prepare.disclosure.verdict import Report
-from prepare.findings import Finding, PreparationError
+from prepare.findings import Finding, PreparationError, refuse
 from prepare.inspection import Whole
 
 DAMAGED = 2
@@ -47,10 +49,11 @@ def audit(
     watched: Watched = None,
 ) -> int:
     """Mit allem Veröffentlichten angreifen: 0 sicher, 1 etwas errechenbar, 2 beschädigt."""
-    folder = Path(release) if Path(release).is_dir() else releases / release
+    folder = (Path(release) if Path(release).is_dir() else releases / release).resolve()
     try:
         with terminal.watched(watched):
-            found = inspection.whole(folder.resolve().parent, folder.resolve().name)
+            refuse(_misplaced(folder))
+            found = inspection.whole(folder.parent, folder.name)
             stored = _stored(found)
             report = _report(found, stored)
             differing = _differing(found, stored, report)
@@ -79,6 +82,10 @@ def protect(
         list[str] | None,
         typer.Option(help="Anderes Verfahren einer Ebene", metavar="EBENE=VERFAHREN"),
     ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="Nur dieses Jahr: eine Antwort nach Sekunden", metavar="JAHR"),
+    ] = None,
     as_json: Json = False,
     every: Every = False,
     watched: Watched = None,
@@ -92,12 +99,33 @@ def protect(
         if run.wrong or run.seen is None:
             terminal.show_findings(run.findings, every, stderr=True)
             return ERRORS
-        found = trials.of(run.seen, releases, minimum or (), method or ())
+        found = trials.of(run.seen, releases, minimum or (), method or (), year)
     if as_json:
         commands.print_json(machine.tried(found))
     else:
         telling.say(telling.tried(found, every))
     return OK
+
+
+def _misplaced(folder: Path) -> list[Finding]:
+    """Why a folder cannot be a release, as far as its name and what lies in it show."""
+    if not folder.is_dir() or (folder / TOMBSTONE).exists():
+        return []
+    try:
+        name = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["id"]
+    except FileNotFoundError:
+        if manifest.is_id(folder.name):
+            return []
+        message = f"In diesem Ordner liegt kein Datenstand, denn {MANIFEST} fehlt."
+        remedy = "Die Kennung eines Datenstands angeben, oder den Pfad seines Ordners."
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    else:
+        if name == folder.name or not manifest.is_id(str(name)):
+            return []
+        message = f"Der Ordner heißt anders als der Datenstand, der darin liegt: „{name}“."
+        remedy = f"Den Ordner in {name} umbenennen."
+    return [Finding("release_unknown", str(folder), "", message, remedy)]
 
 
 def _report(found: Whole, stored: Mapping[str, Any]) -> Report:

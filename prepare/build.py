@@ -39,7 +39,7 @@ from prepare.areas import Areas
 from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
-from prepare.disclosure import gate, shielding
+from prepare.disclosure import gate, histories, shielding
 from prepare.disclosure.earlier import NOTHING, Earlier
 from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.facilities import Facilities
@@ -165,14 +165,15 @@ def content(
     told = _told(seen)
     around = surroundings.texts(seen.catalog.city, seen.folder)
     seen = replace(seen, catalog=ruled(seen))
-    alone = seen.found.filter((pl.col("value") == 1) | (pl.col("status") == "suppressed"))
+    true = seen.found
     seen = _shielded(seen, before, known)
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
+    history = histories.allowed(history, seen.found, seen.catalog, seen.areas.table)
     made = _content(
         replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
-    report = gate.passed(made, before, alone)
+    report = gate.passed(made, before, true)
     return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
 
 

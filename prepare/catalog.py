@@ -45,6 +45,9 @@ def catalog(folder: Path, audience: str = "public") -> Catalog:
         findings.append(_no_theme(folder))
     if city:
         findings += audience_checks.findings(city, themes, f"{folder.name}/measures.toml")
+    if city and protection:
+        name = f"{folder.name}/{protections.FILE}"
+        findings += audience_checks.residents(city, protection, audience, name)
     refuse(findings)
     assert city and protection, "a city that is not valid has left findings"
     ordered = tuple(sorted(themes, key=lambda t: (t.order, t.id)))

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
 
 ASIDE = ".building-"
 """How the names of files and folders begin that are not in place yet."""
+_DAY = 24 * 60 * 60
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a new file and have the disk keep its content. Raises OSError."""
+def write(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a new file and have the disk keep its content. Raises OSError.
+
+    Without a `mode` the process decides who can read it.
+    """
     with path.open("wb") as file:
         file.write(data)
+        if mode is not None:
+            path.chmod(mode)
         file.flush()
         os.fsync(file.fileno())
 
@@ -28,12 +36,24 @@ def put(path: Path, data: bytes, mode: int = 0o644, aside_in: Path | None = None
     os.close(handle)
     aside = Path(name)
     try:
-        write(aside, data)
-        aside.chmod(mode)
+        write(aside, data, mode)
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
     flush(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a folder what programs killed more than a day ago have left behind."""
+    for left in folder.glob(f"{ASIDE}*"):
+        try:
+            old = time.time() - left.lstat().st_mtime > _DAY
+        except FileNotFoundError:
+            continue  # Another program has just removed it, or put it in place.
+        if old and left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        elif old:
+            left.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:

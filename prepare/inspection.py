@@ -13,9 +13,10 @@ from model import manifest as manifests
 from model import signatures
 from model.manifest import CURRENT, MANIFEST, SIGNATURE, SIGNED, TOMBSTONE, DamagedError
 from model.signatures import SignatureError
-from prepare import signing
+from prepare import journal, signing
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError, nearest, refuse
+from prepare.journal import Entry
 
 _REBUILD = "Den Ordner dieses Datenstands löschen und neu bauen."
 
@@ -72,7 +73,8 @@ def whole(releases: Path, name: str) -> Whole:
     """The release of that id: its signature and every file verified.
 
     Raises ImpossibleError if there is no such folder of releases, PreparationError if there is no
-    such release, it was withdrawn, is damaged, or its key is not trusted here.
+    such release, it was withdrawn (also if the log alone says so, as after a crash), is damaged,
+    or its key is not trusted here.
     """
     if not releases.is_dir():
         raise ImpossibleError(f"Ordner der Datenstände nicht gefunden: {releases}")
@@ -82,8 +84,9 @@ def whole(releases: Path, name: str) -> Whole:
         raise PreparationError(
             [Finding("release_unknown", name, "", message, nearest(name, ids(releases)))]
         )
-    if (folder / TOMBSTONE).exists():
-        raise PreparationError([_withdrawn(folder)])
+    withdrawal = journal.journal(releases).withdrawn.get(name)
+    if withdrawal is not None or (folder / TOMBSTONE).exists():
+        raise PreparationError([_withdrawn(folder, withdrawal)])
     found = verified(folder, name)
     if found.key:
         signing.check_trusted(found.key, releases, name)
@@ -152,12 +155,13 @@ def _foreign(name: str, path: str) -> Finding:
     return Finding("release_damaged", f"{name}/{path}", "", message, _REBUILD)
 
 
-def _withdrawn(folder: Path) -> Finding:
+def _withdrawn(folder: Path, entry: Entry | None) -> Finding:
+    """What the tombstone says, or else the log."""
     try:
         told = json.loads((folder / TOMBSTONE).read_text(encoding="utf-8"))
         why = f" von {told['by']}: {told['reason']}"
     except (OSError, ValueError, KeyError, TypeError):
-        why = "."
+        why = "." if entry is None else f" von {entry.by}: {entry.note}"
     return Finding(
         "release_withdrawn",
         folder.name,

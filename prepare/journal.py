@@ -5,7 +5,7 @@ Every line carries the hash of the line before it (jsonlines), from the first ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from prepare import jsonlines
 
 Action = Literal["publish", "rollback", "withdraw"]
 FILE = "log.jsonl"
+_MODE = 0o644
 _MAYBE = ("approved_by", "previous", "instead", "key")
 _LATER = ("instead", "key")
-"""What lines of earlier versions lack."""
+"""What lines of earlier versions lack, which were not chained either."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Journal:
     """All entries, oldest first, and the numbers of lines that are none (a crash, a hand).
 
     `broken` are the lines that do not carry the hash of the one before: somebody has changed,
-    taken out or put in a line just before them.
+    taken out or put in a line just before them, or has taken their own hash away.
     """
 
     entries: tuple[Entry, ...]
@@ -59,8 +60,12 @@ class Journal:
 
     @property
     def withdrawn(self) -> Mapping[str, Entry]:
-        """The withdrawals by release."""
-        return {e.release: e for e in self.entries if e.action == "withdraw"}
+        """The withdrawals by release, in their order; the first of a release is the one."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            if entry.action == "withdraw":
+                found.setdefault(entry.release, entry)
+        return found
 
     @property
     def keys(self) -> frozenset[str]:
@@ -88,19 +93,26 @@ def journal(releases: Path) -> Journal:
     """The log below a folder of releases; empty if there is none yet. Raises OSError."""
     lines = jsonlines.lines(releases / FILE)
     told = {number: _entry(line) for number, line in lines.found.items()}
-    broken = [number for number, entry in told.items() if entry is None]
+    none = [number for number, entry in told.items() if entry is None]
     return Journal(
         tuple(entry for entry in told.values() if entry is not None),
-        tuple(sorted([*broken, *lines.unreadable])),
-        lines.broken,
+        tuple(sorted([*none, *lines.unreadable])),
+        tuple(sorted({*lines.broken, *_stripped(lines.found)})),
     )
+
+
+def _stripped(found: Mapping[int, Mapping[str, Any]]) -> Iterable[int]:
+    """The numbers of lines that tell what only chained lines tell, and are not chained."""
+    for number, line in found.items():
+        if jsonlines.BEFORE not in line and any(line.get(name) is not None for name in _LATER):
+            yield number
 
 
 def append(releases: Path, entry: Entry) -> None:
     """Add one line and have the disk keep it; the caller holds the lock. Raises OSError."""
     told = asdict(entry)
     kept = {name: value for name, value in told.items() if name not in _LATER or value is not None}
-    jsonlines.append(releases / FILE, [kept], chained=True)
+    jsonlines.append(releases / FILE, [kept], chained=True, mode=_MODE)
 
 
 def _entry(told: Mapping[str, Any]) -> Entry | None:

@@ -1,7 +1,8 @@
 """Files of JSON lines that only grow: a line is whole or, after a crash, told apart and skipped.
 
 Lines can be chained: each then carries as `before` the SHA-256 of the line before it, so that none
-can be changed, taken out or put in between without breaking the chain.
+that has a successor can be changed, taken out or put in without breaking the chain. Nothing holds
+the end: the last line can be changed and lines there taken off, or the whole file written anew.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ START = "0" * 64
 class Lines:
     """Objects by line number (from 1), numbers of lines that are none, and where the chain breaks.
 
-    A file may begin with lines that are older than chains; a line without `before` after one with
-    it is a break.
+    A file may begin with lines that are older than chains, or hold nothing else; a line without
+    `before` after one with it is a break.
     """
 
     found: Mapping[int, Mapping[str, Any]]
@@ -57,11 +58,16 @@ def _broken(
         last = hashlib.sha256(text).hexdigest()
 
 
-def append(path: Path, objects: Iterable[Mapping[str, Any]], chained: bool = False) -> None:
+def append(
+    path: Path,
+    objects: Iterable[Mapping[str, Any]],
+    chained: bool = False,
+    mode: int | None = None,
+) -> None:
     """Add lines and have the disk keep them. Raises OSError; then the file is as it was.
 
     The caller holds the folder's lock. A line that a power failure cut off is closed first, so
-    that it spoils no other.
+    that it spoils no other. A new file gets the `mode`; without one the process decides.
     """
     new = []
     last = _last(path) if chained else START
@@ -73,6 +79,8 @@ def append(path: Path, objects: Iterable[Mapping[str, Any]], chained: bool = Fal
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
     try:
         size = os.fstat(handle).st_size
+        if mode is not None and not size:
+            path.chmod(mode)
         if size and _last_byte(path) != b"\n":
             data = b"\n" + data
         try:

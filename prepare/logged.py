@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -42,11 +43,12 @@ def log(
     if deliveries:
         return _log_deliveries(originals or vault.beside(releases), as_json)
     told, shown = journal.journal(releases), _shown(releases)
-    code = ERRORS if told.broken else OK
+    warnings = _warnings(told, shown, releases)
+    code = ERRORS if warnings else OK
     waiting = [name for name in inspection.ids(releases) if name not in told.published]
     waiting = [name for name in waiting if name != shown]
     if as_json:
-        commands.print_json(machine.logged(told, shown, waiting))
+        commands.print_json(machine.logged(told, shown, waiting, warnings))
         return code
     for entry in told.entries:
         print(printable(_sentence(entry)))
@@ -55,9 +57,18 @@ def log(
     print(f"Es gilt: {shown or 'nichts'}")
     for name in waiting:
         print(f"Gebaut, nicht veröffentlicht: {name}")
-    for warning in _warnings(told, shown, releases):
+    for warning in warnings:
         terminal.complain(f"Warnung: {warning}")
     return code
+
+
+def _shown(releases: Path) -> str | None:
+    """What the pointer says; None if that is unreadable or withdrawn."""
+    try:
+        inspection.pointer(releases)
+    except ImpossibleError:
+        return None
+    return switching.previous(releases)
 
 
 def _warnings(told: Journal, shown: str | None, releases: Path) -> list[str]:
@@ -71,25 +82,31 @@ def _warnings(told: Journal, shown: str | None, releases: Path) -> list[str]:
         "geändert, entfernt oder eingefügt. Mit der Sicherung vergleichen."
         for number in told.broken
     ]
-    if told.shown[-1:] != ((shown,) if shown else ()):
-        found.append(
-            f"Nach dem Protokoll gilt {told.shown[-1] if told.shown else 'nichts'}. Ein Aufruf "
-            "wurde unterbrochen oder der Zeiger von Hand geändert; den letzten Aufruf wiederholen."
-        )
+    found += _pointing(told, shown, releases)
     found += [
         f"{name} ist zurückgezogen, hat aber noch Dateien; withdraw wiederholen."
         for name in withdrawing.unfinished(releases)
     ]
+    found += [
+        f"{name} trägt einen Grabstein, aber im Protokoll fehlt die Zurückziehung. Mit der "
+        "Sicherung vergleichen."
+        for name in withdrawing.untold(releases)
+    ]
     return found
 
 
-def _shown(releases: Path) -> str | None:
+def _pointing(told: Journal, shown: str | None, releases: Path) -> Iterator[str]:
+    """What is wrong with the pointer."""
     try:
         inspection.pointer(releases)
     except ImpossibleError as error:
-        terminal.complain(f"Warnung: {error}")
-        return None
-    return switching.previous(releases)
+        yield str(error)
+        return
+    if told.shown[-1:] != ((shown,) if shown else ()):
+        yield (
+            f"Nach dem Protokoll gilt {told.shown[-1] if told.shown else 'nichts'}. Ein Aufruf "
+            "wurde unterbrochen oder der Zeiger von Hand geändert; den letzten Aufruf wiederholen."
+        )
 
 
 def _sentence(entry: Entry) -> str:

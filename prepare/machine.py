@@ -175,14 +175,17 @@ def expected(city: str, title: str, files: Sequence[Expected]) -> dict[str, Any]
     }
 
 
-def logged(told: Journal, shown: str | None, waiting: Sequence[str]) -> dict[str, Any]:
-    """The log, what is shown, and the releases that wait to be published."""
+def logged(
+    told: Journal, shown: str | None, waiting: Sequence[str], warnings: Sequence[str]
+) -> dict[str, Any]:
+    """The log, what is shown, the releases that wait to be published, and German warnings."""
     return {
         "format": FORMAT,
         "current": shown,
         "entries": [asdict(entry) for entry in told.entries],
         "unreadable": list(told.unreadable),
         "broken": list(told.broken),
+        "warnings": list(warnings),
         "candidates": list(waiting),
     }
 

@@ -60,9 +60,12 @@ def _wrong(start: Start) -> Iterator[Finding]:
     if start.folder.exists():
         remedy = "Einen anderen Ordner nennen; vorhandene werden nie überschrieben."
         yield Finding("folder_exists", name, "", "Den Ordner gibt es schon.", remedy)
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,79}", name):
         message = "Der Ordnername ist zugleich die Kennung der Stadt."
-        remedy = "Aus kleinen Buchstaben, Ziffern und - bilden, zum Beispiel data/bad-oeynhausen."
+        remedy = (
+            "Aus höchstens 80 kleinen Buchstaben, Ziffern und - bilden, zum Beispiel "
+            "data/bad-oeynhausen."
+        )
         yield Finding("folder_name", name, "", message, remedy)
     if not start.name.strip():
         yield Finding("value_empty", name, "--name", "Der Name ist leer.", "Ausfüllen.")

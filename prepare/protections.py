@@ -62,21 +62,28 @@ def resolved(
     """The protection of a catalog with the rule of every measure, as a release carries it.
 
     A measure has the rule declared for it, or that of the sources of its deliveries at protected
-    levels (anywhere, if it has none there), of several the strictest. `counts` (counts.SCHEMA) say
-    which deliveries a measure has, `told` their sources; `complete` are (measure, breakdown) pairs
-    whose categories are everything.
+    levels (anywhere, if it has none there), of several what they demand together. `counts`
+    (counts.SCHEMA) say which deliveries a measure has, `told` their sources; `complete` are
+    (measure, breakdown) pairs whose categories are everything.
     """
     own = catalog.protection
     sources = _sources(catalog, counts, told)
     everywhere = frozenset(own.sources.values())
+    found = {
+        measure: own.strictest(
+            frozenset(own.sources[s] for s in sources.get(measure, ())) or everywhere
+        )
+        for measure in catalog.measures.keys() - own.measures.keys()
+    }
+    made = {rule.id: rule for rule in found.values() if rule.id not in own.by_id}
     measures = {
-        measure: own.measures.get(measure)
-        or own.strictest(frozenset(own.sources[s] for s in sources.get(measure, ())) or everywhere)
-        for measure in catalog.measures
+        measure: own.measures.get(measure) or found[measure].id for measure in catalog.measures
     }
     names = sorted({measure for measure, _ in complete} & catalog.measures.keys())
     whole = {name: tuple(sorted(b for m, b in complete if m == name)) for name in names}
-    return own.model_copy(update={"measures": measures, "complete": whole})
+    rules = (*own.rules, *(made[name] for name in sorted(made)))
+    told = own.model_dump() | {"measures": measures, "complete": whole, "rules": rules}
+    return Protection.model_validate(told)
 
 
 def _sources(catalog: Catalog, counts: pl.DataFrame, told: Descriptions) -> dict[str, set[str]]:

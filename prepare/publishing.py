@@ -42,15 +42,15 @@ def publish(releases: Path, name: str, approved_by: str, note: str = "") -> Entr
             note,
             key=signatures.key_id(found.key) if found.key else None,
         )
-        switching.switch(releases, entry, name)
-    return entry
+        return switching.switch(releases, entry, name)
 
 
 def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Entry:
     """Show again what was published before, or the published release `to`; the log's entry.
 
-    Raises PreparationError if there is none, if `to` was never published, is damaged or was
-    withdrawn, or if nobody or no reason is named; ImpossibleError or OSError as `publish`.
+    Raises PreparationError if there is none, if pointer and log disagree on what is shown and `to`
+    is None, if `to` was never published, is damaged or was withdrawn, or if nobody or no reason is
+    named; ImpossibleError or OSError as `publish`.
     """
     who = person(by, to or "rollback")
     why = reason_given(reason, to or "rollback")
@@ -74,8 +74,7 @@ def rollback(releases: Path, by: str, reason: str, to: str | None = None) -> Ent
             raise _refused("release_shown", target, message, "Mit log nachsehen, was davor galt.")
         before = switching.previous(releases)
         entry = Entry(switching.now(), "rollback", target, who, None, before, why)
-        switching.switch(releases, entry, target)
-    return entry
+        return switching.switch(releases, entry, target)
 
 
 def shown(releases: Path, city: str) -> str | None:
@@ -84,10 +83,11 @@ def shown(releases: Path, city: str) -> str | None:
     One whose folder is gone, as after a damage, does not count. Raises ImpossibleError if the
     pointer is unreadable, PreparationError if the release is damaged.
     """
-    now, there = inspection.pointer(releases), set(inspection.ids(releases))
+    now, log = inspection.pointer(releases), journal.journal(releases)
+    there = {*inspection.ids(releases)} - {*log.withdrawn}
     if now in there and inspection.whole(releases, now).manifest["city"] == city:
         return now
-    for name in reversed(journal.journal(releases).shown):
+    for name in reversed(log.shown):
         if name in there and inspection.whole(releases, name).manifest["city"] == city:
             return name
     return None
@@ -156,9 +156,10 @@ def _refused(rule: str, about: str, message: str, remedy: str) -> PreparationErr
 def _before(releases: Path, log: journal.Journal) -> str:
     """What a rollback without a name comes back to.
 
-    Where the pointer is not what the log says, that is the last thing the log says.
+    An interrupted rollback is repeated, and an unreadable pointer set to what the log says.
     """
     if log.shown and not switching.is_shown(releases, log.shown[-1]):
+        _check_meant(releases, log)
         return log.shown[-1]
     if len(log.shown) < 2:
         raise _refused(
@@ -168,3 +169,21 @@ def _before(releases: Path, log: journal.Journal) -> str:
             "Einen Datenstand bauen und veröffentlichen.",
         )
     return log.shown[-2]
+
+
+def _check_meant(releases: Path, log: journal.Journal) -> None:
+    """Refuse to guess what a rollback goes back from, where pointer and log disagree on that."""
+    last = log.entries[-1]
+    if last.action == "rollback" and last.previous == switching.previous(releases):
+        return
+    try:
+        pointed = inspection.pointer(releases)
+    except ImpossibleError:
+        return
+    raise _refused(
+        "release_unclear",
+        log.shown[-1],
+        f"Nach dem Protokoll gilt dieser Datenstand, der Zeiger nennt {pointed or 'keinen'}: Ein "
+        "Aufruf wurde unterbrochen.",
+        "Mit --to DATENSTAND sagen, welcher gelten soll, oder den letzten Aufruf wiederholen.",
+    )

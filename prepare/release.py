@@ -7,7 +7,6 @@ import io
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +22,8 @@ from model.manifest import Entries
 from prepare import durable, inspection, signing
 
 FORMAT = RELEASE_FORMAT
-_DAY = 24 * 60 * 60
+_FILE, _FOLDER = 0o644, 0o755
+"""Modes whatever the umask: the application that shows a release may run as another user."""
 
 
 def _nothing(_content: Content, _entries: Entries) -> Mapping[str, str]:
@@ -83,8 +83,10 @@ def write(
     if the disk refuses, PreparationError if a release with that id is there but damaged or
     withdrawn, or the key is not a trusted one.
     """
-    releases.mkdir(parents=True, exist_ok=True)
-    _sweep(releases)
+    if not releases.exists():
+        releases.mkdir(parents=True, exist_ok=True)
+        releases.chmod(_FOLDER)
+    durable.sweep(releases)
     signer = signing.key(key or signing.beside(releases))
     signing.check_trusted(signing.public(signer), releases, content.city)
     aside = Path(tempfile.mkdtemp(prefix=durable.ASIDE, dir=releases))
@@ -97,7 +99,8 @@ def write(
         if new:
             told = {"id": target.name, "content_hash": digest, **_said(content), "files": entries}
             _sign(told | _untold(made or Made()), signer, aside)
-            aside.chmod(0o755)
+            for folder in (aside, *(path for path in aside.rglob("*") if path.is_dir())):
+                folder.chmod(_FOLDER)
             durable.flush_folders(aside)
             new = _put_in_place(aside, target)
     finally:
@@ -117,16 +120,6 @@ def _put_in_place(aside: Path, target: Path) -> bool:
         raise
     durable.flush(target.parent)
     return True
-
-
-def _sweep(releases: Path) -> None:
-    """Remove what builds killed more than a day ago have left behind."""
-    for left in releases.glob(f"{durable.ASIDE}*"):
-        if time.time() - left.stat().st_mtime > _DAY:
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
 
 
 def _written(
@@ -174,14 +167,14 @@ def entry(
 
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    durable.write(path, data)
+    durable.write(path, data, _FILE)
 
 
 def _sign(told: Mapping[str, Any], signer: Ed25519PrivateKey, folder: Path) -> None:
     """Write the manifest and its signature."""
     data = manifest.encoded(told).encode()
-    durable.write(folder / manifest.MANIFEST, data)
-    durable.write(folder / manifest.SIGNATURE, signing.signature(signer, data).encode())
+    durable.write(folder / manifest.MANIFEST, data, _FILE)
+    durable.write(folder / manifest.SIGNATURE, signing.signature(signer, data).encode(), _FILE)
 
 
 def _said(content: Content) -> dict[str, Any]:

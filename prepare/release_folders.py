@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from model.catalog import Audience
-from model.manifest import MANIFEST
-from prepare import inspection
+from model.manifest import MANIFEST, is_id
 from prepare.findings import Finding, PreparationError
 
 FOLDERS: dict[Audience, Path] = {
@@ -23,6 +22,14 @@ Vault, signing key and uploads lie beside the folder, so that nothing of theirs 
 def folder(told: Path, audience: Audience) -> Path:
     """The folder of an audience's releases; that of the public stands for 'nothing told'."""
     return FOLDERS[audience] if told == FOLDERS["public"] else told
+
+
+def public(releases: Path) -> Path | None:
+    """Where public releases lie beside a folder of internal ones, if it is laid out as usual."""
+    usual = FOLDERS["internal"]
+    if releases.parts[-len(usual.parts) + 1 :] != usual.parts[1:]:
+        return None
+    return releases.parent.parent / FOLDERS["public"].name
 
 
 def city(releases: Path, name: str) -> Path:
@@ -41,11 +48,18 @@ def refuse_others(releases: Path, audience: str, about: str) -> None:
     """Raise PreparationError if the folder, or one around it, is for another audience.
 
     It is if it holds a release for another one, or is where those of another one usually lie.
-    Links are followed: what counts is where the files would be.
+    Links are followed: what counts is where the files would be. Folders around it that may not be
+    listed are passed over.
     """
     place = releases.resolve()
     for around in (place, *place.parents):
-        others = _held(around) | {a for a, own in FOLDERS.items() if own.resolve() == around}
+        try:
+            held = _held(around)
+        except PermissionError:
+            if around == place:
+                raise
+            held = set()
+        others = held | {a for a, own in FOLDERS.items() if own.resolve() == around}
         if others - {audience}:
             other = ", ".join(sorted(others - {audience}))
             raise PreparationError([_refused(about, audience, other, around)])
@@ -54,10 +68,11 @@ def refuse_others(releases: Path, audience: str, about: str) -> None:
 def _held(releases: Path) -> set[str]:
     """The audiences of all releases in a folder whose manifest can be read."""
     found = set()
-    for name in inspection.ids(releases):
+    for folder in releases.iterdir() if releases.is_dir() else ():
         try:
-            manifest = json.loads((releases / name / MANIFEST).read_text(encoding="utf-8"))
-            found.add(str(manifest["audience"]))
+            if is_id(folder.name) and (folder / MANIFEST).is_file():
+                manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+                found.add(str(manifest["audience"]))
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return found

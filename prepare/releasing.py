@@ -21,6 +21,8 @@ from prepare import (
 from prepare.commands import OK, RELEASES, For, Json, Releases, Vault
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
+from prepare.journal import Entry
+from prepare.withdrawing import Withdrawal
 
 
 def publish(
@@ -58,11 +60,11 @@ def _remark(manifest: Mapping[str, Any], releases: Path) -> str:
     try:
         now = inspection.pointer(releases)
         shown = publishing.shown(releases, city)
-        other = "" if now is None else str(inspection.whole(releases, now).manifest["city"])
+        other = _other_city(city, now, releases)
     except (ImpossibleError, PreparationError):
         return ""  # Publishing is what mends a pointer or a release that cannot be read.
-    if other not in ("", city):
-        return f"Hinweis: Bisher galt hier {now}, ein Datenstand einer anderen Stadt."
+    if other:
+        return other
     built_on = manifest.get("built", {}).get("previous")
     if shown in (built_on, manifest["id"]):
         return ""
@@ -71,6 +73,25 @@ def _remark(manifest: Mapping[str, Any], releases: Path) -> str:
         f"gilt {shown or 'nichts'}. Was seitdem veröffentlicht wurde, fehlt in seinen früheren "
         "Werten; neu bauen holt es nach."
     )
+
+
+def _other_city(city: str, before: str | None, releases: Path) -> str:
+    """That what is, or was, shown before is another city's; empty if it is not.
+
+    Raises PreparationError if it cannot be read.
+    """
+    if before is None or inspection.whole(releases, before).manifest["city"] == city:
+        return ""
+    return f"Hinweis: Bisher galt hier {before}, ein Datenstand einer anderen Stadt."
+
+
+def _replaced(entry: Entry, releases: Path) -> str:
+    """What to know after a rollback: it shows another city now."""
+    city = str(inspection.whole(releases, entry.release).manifest["city"])
+    try:
+        return _other_city(city, entry.previous, releases)
+    except PreparationError:
+        return ""  # A damaged release is what rollbacks are for.
 
 
 def rollback(
@@ -85,9 +106,13 @@ def rollback(
     as_json: Json = False,
 ) -> int:
     """Einen früher veröffentlichten Datenstand wieder gelten lassen."""
-    entry = publishing.rollback(release_folders.folder(releases, audience), by, reason, to)
+    releases = release_folders.folder(releases, audience)
+    entry = publishing.rollback(releases, by, reason, to)
+    remark = _replaced(entry, releases)
+    if remark:
+        terminal.complain(remark)
     if as_json:
-        commands.print_json(machine.published(entry, entry.release))
+        commands.print_json(machine.published(entry, entry.release, remark))
         return OK
     print(f"Datenstand {entry.release} gilt wieder, statt {entry.previous or 'keinem'}.")
     return OK
@@ -107,14 +132,33 @@ def withdraw(
     """Einen veröffentlichten Datenstand für immer zurückziehen, mit seinen Dateien."""
     releases = release_folders.folder(releases, audience)
     kept = originals or vault.beside(releases)
-    entry = withdrawing.withdraw(releases, kept, release, by, reason)
+    done = withdrawing.withdraw(releases, kept, release, by, reason)
+    remark = _completed(done)
+    if remark:
+        terminal.complain(remark)
     if as_json:
-        commands.print_json(machine.published(entry, release))
+        commands.print_json(machine.published(done.entry, release, remark))
         return OK
     print(f"Datenstand {release} ist zurückgezogen; seine Dateien werden nicht mehr ausgeliefert.")
     print(f"  Aufbewahrt für spätere Prüfungen: {kept / withdrawing.KEPT / release}")
-    if entry.instead:
-        print(f"  Es gilt: {entry.instead}")
+    if done.instead:
+        print(f"  Es gilt: {done.instead}")
     else:
         print("  Es gilt nichts; die Anwendung sagt, dass und warum zurückgezogen wurde.")
     return OK
+
+
+def _completed(done: Withdrawal) -> str:
+    """What to know after a withdrawal: it was begun before, or the kept copy is not whole."""
+    said = []
+    if done.repeated:
+        said.append(
+            f"Hinweis: Im Protokoll steht die Zurückziehung schon, von {done.entry.by}: "
+            f'"{done.entry.note}". Das bleibt so; nachgeholt wurde, was noch fehlte.'
+        )
+    if not done.whole:
+        said.append(
+            "Hinweis: Der Datenstand war beschädigt, die aufbewahrte Kopie ist deshalb "
+            "unvollständig; spätere Prüfungen können ihn nicht mitrechnen."
+        )
+    return " ".join(said)

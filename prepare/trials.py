@@ -6,18 +6,29 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from prepare import build, vault
 from prepare.build import Examined
 from prepare.disclosure import earlier, overrides, trial
 from prepare.disclosure.earlier import Earlier
+from prepare.disclosure.patterns import Patterns
 from prepare.disclosure.trial import Trial
+from prepare.failures import ImpossibleError
 
 
-def of(seen: Examined, releases: Path, minimum: Iterable[str], method: Iterable[str]) -> Trial:
+def of(
+    seen: Examined,
+    releases: Path,
+    minimum: Iterable[str],
+    method: Iterable[str],
+    year: str | None = None,
+) -> Trial:
     """What would be hidden of the counts of a city; nothing is written.
 
     `minimum` (SOURCE=K) and `method` (LEVEL=METHOD) change the rules. Where they do, patterns of
-    earlier releases do not bind. Raises PreparationError and ImpossibleError.
+    earlier releases do not bind. With a `year`, of that year alone, which takes seconds. Raises
+    PreparationError and ImpossibleError.
     """
     own = seen.catalog.protection
     other = overrides.overridden(own, minimum, method)
@@ -26,4 +37,10 @@ def of(seen: Examined, releases: Path, minimum: Iterable[str], method: Iterable[
     kept = Earlier()
     if other == own:
         kept = earlier.earlier(releases, vault.beside(releases), catalog, seen.audience)
-    return trial.trial(catalog, seen.areas.table, seen.found, kept.there)
+    found = seen.found
+    if year is not None:
+        found = found.filter(pl.col("period").str.head(4) == year)
+        if found.is_empty():
+            raise ImpossibleError(f"Für das Jahr „{year}“ liegen keine Zahlen vor.")
+    known = Patterns.beside(vault.beside(releases) / catalog.city.id, seen.folder / "patterns")
+    return trial.trial(catalog, seen.areas.table, found, kept.there, known)

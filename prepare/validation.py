@@ -26,7 +26,7 @@ _BRANCHES = frozenset(
 )
 _FORMS = {
     "^[a-z][a-z0-9_-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern, _ und -",
-    "^[a-z][a-z0-9-]*$": "ein kurzer Name aus kleinen Buchstaben, Ziffern und -",
+    "^[a-z][a-z0-9-]{0,79}$": "ein kurzer Name aus kleinen Buchstaben, Ziffern und -",
     "^[0-9]{4}-(0[1-9]|1[0-2])$": 'ein Jahr mit Monat wie "2026-11"',
     "^[0-9]{8}$": 'der Gemeindeschlüssel mit 8 Ziffern wie "05770024"',
     r"^[^@\s]+@[^@\s]+$": "eine E-Mail-Adresse",

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,27 @@ KEPT = "withdrawn"
 """The folder of the vault that withdrawn releases are kept in."""
 
 
-def withdraw(releases: Path, vault: Path, name: str, by: str, reason: str) -> Entry:
-    """Take a published release back for good; the log's entry.
+@dataclass(frozen=True)
+class Withdrawal:
+    """What a withdrawal did: its line of the log, and what is shown `instead` now.
+
+    `repeated` if the line stood there before, with the person and the reason that count; `whole`
+    if the kept copy is what was published.
+    """
+
+    entry: Entry
+    instead: str | None
+    repeated: bool
+    whole: bool
+
+
+def withdraw(releases: Path, vault: Path, name: str, by: str, reason: str) -> Withdrawal:
+    """Take a published release back for good.
 
     If it is shown, what was published before it is shown from the same step on, or nothing. Its
     files go to the vault: whoever saw them still knows them, so later audits need them. A crash
-    at any time leaves the release or the tombstone; repeating the command does the rest. Raises
+    at any time leaves the release or the tombstone; repeating the command does the rest, and
+    decides anew what is shown instead, for that may be withdrawn or damaged meanwhile. Raises
     PreparationError if the release is unknown, was never published or is withdrawn already, or if
     nobody or no reason is named; ImpossibleError or OSError if nothing can be written.
     """
@@ -37,14 +53,15 @@ def withdraw(releases: Path, vault: Path, name: str, by: str, reason: str) -> En
     with locking.locked(releases):
         log = journal.journal(releases)
         folder = _folder(releases, name, log)
-        _keep(folder, vault / KEPT / name)
-        entry = log.withdrawn.get(name) or _entry(releases, folder, who, why, log)
-        if entry.instead is not None and _pointed(releases) == name:
-            switching.switch(releases, entry, entry.instead)
-        elif name not in log.withdrawn:
-            journal.append(releases, entry)
-        _bury(folder, entry, vault / KEPT / name)
-    return entry
+        kept = vault / KEPT / name
+        _keep(folder, kept)
+        instead = _instead(releases, kept, log)
+        shown = switching.previous(releases)
+        own = Entry(switching.now(), "withdraw", name, who, None, shown, why, instead=instead)
+        _switch(releases, own, log)
+        entry = log.withdrawn.get(name, own)
+        _bury(folder, entry, kept)
+    return Withdrawal(entry, instead, name in log.withdrawn, _is_whole(kept))
 
 
 def withdrawn(releases: Path, vault: Path) -> tuple[Whole, ...]:
@@ -59,6 +76,13 @@ def withdrawn(releases: Path, vault: Path) -> tuple[Whole, ...]:
 def unfinished(releases: Path) -> list[str]:
     """Releases that are withdrawn by the log and still have files, as after a crash."""
     return [name for name in journal.journal(releases).withdrawn if _left(releases / name)]
+
+
+def untold(releases: Path) -> list[str]:
+    """Releases with a tombstone whose withdrawal the log does not tell, as after a forgery."""
+    known = journal.journal(releases).withdrawn
+    there = sorted(path.parent.name for path in releases.glob(f"*/{TOMBSTONE}"))
+    return [name for name in there if manifest.is_id(name) and name not in known]
 
 
 def _left(folder: Path) -> list[Path]:
@@ -83,18 +107,37 @@ def _folder(releases: Path, name: str, log: Journal) -> Path:
     return folder
 
 
-def _entry(releases: Path, folder: Path, by: str, reason: str, log: Journal) -> Entry:
-    shown = switching.previous(releases)
-    instead = _before(releases, folder, log) if shown == folder.name else shown
-    return Entry(switching.now(), "withdraw", folder.name, by, None, shown, reason, instead=instead)
+def _instead(releases: Path, kept: Path, log: Journal) -> str | None:
+    """What is to be shown: as so far, or what came before if pointer or log show this release.
+
+    Where the pointer still names another one that is withdrawn, that is what the log says.
+    """
+    if kept.name in (_pointed(releases), *log.shown[-1:]):
+        return _before(releases, kept, log)
+    return switching.previous(releases) or next(reversed(log.shown), None)
 
 
-def _before(releases: Path, folder: Path, log: Journal) -> str | None:
+def _switch(releases: Path, entry: Entry, log: Journal) -> None:
+    """Log the withdrawal and show what is shown instead; only what is not done yet.
+
+    If the release is withdrawn in the log already, a line is added only where something else is
+    to be shown than the log says.
+    """
+    instead = entry.instead
+    told = entry.release in log.withdrawn and log.shown[-1:] == ((instead,) if instead else ())
+    if instead is None or instead == _pointed(releases):
+        if not told:
+            journal.append(releases, entry)
+    elif told:
+        switching.point(releases, instead)
+    else:
+        switching.switch(releases, entry, instead)
+
+
+def _before(releases: Path, kept: Path, log: Journal) -> str | None:
     """What was published before and can be shown: whole, of the same city and audience."""
-    own = _manifest(folder)
-    for name in reversed(log.shown):
-        if name == folder.name:
-            continue
+    own, shown = _manifest(kept), log.shown
+    for name in reversed(shown[: shown.index(kept.name)] if kept.name in shown else shown):
         try:
             found = inspection.whole(releases, name).manifest
         except PreparationError:
@@ -118,6 +161,7 @@ def _keep(folder: Path, target: Path) -> None:
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
+    durable.sweep(target.parent)
     aside = Path(tempfile.mkdtemp(prefix=durable.ASIDE, dir=target.parent))
     try:
         for path in folder.rglob("*"):
@@ -130,6 +174,14 @@ def _keep(folder: Path, target: Path) -> None:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     durable.flush(target.parent)
+
+
+def _is_whole(kept: Path) -> bool:
+    try:
+        inspection.verified(kept, kept.name)
+    except PreparationError:
+        return False
+    return True
 
 
 def _bury(folder: Path, entry: Entry, kept: Path) -> None:

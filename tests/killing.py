@@ -108,7 +108,9 @@ def judged(releases: Path, known: set[str]) -> bool:
         return False
     shown, last = (releases / "current").read_text("utf-8"), log[-1]
     after = last["release"] if last["action"] != "withdraw" else last.get("instead")
-    assert shown in (after, last["previous"]), "the log is one ahead of the pointer at most"
+    gone = {line["release"] for line in log if line["action"] == "withdraw"}
+    before = last["previous"] or (shown if shown in gone else None)
+    assert shown in (after, before), "the log is one ahead of the pointer at most"
     # The tombstone comes after the switch, or is the switch where nothing is shown instead.
     assert state(releases / shown) == "whole" or after is None
     return bool(shown != after)

@@ -22,7 +22,7 @@ from starlette.routing import Route
 import canaries
 import closed_city
 from components import access, exports, gate, pictures
-from loaders import audience, releases, views
+from loaders import audience, releases, verification, views
 from model.catalog import Catalog
 from model.selection import VIEWS, Selection
 from prepare import build, release_folders, runs
@@ -167,6 +167,12 @@ def test_a_fault_in_what_is_internal_stops_the_internal_release_alone(folder: Pa
         (
             "measures.toml",
             'id = "births"',
+            'id = "births"\nholds = [{ measure = "wendehals_cases" }]',
+            'klein/measures.toml, [[measures]] id = "births", Schlüssel "holds"',
+        ),
+        (
+            "measures.toml",
+            'id = "births"',
             'id = "births"\nadditive = false\nrate = { numerator = [{ measure = "places" }], '
             'denominator = [{ measure = "wendehals_cases" }] }',
             'klein/measures.toml, [[measures]] id = "births", Schlüssel "rate"',
@@ -178,7 +184,7 @@ def test_a_fault_in_what_is_internal_stops_the_internal_release_alone(folder: Pa
             'klein/catalog/leben.toml, Schlüssel "headline"',
         ),
     ],
-    ids=["unallocated", "part_of", "rate", "headline"],
+    ids=["unallocated", "part_of", "holds", "rate", "headline"],
 )
 def test_what_is_public_must_not_need_what_is_internal(
     folder: Path, file: str, old: str, new: str, told: str
@@ -190,6 +196,58 @@ def test_what_is_public_must_not_need_what_is_internal(
         found = [f for f in error.value.findings if f.rule == "audience_mixed"]
         assert [str(f).partition(": ")[0] for f in found] == [told]
         assert "ist für public nicht bestimmt" in found[0].message
+
+
+def test_the_residents_of_the_rules_are_known_to_the_audience(folder: Path) -> None:
+    change(folder / "protection.toml", "[public]", '[public]\nresidents = "wendehals_cases"')
+    # Where no area is too small nobody needs them.
+    assert catalogs.catalog(folder, "public").protection.residents == "wendehals_cases"
+    assert "wendehals_cases" not in content(folder, "public").texts["catalog.json"]
+    change(folder / "protection.toml", "minimum_area = 0", "minimum_area = 300")
+    with pytest.raises(PreparationError) as error:
+        catalogs.catalog(folder, "public")
+    assert [str(found) for found in error.value.findings] == [
+        'klein/protection.toml, [public], Schlüssel "residents": "wendehals_cases" ist für public '
+        "nicht bestimmt, wird aber dort gebraucht. Abhilfe: audiences in measures.toml angleichen "
+        "oder etwas anderes nennen. [audience_mixed]"
+    ]
+    catalogs.catalog(folder, "internal")
+
+
+def left_out(whole: Catalog, part: Catalog) -> set[str]:
+    """Ids as JSON writes them, and titles, of what a part of a catalog does not declare."""
+
+    def declared(catalog: Catalog) -> set[str]:
+        city, rules = catalog.city, catalog.protection.rules
+        told: list[Any] = [*city.measures, *city.sources, *rules, *catalog.themes]
+        told += catalog.indicators.values()
+        return {word for each in told for word in (json.dumps(each.id), each.title)}
+
+    return declared(whole) - declared(part)
+
+
+def test_the_public_catalog_names_nothing_that_was_left_out_of_it(folder: Path) -> None:
+    """Not even sources without a recipe and rules without a source, which nobody removes."""
+    source = '[[sources]]\nid = "verein"\ntitle = "Beratung XY"\nlicence = "nur intern"\n'
+    closed_city.add(folder / "city.toml", source)
+    rule = '[[public.rules]]\nid = "vertrag"\ntitle = "Vertrag"\npreset = "register"\n'
+    closed_city.add(folder / "protection.toml", rule)
+    protection = folder / "protection.toml"
+    text = protection.read_text("utf-8")
+    protection.write_text(text.replace("sources = { ", 'sources = { verein = "vogel", '), "utf-8")
+    whole = catalogs.catalog(folder, "public")
+    text = content(folder, "public").texts["catalog.json"]
+    gone = left_out(whole, Catalog.model_validate_json(text))
+    assert {"Beratung XY", '"verein"', "Vertrag", '"vertrag"', '"wendehals_cases"'} <= gone
+    assert len(gone) == 14
+    assert sorted(word for word in gone if word in text) == []
+
+
+def test_the_public_catalog_of_minden_names_nothing_that_was_left_out(minden: Path) -> None:
+    text = (minden / "catalog.json").read_text("utf-8")
+    gone = left_out(catalogs.catalog(ROOT / "data" / "minden"), Catalog.model_validate_json(text))
+    assert '"zaunammer_costs"' in gone
+    assert sorted(word for word in gone if word in text) == []
 
 
 def test_a_city_without_anything_public_has_no_public_release(folder: Path) -> None:
@@ -294,6 +352,34 @@ def test_no_process_shows_a_release_for_others(
         releases.current()
     with pytest.raises(access.StartError, match=words):
         access.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "served", "told"),
+    [
+        (
+            "public",
+            "internal",
+            "Die Veröffentlichung, auf die der Zeiger weist, ist nicht für die Öffentlichkeit "
+            "bestimmt und wird hier nicht gezeigt.",
+        ),
+        (
+            "internal",
+            "public",
+            "Die Veröffentlichung „{id}“ ist keine interne. Die interne Anwendung zeigt nur "
+            "interne; ihr Ordner steht in QUARTIERSPULS_RELEASES.",
+        ),
+    ],
+)
+def test_whom_a_release_is_for_is_what_was_signed(
+    serve: Any, both: Path, monkeypatch: pytest.MonkeyPatch, name: str, served: str, told: str
+) -> None:
+    """Even where the first look at the manifest fails, and only the second one succeeds."""
+    serve(name, served)
+    monkeypatch.setattr(verification, "audience", lambda _folder: None)
+    with pytest.raises(releases.AudienceMismatch) as error:
+        releases.current()
+    assert str(error.value) == told.format(id=shown(both, served).name)
 
 
 def test_a_release_for_others_does_not_take_the_place_of_the_one_shown(
@@ -418,6 +504,9 @@ def test_a_sound_login_lets_the_internal_application_start_anywhere(login: Any) 
         ("cookie_secret", "a" * 64, "cookie_secret"),
         ("cookie_secret", "please-change-me-0123456789abcdef", "cookie_secret"),
         ("cookie_secret", "xxx0f0a95d3e4826b7c1f0a95d3e4826", "cookie_secret"),
+        ("cookie_secret", "…b7c1f0a95d3e4826b7c1f0a95d3e4826", "cookie_secret"),
+        ("client_id", "…", "client_id"),
+        ("client_id", "your_client_id", "client_id"),
         ("redirect_uri", "http://intern.example.org/oauth2callback", "redirect_uri"),
         ("redirect_uri", "https://intern.example.org/", "redirect_uri"),
         ("redirect_uri", "http://localhost.example.org/oauth2callback", "redirect_uri"),
@@ -430,6 +519,21 @@ def test_an_unsafe_login_is_refused(login: Any, key: str, value: str, word: str)
     login(toml(GOOD | {key: value}))
     with pytest.raises(access.StartError, match=word):
         access.check()
+
+
+@pytest.mark.parametrize("name", ["quartierspuls-exchange", "secretariat-app", "austauschxxxl"])
+def test_words_within_words_are_no_placeholders(login: Any, name: str) -> None:
+    login(toml(GOOD | {"client_id": name}))
+    access.check()
+
+
+def test_the_login_of_the_manual_is_refused_until_it_is_filled_in(login: Any) -> None:
+    manual = (ROOT / "docs" / "intern.md").read_text("utf-8")
+    login("[auth]" + manual.partition("```toml\n[auth]")[2].partition("```")[0])
+    assert [why.partition(" in [auth]")[0] for why in access._weak(access.login())] == [
+        "cookie_secret",
+        "client_id und client_secret",
+    ]
 
 
 def test_a_login_that_cannot_be_read_is_not_no_login(login: Any) -> None:
@@ -492,6 +596,86 @@ def test_cookies_of_an_encrypted_login_never_travel_in_the_clear(
     asyncio.run(app(scope, None, send))
     [found] = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
     assert found.decode().lower() == cookie.lower()
+
+
+def answered(path: str = "/", client: str = "127.0.0.1", **headers: str) -> int:
+    """The status with which the door answers a request for an application behind it."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def told(_request: Any) -> PlainTextResponse:
+        return PlainTextResponse("")
+
+    named = {"host": "localhost:8502", **headers}.items()
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "client": (client, 50000),
+        "headers": [(name.replace("_", "-").encode(), text.encode()) for name, text in named],
+    }
+    app = gate.Gate(Starlette(routes=[Route("/", told), Route("/media/a.csv", told)]))
+    asyncio.run(app(scope, None, send))
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize("name", ["public", "internal"])
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({}, 200),
+        ({"host": "[::1]:8502", "client": "::1"}, 200),
+        ({"host": "rebound.example:8502"}, 403),
+        ({"client": "192.0.2.7"}, 403),
+        ({"via": "1.1 proxy"}, 403),
+        ({"forwarded": "for=192.0.2.7"}, 403),
+        ({"x_real_ip": "192.0.2.7"}, 403),
+        ({"x_forwarded_proto": "https"}, 403),
+        ({"x_forwarded_server": "intern"}, 403),
+    ],
+)
+def test_the_workbench_answers_this_computer_alone(
+    serve: Any, monkeypatch: pytest.MonkeyPatch, name: str, request_: dict[str, str], status: int
+) -> None:
+    serve(name, name)
+    assert len(gate.middleware()) == (name == "internal")
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    assert len(gate.middleware()) == 1
+    assert answered(**request_) == status
+
+
+def test_a_workbench_with_a_login_still_answers_this_computer_alone(
+    login: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login(toml(GOOD))
+    assert answered(client="192.0.2.7") == 200
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    assert answered(client="192.0.2.7") == 403
+    assert [answered(), answered("/media/a.csv")] == [200, 403]
+
+
+@pytest.mark.parametrize("address", [None, "0.0.0.0", "192.0.2.1"])
+def test_a_workbench_others_could_reach_does_not_start(
+    login: Any, monkeypatch: pytest.MonkeyPatch, address: str | None
+) -> None:
+    from streamlit import config
+
+    before = config.get_option("server.address")
+    monkeypatch.setenv("QUARTIERSPULS_WORKBENCH", "data/minden")
+    try:
+        for name in ("public", "internal"):
+            login(toml(GOOD), name)
+            config._set_option("server.address", address, "test")
+            with pytest.raises(access.StartError, match="Die Werkbank läuft nur auf dem eigenen"):
+                access.check()
+            config._set_option("server.address", "localhost", "test")
+            access.check()
+            access.login.cache_clear()
+    finally:
+        config._set_option("server.address", before, "test")
 
 
 def test_only_an_unexpired_token_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def test_the_map_tells_reasons_by_pattern_and_the_legend_says_why(
     page.set_viewport_size({"width": 250, "height": 844})
     expect(page.locator("svg text", has_text="[/]")).to_be_visible()
     legend = page.locator(".qp-legend")
-    reason = legend.get_by_text("Weniger als 5 Personen")
+    reason = legend.get_by_text("Geheim sind 1 bis 4 Personen")
     expect(reason).to_be_hidden()
     legend.locator("summary", has_text="geheim gehalten").click()
     expect(reason).to_be_visible()
@@ -74,7 +74,7 @@ def test_signs_of_a_table_are_pressed_and_sorted(page: Page, signs_app: str) -> 
     expect(note).to_be_hidden()
     word = damm.get_by_role("button", name="geheim gehalten").last
     word.click()
-    expect(note).to_contain_text("Damm, Status: geheim gehalten. Weniger als 5 Personen")
+    expect(note).to_contain_text("Damm, Status: geheim gehalten. Geheim sind 1 bis 4 Personen")
     word.click()
     expect(note).to_be_hidden()
     # What a screen reader says of a sign, and a press by keyboard.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import pytest
 
 import disclosed
 import small_city
-from disclosed import Table, table
+from disclosed import Table, table, told
 from prepare import auditing, counts, inspection, publishing, release, withdrawing
-from prepare.disclosure import audit, gate, publications
+from prepare.disclosure import audit, earlier, gate, publications, tables
 from prepare.disclosure.earlier import Earlier
 from prepare.failures import ImpossibleError
 from prepare.findings import PreparationError
@@ -23,8 +24,9 @@ from server import prepare
 
 Audited = Callable[[Path], tuple[int, dict[str, Any]]]
 NORD, SUED = (2, 10, 9), (7, 12, 14)
+OTHER = "10:0-17 10:65+ 20:0-17 20:65+"
 SAFE = "10:0-17 10:18-64 20:0-17 20:18-64"
-NOBODY = pl.DataFrame(schema=dict.fromkeys(counts.KEYS, pl.String))
+NOTHING = pl.DataFrame(schema=counts.SCHEMA)
 REPORT = gate.text(audit.audit(disclosed.told(table(NORD, SUED, SAFE)), Earlier()))
 
 
@@ -136,6 +138,27 @@ def test_a_release_that_is_not_there(audited: Audited, tmp_path: Path) -> None:
     assert (code, [one["rule"] for one in found["findings"]]) == (2, ["release_unknown"])
 
 
+def test_a_folder_that_is_called_otherwise_or_holds_no_release(
+    audited: Audited, tmp_path: Path
+) -> None:
+    made = written(tmp_path / "releases", table(NORD, SUED, SAFE))
+    copy = shutil.copytree(made, tmp_path / "kopie")
+    code, found = audited(copy)
+    [finding] = found["findings"]
+    assert (code, finding["rule"], finding["file"]) == (2, "release_unknown", str(copy))
+    assert f"„{made.name}“" in finding["message"]
+    assert finding["remedy"] == f"Den Ordner in {made.name} umbenennen."
+    (tmp_path / "leerer_Ordner").mkdir()
+    code, found = audited(tmp_path / "leerer_Ordner")
+    assert (code, found["findings"][0]["rule"]) == (2, "release_unknown")
+    assert "liegt kein Datenstand" in found["findings"][0]["message"]
+
+
+def test_what_cannot_be_repeated_is_said(tmp_path: Path) -> None:
+    told = prepare("audit", written(tmp_path, table(NORD, SUED, SAFE))).stdout
+    assert "Einzelne, die ihre eigene Zelle kennen: beim Bauen mit den wahren Zahlen" in told
+
+
 def test_earlier_publications_count_and_those_that_are_gone_are_named(
     audited: Audited, tmp_path: Path
 ) -> None:
@@ -163,16 +186,36 @@ def test_a_withdrawn_release_is_still_known(audited: Audited, tmp_path: Path) ->
     assert {one["rule"] for one in found["findings"]} == {"disclosure_withdrawn"}
 
 
+def test_a_withdrawn_release_whose_kept_copy_is_damaged_stops_no_audit(
+    audited: Audited, tmp_path: Path
+) -> None:
+    releases = tmp_path / "releases"
+    first = written(releases, table(NORD, SUED, SAFE), shown=True)
+    second = written(releases, table(NORD, SUED, "10:0-17 10:65+ 20:0-17 20:65+"))
+    (first / "catalog.json").write_text("{}")
+    assert audited(second)[0] == 2, "while it is not withdrawn, it has to be mended"
+    done = withdrawing.withdraw(releases, tmp_path / "vault", first.name, "Cem", "Beschädigt")
+    assert not done.whole
+    code, found = audited(second)
+    assert (code, found["findings"]) == (0, [])
+    [considered] = found["considered"]
+    assert (considered["name"], considered["digest"], considered["why"]) == (
+        first.name,
+        None,
+        "Die aufbewahrte Kopie ist beschädigt.",
+    )
+
+
 def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
     """D1, through the whole gate: all of it is said, with the equations."""
     content = disclosed.content(table(NORD, SUED, "10:0-17"), REPORT)
     with pytest.raises(PreparationError) as refused:
-        gate.passed(content, Earlier(), NOBODY)
+        gate.passed(content, Earlier(), NOTHING)
     [finding] = refused.value.findings
     assert finding.rule == "disclosure_exact"
     assert finding.place == "Fälle, Nord, 2024, 0-17 Jahre"
     assert "=" in finding.message
-    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOBODY).safe
+    assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOTHING).safe
 
 
 def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -252,6 +295,8 @@ def test_other_rules_can_be_tried(city: Path, capsys: pytest.CaptureFixture[str]
     rounded = tried(capsys, city, method=["viertel=round5"])
     assert hidden_of(rounded) == 0
     assert rounded["methods"]["viertel"] == "round5"
+    [year] = {row["year"] for row in usual["shares"]}
+    assert tried(capsys, city, year=year)["shares"] == usual["shares"]
 
 
 def hidden_of(found: dict[str, Any]) -> int:
@@ -264,6 +309,7 @@ def hidden_of(found: dict[str, Any]) -> int:
         ({"minimum": ["aamt=5"]}, 'Meinten Sie "amt"'),
         ({"minimum": ["amt=viel"]}, "ganze Zahl"),
         ({"minimum": ["amt"]}, "NAME=WERT"),
+        ({"year": "1999"}, "liegen keine Zahlen vor"),
         ({"method": ["viertel=quer"]}, "ist hier nicht erlaubt"),
         ({"method": ["viertel=round3"], "minimum": ["amt=10"]}, "rundet zu fein"),
     ],
@@ -278,3 +324,29 @@ def test_both_commands_say_it_in_german(city: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Ausgeblendet würde (Regeln 7):\nLeben: ")
     assert "  Gebiete: " in done.stdout
+
+
+def test_readers_of_the_internal_release_know_the_public_one(tmp_path: Path) -> None:
+    """Each is safe alone; together they tell everything. The public one knows of no other."""
+    public, inside = tmp_path / "releases", tmp_path / "internal/releases"
+    one = replace(disclosed.content(table(NORD, SUED, SAFE)), audience="public")
+    other = replace(disclosed.content(table(NORD, SUED, OTHER)), audience="internal")
+    for content, releases in ((one, public), (other, inside)):
+        name = release.write(content, releases, release.Made("Ada")).path.name
+        publishing.publish(releases, name, "Ben")
+    catalog = disclosed.catalog()
+    [before] = earlier.earlier(inside, tmp_path / "internal/vault", catalog, "internal").there[1:]
+    assert before.wider and not before.withdrawn
+    found = earlier.earlier(public, tmp_path / "vault", catalog, "public")
+    assert [each.wider for each in found.there] == [False]
+    report = audit.audit(publications.built(other), Earlier((before,)))
+    assert {leak.low for leak in report.leaks if leak.kind == "exact"} == {2, 7}
+    assert len([one for one in report.lost if one.refused]) == 2
+    assert {leak.view for leak in report.leaks} == {"dieser Datenstand"}
+
+
+def test_internal_cells_stay_shown_where_the_public_ones_are_but_may_show_more() -> None:
+    wider = replace(told(table(NORD, SUED, SAFE)), wider=True)
+    facts = tables.facts(disclosed.catalog(), disclosed.AREAS, disclosed.cells(table(NORD, SUED)))
+    hide, show = earlier.frozen(facts, [wider])
+    assert (hide.sum(), show.sum()) == (0, 8)

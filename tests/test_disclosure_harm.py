@@ -36,3 +36,12 @@ def test_what_more_indicators_need_is_hidden_last(tmp_path: Path) -> None:
     )
     # residents come first: births are no indicator's, and named before or after they stay behind
     assert protecting.ordered(catalog)[0] == "residents"
+
+
+def test_periods_without_a_year_weigh_like_the_first(tmp_path: Path) -> None:
+    catalog = catalogs.catalog(small_city.write(tmp_path))
+    first = CELLS.head(1)
+    cells = pl.concat([CELLS.head(2), *(first.with_columns(period=pl.lit(p, pl.String))
+                                        for p in ("", "Q1-2024", None))])  # fmt: skip
+    assert harm.weights(cells, catalog) == pytest.approx([16.5, 33, 16.5, 16.5, 16.5])
+    assert harm.weights(cells.tail(3), catalog) == pytest.approx([16.5] * 3)

@@ -263,6 +263,7 @@ def test_fractions_dates_and_blanks_are_no_keys(tmp_path: Path) -> None:
         ({"name": " "}, "value_empty"),
         ({"crs": "UTM"}, "crs_wrong"),
         ({"folder": "Minden"}, "folder_name"),
+        ({"folder": "a" * 81}, "folder_name"),
         ({"folder": "da"}, "folder_exists"),
         ({"file": "nirgends.shp"}, "file_missing"),
         ({"file": "text.geojson"}, "geometry_unreadable"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,8 +24,10 @@ from prepare import (
     inspection,
     journal,
     locking,
+    logged,
     publishing,
     release,
+    release_folders,
     releasing,
     vault,
 )
@@ -229,12 +232,93 @@ def test_an_interrupted_switch_is_mended_by_repeating_it(tmp_path: Path) -> None
     publishing.publish(tmp_path, first, "Bert")
     publishing.publish(tmp_path, second, "Bert")
     (tmp_path / "current").write_text(first)
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"time": "20', b'"time": "19'))  # long ago
     entry = publishing.publish(tmp_path, second, "Bert")
     assert entry is not None and entry.previous == first
+    assert entry == journal.journal(tmp_path).entries[-1], "with the time of the first try"
     assert shown(tmp_path) == second
     publishing.rollback(tmp_path, "Cem", "Grund")
     (tmp_path / "current").write_text(second)
     assert publishing.rollback(tmp_path, "Cem", "Grund").release == shown(tmp_path) == first
+    assert [line["action"] for line in log(tmp_path)] == ["publish", "publish", "rollback"]
+
+
+def test_a_rollback_after_an_interrupted_publication_goes_nowhere_unasked(tmp_path: Path) -> None:
+    """The log is one ahead: forward to what was not shown yet is no way back."""
+    names = [candidate(tmp_path, value) for value in (1, 2, 3)]
+    for name in names:
+        publishing.publish(tmp_path, name, "Bert")
+    (tmp_path / "current").write_text(names[1])
+    assert refused(publishing.rollback, tmp_path, "Cem", "Grund") == ("release_unclear", names[2])
+    (tmp_path / "current").unlink()
+    assert refused(publishing.rollback, tmp_path, "Cem", "Grund") == ("release_unclear", names[2])
+    assert len(log(tmp_path)) == 3
+    (tmp_path / "current").write_text(names[1])
+    assert publishing.rollback(tmp_path, "Cem", "Grund", names[1]).release == names[1]
+    assert journal.journal(tmp_path).shown == (names[0], names[1])
+    assert publishing.rollback(tmp_path, "Cem", "Grund").release == shown(tmp_path) == names[0]
+
+
+def test_a_rollback_to_another_city_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = candidate(tmp_path, 1), candidate(tmp_path, 1, city="y")
+    publishing.publish(tmp_path, here, "Bert")
+    publishing.publish(tmp_path, there, "Bert")
+    assert releasing.rollback("Cem", "Grund", None, tmp_path) == 0
+    remark = f"Hinweis: Bisher galt hier {there}, ein Datenstand einer anderen Stadt."
+    assert capsys.readouterr().err == f"{remark}\n"
+    assert releasing.rollback("Cem", "Grund", there, tmp_path, as_json=True) == 0
+    told = json.loads(capsys.readouterr().out)["remark"]
+    assert told == f"Hinweis: Bisher galt hier {here}, ein Datenstand einer anderen Stadt."
+    publishing.publish(tmp_path, candidate(tmp_path, 2, city="y"), "Bert")
+    assert releasing.rollback("Cem", "Grund", None, tmp_path) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_whatever_the_umask_the_application_can_read_what_is_published(tmp_path: Path) -> None:
+    """It may run as another user; the vault stays with its owner."""
+    root, before = tmp_path / "releases", os.umask(0o077)
+    try:
+        name = candidate(root, 1)
+        publishing.publish(root, name, "Bert")
+    finally:
+        os.umask(before)
+    paths = [root, *(path for path in root.rglob("*") if path.name != ".lock")]
+    assert {
+        path.relative_to(root).as_posix(): f"{path.stat().st_mode & 0o777:o}" for path in paths
+    } == {
+        ".": "755", "current": "644", "log.jsonl": "644", "trusted.pub": "644", name: "755",
+        f"{name}/manifest.json": "644", f"{name}/manifest.sig": "644",
+        f"{name}/catalog.json": "644", f"{name}/counts": "755",
+        f"{name}/counts/a.parquet": "644",
+    }  # fmt: skip
+    kept = tmp_path / "vault"
+    assert [f"{path.stat().st_mode & 0o777:o}" for path in (kept, kept / "signing.key")] == [
+        "700", "600",
+    ]  # fmt: skip
+
+
+def test_folders_around_that_may_not_be_listed_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, real = tmp_path / "home" / "releases", Path.iterdir
+    name = candidate(root, 1)
+    closed = {root.parent}
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path in closed:
+            raise PermissionError(path)
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    publishing.publish(root, name, "Bert")
+    assert shown(root) == name
+    closed.add(root)
+    with pytest.raises(PermissionError):
+        release_folders.refuse_others(root, "public", name)
 
 
 @pytest.mark.parametrize("pointer", [b"../../etc", b"\xff\xfe", b""])
@@ -462,14 +546,27 @@ def test_log_tells_what_is_wrong(tmp_path: Path) -> None:
         file.write("x\n")
     (tmp_path / "current").write_text(first)
     done = prepare("log", "--releases", tmp_path)
-    assert done.returncode == 0
-    assert done.stderr.splitlines() == [
-        "Warnung: log.jsonl, Zeile 3 ist unlesbar und zählt nicht.",
-        f"Warnung: Nach dem Protokoll gilt {second}. Ein Aufruf wurde unterbrochen oder der "
+    assert done.returncode == 1
+    warnings = [
+        "log.jsonl, Zeile 3 ist unlesbar und zählt nicht.",
+        f"Nach dem Protokoll gilt {second}. Ein Aufruf wurde unterbrochen oder der "
         "Zeiger von Hand geändert; den letzten Aufruf wiederholen.",
     ]
+    assert done.stderr.splitlines() == [f"Warnung: {warning}" for warning in warnings]
+    done = prepare("log", "--json", "--releases", tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["warnings"]) == (1, warnings)
+
+
+def test_log_tells_an_unreadable_pointer_by_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publishing.publish(tmp_path, candidate(tmp_path, 1), "Bert")
     (tmp_path / "current").write_bytes(b"\xff")
-    assert "ist unlesbar" in prepare("log", "--releases", tmp_path).stderr
+    assert logged.log(tmp_path, as_json=True) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["current"] is None
+    [warning] = told["warnings"]
+    assert warning.startswith(f"Der Zeiger {tmp_path / 'current'} ist unlesbar.")
 
 
 def test_every_delivered_file_is_kept_by_its_content(tmp_path: Path) -> None:

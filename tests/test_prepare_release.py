@@ -185,6 +185,22 @@ def test_leftovers_of_killed_builds_go_after_a_day(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.glob(".building-*")] == [".building-new"]
 
 
+def test_a_leftover_that_another_program_removes_stops_no_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, real = tmp_path / ".building-old", Path.lstat
+    left.mkdir()
+
+    def lstat(path: Path) -> os.stat_result:
+        if path == left and left.exists():
+            left.rmdir()
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    written = release.write(content(), tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == [written.path.name]
+
+
 def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
     folder = small_city.write(tmp_path)
     made: list[Path] = []

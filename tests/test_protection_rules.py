@@ -109,10 +109,16 @@ def test_the_strictest_of_several_rules() -> None:
         {"id": "register", "title": "R", "preset": "register"},
     ]
     own = protected_city.catalog(rules=rules, counted=()).protection
-    assert own.strictest(frozenset({"open", "ba"})) == "ba"
-    assert own.strictest(frozenset({"city", "ba"})) == "city", "the larger denominator"
-    assert own.strictest(frozenset({"city", "zeros"})) == "zeros"
-    assert own.strictest(frozenset({"zeros", "register"})) == "register"
+    assert own.strictest(frozenset({"ba"})) == own.by_id["ba"]
+    assert own.strictest(frozenset({"open", "city"})).id == "city"
+    assert own.strictest(frozenset({"city", "zeros"})).id == "zeros"
+    assert own.strictest(frozenset({"city", "register"})).id == "register"
+    both = own.strictest(frozenset({"zeros", "register", "ba"}))
+    assert (both.id, both.title) == ("ba-and-register-and-zeros", "B + R + Z")
+    assert (both.minimum, both.denominator, both.zeros) == (5, 100, "protected")
+    assert (both.group, both.dominance, both.rounded) == (True, True, 1)
+    exact = own.strictest(frozenset({"open", "ba"}))
+    assert (exact.minimum, exact.rounded, exact.reason) == (3, 1, "")
 
 
 # What protection.toml must say
@@ -323,6 +329,26 @@ def test_a_measure_comes_under_the_rule_of_its_source() -> None:
 def test_of_several_sources_the_strictest() -> None:
     rows = [("001", "births", "amtlich"), ("000", "births", "register")]
     assert resolved(*rows)["births"] == "strict"
+
+
+def test_of_several_rules_a_release_carries_what_they_demand_together() -> None:
+    """A register that hides 1 to 4, an office that hides zeros as well: nobody's rule alone."""
+    rules = [
+        {"id": "office", "title": "Amt", "preset": "city", "zeros": "protected"},
+        {"id": "register", "title": "Register", "preset": "register"},
+    ]
+    own = protected_city.catalog(
+        counted=[{"id": "people", "title": "Leute", "unit": "x"}],
+        rules=rules,
+        sources={"register": "register", "amtlich": "register", "amt": "office"},
+        measures={},
+    )
+    told = [("001", "people", 1, {"delivery": name}) for name in ("register", "kitas")]
+    found = protections.resolved(own, protected_city.found(*told), SOURCES, set())
+    rule = found.rule("people")
+    assert (rule.id, rule.title) == ("office-and-register", "Amt + Register")
+    assert (rule.minimum, rule.zeros) == (5, "protected")
+    assert [each.id for each in found.rules] == ["office", "register", "office-and-register"]
 
 
 def test_levels_that_are_not_protected_do_not_count() -> None:

@@ -348,6 +348,47 @@ def test_a_bad_release_leaves_the_old_one_and_is_told_in_the_log(
     assert releases.current() is old
 
 
+@pytest.mark.parametrize("how", ["missing", "a folder", "too long", "zero byte"])
+def test_a_bad_pointer_leaves_the_old_release_and_is_told_once(
+    how: str, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    old, pointer = releases.current(), root / "current"
+    pointer.unlink()
+    if how == "a folder":
+        pointer.mkdir()
+    elif how != "missing":
+        pointer.write_text({"too long": "a" * 300, "zero byte": "x\0y"}[how])
+    for _visit in range(3):
+        assert releases.current() is old
+    [record] = caplog.records
+    assert record.getMessage().endswith(
+        f": Der Zeiger auf die Veröffentlichung ist unlesbar. Gezeigt wird weiter {old.id}."
+    )
+
+
+def test_a_pointer_that_cannot_be_read_is_not_said_to_be_missing(root: Path) -> None:
+    (root / "current").unlink()
+    (root / "current").mkdir()
+    assert app_refuses() == "Der Zeiger auf die Veröffentlichung ist unlesbar."
+
+
+def test_the_name_of_a_release_is_short_enough_for_a_folder() -> None:
+    assert [manifest.is_id("a" * length) for length in (0, 1, 100, 101)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_entered_is_a_clear_sentence(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "exists", denied)
+    monkeypatch.setattr(verification, "signed", denied)
+    assert app_refuses() == f"Die Veröffentlichung „{shown(root)}“ ist unvollständig."
+
+
 def test_a_mended_release_is_shown_without_a_restart(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from model import manifest, signatures
 from model.signatures import SignatureError
 from planted_buffers import NUMBER, SEEN
 from prepare import build as builds
-from prepare import inspection, journal, logged, publishing, release, signing
+from prepare import inspection, journal, logged, publishing, release, signing, withdrawing
 from prepare.failures import ImpossibleError
 from server import prepare
 from test_prepare_publish import candidate, line_hash, refused
@@ -266,6 +266,41 @@ def test_whoever_changes_the_log_breaks_the_chain(
     assert json.loads(capsys.readouterr().out)["broken"] == list(broken)
     assert logged.log(root) == 1
     assert f"Zeile {broken[0]} schließt nicht an die davor an" in capsys.readouterr().err
+
+
+def test_a_log_without_its_hashes_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lines that name a key are younger than the chain; the withdrawal at the end is taken off."""
+    root = tmp_path / "releases"
+    published(root, 2)
+    first = journal.journal(root).entries[0].release
+    withdrawing.withdraw(root, tmp_path / "vault", first, "Cem", "Grund")
+    assert logged.log(root, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["warnings"] == []
+    told = [json.loads(line) for line in lines(root)[:-1]]
+    for line in told:
+        del line["before"]
+    (root / "log.jsonl").write_text("".join(json.dumps(line) + "\n" for line in told), "utf-8")
+    assert journal.journal(root).broken == (1, 2)
+    for line in told:
+        del line["key"]
+    (root / "log.jsonl").write_text("".join(json.dumps(line) + "\n" for line in told), "utf-8")
+    assert logged.log(root, as_json=True) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["broken"] == []
+    assert found["warnings"] == [
+        f"{first} trägt einen Grabstein, aber im Protokoll fehlt die Zurückziehung. Mit der "
+        "Sicherung vergleichen."
+    ]
+
+
+def test_a_last_line_that_is_none_any_more_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "releases"
+    published(root, 2)
+    (root / "log.jsonl").write_bytes(lines(root)[0] + b"\nx\n")
+    (root / "current").write_text(journal.journal(root).shown[-1])
+    assert (journal.journal(root).unreadable, logged.log(root)) == ((2,), 1)
 
 
 def test_a_log_from_before_the_chain_goes_on(tmp_path: Path) -> None:

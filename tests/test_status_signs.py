@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polars as pl
@@ -31,8 +32,11 @@ from components import (
     trends,
 )
 from loaders import audits, indicators, releases, views
+from loaders.audits import Audit, Tried
 from model import rates, remarks, safeguards, selection, signs, status, wording
-from model.protection import Rule
+from model.catalog import Catalog, Term
+from model.protection import Protection, Rule
+from model.safeguards import Safeguard
 from model.selection import Selection
 from model.view import Figure, View
 from test_model import counts, indicator, only
@@ -41,6 +45,7 @@ from visitor import visit
 DAY = "2024-12-31"
 SHARE = Selection("armut", "quote", "viertel", DAY)
 NBSP = "\N{NO-BREAK SPACE}"
+OPEN = {"preset": "public", "reason": "Erfunden."}
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +171,7 @@ def test_the_limit_is_that_of_the_measures_rules(release: releases.Release) -> N
 FIRST = [
     ("Aue", "34,5", "", "345", "1.000", "veröffentlicht"),
     ("Berg", "0,0", "-", "0", "1.500", "veröffentlicht, genau null"),
-    ("Chaussee", "0,0", "0", "5", "12.500", "veröffentlicht, mehr als null, aber gerundet null"),
+    ("Chaussee", "0,0", "0", "5", "12.500", "veröffentlicht, nicht genau null, aber gerundet null"),
     ("Damm", "geheim gehalten", ".", ".", "800", "geheim gehalten"),
     ("Eck", "nicht sicher genug", "/", "/", "700", "nicht sicher genug"),
     ("Feld", "nicht erhoben", "…", "…", "600", "nicht erhoben"),
@@ -212,9 +217,9 @@ def test_a_press_says_why_and_by_which_rule(view: View) -> None:
     }
     assert whys["Damm"] == {
         "words": "geheim gehalten",
-        "text": "Weniger als 5 Personen (oder alle bis auf so wenige) oder zum Schutz einer "
-        "solchen Zahl, die sich sonst errechnen ließe. Welcher Grund zutrifft, wird nicht "
-        "gesagt. Regel: „Sozialamt: mindestens 5 Personen“ (Regelwerk 2025-01).",
+        "text": "Geheim sind 1 bis 4 Personen („Sozialamt: mindestens 5 Personen“), was schon "
+        "geheim geliefert wurde, und alles, womit man das errechnen könnte. Welcher Grund "
+        "zutrifft, wird nicht gesagt (Regelwerk 2025-01).",
     }
     assert whys["Eck"]["text"] == "Die Zahl ist zu unsicher, um sie zu veröffentlichen."
     few = "Der Wert bezieht sich auf weniger als 100 Personen oder Fälle; "
@@ -246,7 +251,7 @@ def test_exports_hold_signs_in_columns_of_their_own(view: View) -> None:
     notes = [f"{name}: {text}" for name, text in book["Hinweise"].iter_rows(values_only=True)]
     for _kind, sign, meaning in signs.legend("classic"):
         assert f"Zeichen: {sign} = {meaning}" in notes
-    assert any(note.startswith("Geheimhaltung: Weniger als 5 Personen") for note in notes)
+    assert any(note.startswith("Geheimhaltung: Geheim sind 1 bis 4 Personen") for note in notes)
 
 
 def test_maps_tell_reasons_by_pattern_and_word(view: View, release: releases.Release) -> None:
@@ -265,7 +270,7 @@ def test_maps_tell_reasons_by_pattern_and_word(view: View, release: releases.Rel
     assert [at[n][1] for n in ("Insel", "Jagen", "Kamp", "Lohe")] == list("prsm")
     assert data["texts"][1:3] == [
         f"0,0{NBSP}% (genau null)",
-        f"0,0{NBSP}% (mehr als null, aber gerundet null)",
+        f"0,0{NBSP}% (nicht genau null, aber gerundet null)",
     ]
     deck = json.loads(deckmap.deck(view, release).to_json())
     labels = next(layer for layer in deck["layers"] if layer["id"] == "labels")["data"]
@@ -505,6 +510,154 @@ def test_what_protection_hides_reaches_no_browser(tmp_path: Path) -> None:
             assert {word in sent for word in words} == {name not in names}, name
 
 
+def guarded(
+    release: releases.Release,
+    rules: dict[str, dict[str, Any]],
+    measures: dict[str, dict[str, Any]],
+    minimum_area: int = 0,
+) -> Safeguard:
+    """How the share of poor people is protected where the city declares other rules."""
+    whole = release.catalog
+    own = Protection.model_validate(
+        {
+            **whole.protection.model_dump(),
+            "minimum_area": minimum_area,
+            "rules": [{"id": name, "title": name.title(), **told} for name, told in rules.items()],
+            "measures": {name: told.pop("rule") for name, told in measures.items()},
+        }
+    )
+    city = whole.city.model_copy(
+        update={
+            "measures": tuple(
+                each.model_copy(update=measures.get(each.id, {})) for each in whole.city.measures
+            )
+        }
+    )
+    changed = Catalog(city=city, themes=whole.themes, protection=own)
+    return safeguards.safeguard(changed, changed.indicators["quote"])
+
+
+WHOLE = {"part_of": (Term(measure="residents"),)}
+REST = (
+    "was schon geheim geliefert wurde, und alles, womit man das errechnen könnte. Welcher Grund "
+    "zutrifft, wird nicht gesagt (Regelwerk 2025-01)."
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "poor", "residents", "area", "told"),
+    [
+        (
+            {"amt": {"preset": "city"}, "register": {"preset": "register"}},
+            {"rule": "amt", "unit": "Besuche", **WHOLE},
+            {"rule": "register"},
+            1300,
+            "Geheim sind 1 bis 4 Personen („Register“) und 1 bis 2 Besuche („Amt“), was alle oder "
+            "fast alle einer Gruppe betrifft, alles außer Nullen in Gebieten mit weniger als "
+            f"1.300 Einwohnern, {REST}",
+        ),
+        (
+            {"register": {"preset": "register"}},
+            {"rule": "register", "unit": "Jahre"},
+            {"rule": "register"},
+            0,
+            f"Geheim sind 1 bis 4 Personen („Register“), {REST}",
+        ),
+        (
+            {"amt": {"preset": "city"}, "ba": {"preset": "ba"}},
+            {"rule": "amt", "unit": "Personen"},
+            {"rule": "ba"},
+            0,
+            f"Geheim sind 1 bis 2 Personen („Amt“ und „Ba“), {REST}",
+        ),
+        (
+            {"amt": {"preset": "city", "zeros": "protected"}},
+            {"rule": "amt", "unit": "Zuzüge"},
+            {"rule": "amt"},
+            300,
+            "Geheim sind 0 bis 2 Zuzüge oder Personen („Amt“), alles in Gebieten mit weniger als "
+            f"300 Einwohnern, {REST}",
+        ),
+        (
+            {"amt": {"preset": "city", "minimum": 2, "group": False}, "offen": OPEN},
+            {"rule": "amt", **WHOLE},
+            {"rule": "offen"},
+            0,
+            f"Geheim sind einzelne Personen („Amt“), {REST}",
+        ),
+        (
+            {"amt": {"preset": "city"}, "offen": OPEN},
+            {"rule": "amt", "unit": "Tsd. Euro"},
+            {"rule": "offen"},
+            0,
+            f"Geheim sind zu kleine Zahlen („Amt“), {REST}",
+        ),
+    ],
+    ids=["two rules", "years", "same numbers", "zeros", "single", "money"],
+)
+def test_what_is_hidden_is_told_rule_by_rule(
+    release: releases.Release,
+    rules: dict[str, dict[str, Any]],
+    poor: dict[str, Any],
+    residents: dict[str, Any],
+    area: int,
+    told: str,
+) -> None:
+    found = guarded(release, rules, {"poor": dict(poor), "residents": dict(residents)}, area)
+    assert safeguards.hidden(found) == told
+
+
+def test_where_counts_are_rounded_none_is_hidden_for_being_small(view: View) -> None:
+    told = remarks.why(rounded(view).safeguard, ["suppressed"], "viertel")
+    assert told == f"Geheim ist: {REST}"
+
+
+def test_an_open_indicator_is_said_to_be_open_and_why(
+    release: releases.Release, view: View
+) -> None:
+    limited: dict[str, Any] = {
+        "preset": "own",
+        "minimum": 0,
+        "denominator": 30,
+        "zeros": "shown",
+        "group": False,
+    }
+    limited["reason"] = "Wahlen sind öffentlich."
+    rules = {"offen": OPEN, "wahl": limited}
+    found = guarded(release, rules, {"poor": {"rule": "wahl"}, "residents": {"rule": "offen"}})
+    told = remarks.rules(replace(view, safeguard=found))
+    secret = "Die Stelle, von der die Zahl stammt, hält sie geheim."
+    assert told[:2] == ["Nicht geschützt. Wahlen sind öffentlich. Erfunden.", secret]
+    assert told[2].endswith("in der Tabelle. Regel: „Wahl“ (Regelwerk 2025-01).") and len(told) == 3
+    rows = view.series.filter(pl.col("status") != "suppressed")
+    assert secret not in remarks.rules(replace(view, safeguard=found, series=rows))
+
+
+def test_the_key_of_a_file_explains_the_signs_of_exact_and_of_rounded_rows(view: View) -> None:
+    assert remarks.key(view)[:2] == [
+        "- = genau null",
+        "0 = nicht genau null, aber gerundet null",
+    ]
+    assert {level for level in view.series["level"]} == {"stadt", "viertel"}
+    assert remarks.key(rounded(view))[:2] == [
+        "- = genau null",
+        "0 = nicht genau null, aber gerundet null; wo gerundet wird: null oder auf null gerundet",
+    ]
+    alone = view.series.filter(pl.col("level") == "viertel")
+    assert remarks.key(replace(rounded(view), series=alone))[:2] == [
+        "0 = null oder auf null gerundet",
+        ". = geheim gehalten",
+    ]
+
+
+def test_a_balance_just_below_nothing_is_not_said_to_be_above_it() -> None:
+    [kind] = signs.kinds("ok", -0.04, 1)
+    assert signs.words(kind) == "nicht genau null, aber gerundet null"
+    assert signs.reason(kind) == (
+        "Der Wert ist nicht genau null, aber so nahe daran, dass gerundet null dasteht."
+    )
+
+
 def test_why_never_tells_a_small_number_from_one_that_protects_it(view: View) -> None:
     """The text follows from the rule and the status alone."""
     one, other = hidden_at(view, 0), hidden_at(view, 2)
@@ -537,6 +690,22 @@ def test_the_rules_of_the_release_are_printed(release: releases.Release) -> None
     assert secrecy.method("round5", "") == (
         "gerundet auf Vielfache von 5, so dass alle Summen stimmen"
     )
+
+
+def test_the_verdict_says_what_was_tried_and_who_can_repeat_it() -> None:
+    tried = (Tried("outsider", 1234, 5, 0, 0), Tried("singleton", 1234, 5, 0, 0))
+    found = Audit(True, "1", tried, (), (), {})
+    assert secrecy.verdict(found) == (
+        "Vor der Veröffentlichung hat ein Programm versucht, die geheimen Zahlen aus allem "
+        "Veröffentlichten zu errechnen: 1.234 Zahlen, davon 5 geheim. Keine ließ sich errechnen "
+        "oder enger eingrenzen, als die Regeln erlauben. Wer die Dateien der Veröffentlichung "
+        "hat, bei denen auch der Bericht liegt, kann die Prüfung wiederholen. Nur was jemand "
+        "erfährt, der selbst der Einzige in einer Zelle ist, lässt sich daraus nicht nachrechnen."
+    )
+    assert secrecy.verdict(replace(found, tried=(Tried("outsider", 29952, 0, 0, 0),))) == (
+        "Geprüft wurden 29.952 Zahlen. Keine davon ist geheim, es gab also nichts zu errechnen."
+    )
+    assert secrecy.verdict(replace(found, safe=False)) == "Die Prüfung wurde nicht bestanden."
 
 
 def test_protected_zeros_and_rounded_deliveries_are_told() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from loaders import indicators, releases, verification
 from model.catalog import RELEASE_FORMAT
 from prepare import inspection, journal, logged, publishing, release, switching, withdrawing
 from prepare.failures import ImpossibleError
+from prepare.findings import PreparationError
 from prepare.journal import Entry
 from prepare.withdrawing import withdraw, withdrawn
 from server import prepare
@@ -50,7 +54,9 @@ def test_the_release_before_is_shown_and_the_files_move_to_the_vault(
 ) -> None:
     first, second = published(root, 1, 2)
     before, told = files(root / second), inspection.whole(root, second).manifest
-    entry = withdraw(root, vault, second, " Cem ", WHY)
+    done = withdraw(root, vault, second, " Cem ", WHY)
+    entry = done.entry
+    assert (done.instead, done.repeated, done.whole) == (first, False, True)
     assert asdict(entry) | {"time": ""} == {
         "time": "", "action": "withdraw", "release": second, "by": "Cem", "approved_by": None,
         "previous": second, "note": WHY, "instead": first, "key": None,
@@ -123,7 +129,8 @@ def test_with_nothing_before_it_nothing_is_shown(root: Path, vault: Path) -> Non
 def test_a_damaged_release_can_be_withdrawn_too(root: Path, vault: Path) -> None:
     first, second = published(root, 1, 2)
     (root / second / "counts/a.parquet").write_bytes(b"?")
-    assert withdraw(root, vault, second, "Cem", WHY).instead == first
+    done = withdraw(root, vault, second, "Cem", WHY)
+    assert (done.instead, done.whole) == (first, False)
     assert refused(withdrawn, root, vault) == ("release_damaged", f"{second}/counts/a.parquet")
 
 
@@ -157,25 +164,153 @@ def test_an_interrupted_withdrawal_is_told_and_mended(
         root, Entry(switching.now(), "withdraw", second, "Cem", None, second, WHY, first)
     )
     assert withdrawing.unfinished(root) == [second]
-    assert logged.log(root) == 0
+    assert logged.log(root) == 1
     warned = capsys.readouterr().err
     assert f"Nach dem Protokoll gilt {first}." in warned
     assert f"{second} ist zurückgezogen, hat aber noch Dateien; withdraw wiederholen." in warned
-    withdraw(root, vault, second, "Dora", "Nochmal")
+    done = withdraw(root, vault, second, "Dora", "Nochmal")
+    assert (done.entry.by, done.entry.note, done.repeated) == ("Cem", WHY, True)
     assert shown(root) == first
     assert [line["action"] for line in log(root)] == ["publish", "publish", "withdraw"]
     assert json.loads((root / second / "withdrawn.json").read_text("utf-8"))["by"] == "Cem"
     assert withdrawing.unfinished(root) == []
+    assert logged.log(root) == 0
+
+
+@pytest.fixture
+def crash(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object], str], None]:
+    """`crash(call, name)`: the call ends just before a file of that name is put in place."""
+    real = os.replace
+
+    def run(call: Callable[[], object], name: str) -> None:
+        def fail(source: Path, target: Path) -> None:
+            if Path(target).name == name:
+                raise OSError(name)
+            real(source, target)
+
+        with monkeypatch.context() as failing:
+            failing.setattr(os, "replace", fail)
+            with pytest.raises(OSError, match=name):
+                call()
+
+    return run
+
+
+Crash = Callable[[Callable[[], object], str], None]
+
+
+def withdrawals(root: Path) -> list[tuple[str, str | None]]:
+    lines = [line for line in log(root) if line["action"] == "withdraw"]
+    return [(str(line["release"]), line.get("instead")) for line in lines]
+
+
+def test_what_the_log_says_is_withdrawn_does_not_come_back_after_a_crash(
+    root: Path, vault: Path, crash: Crash
+) -> None:
+    first, second, third = published(root, 1, 2, 3)
+    crash(lambda: withdraw(root, vault, second, "Cem", WHY), "withdrawn.json")
+    assert list(journal.journal(root).withdrawn) == [second]
+    assert not (root / second / "withdrawn.json").exists()
+    assert refused(publishing.publish, root, second, "Bert") == ("release_withdrawn", second)
+    assert refused(publishing.rollback, root, "Cem", "Grund", second) == (
+        "release_withdrawn",
+        second,
+    )
+    assert refused(candidate, root, 2) == ("release_withdrawn", second)
+    with pytest.raises(PreparationError, match=f"von Cem: {WHY}"):
+        inspection.whole(root, second)
+    assert publishing.shown(root, "x") == shown(root) == third
+    assert publishing.rollback(root, "Cem", "Grund").release == first
+
+
+def test_two_interrupted_withdrawals_never_lead_to_a_tombstone(
+    root: Path, vault: Path, crash: Crash
+) -> None:
+    """The second decides anew what is shown, and so does the repetition of the first."""
+    zero, first, second = published(root, 0, 1, 2)
+    crash(lambda: withdraw(root, vault, second, "Cem", WHY), "current")
+    assert (shown(root), switching.previous(root)) == (second, None)
+    assert publishing.shown(root, "x") == first
+    assert withdraw(root, vault, first, "Cem", WHY).instead == zero
+    assert shown(root) == zero
+    assert withdraw(root, vault, second, "Cem", WHY).instead == zero
+    assert withdrawals(root) == [(second, first), (first, zero)]
+    assert (shown(root), journal.journal(root).shown) == (zero, (zero,))
+    assert logged.log(root) == 0
+
+
+def test_an_interrupted_withdrawal_is_none_of_the_next_ones_business(
+    root: Path, vault: Path, crash: Crash
+) -> None:
+    """One that was not shown is withdrawn: what the first one left to be shown stays that."""
+    zero, first, second = published(root, 0, 1, 2)
+    crash(lambda: withdraw(root, vault, second, "Cem", WHY), "current")
+    assert withdraw(root, vault, zero, "Cem", WHY).instead == first
+    assert (shown(root), journal.journal(root).shown) == (first, (first,))
+    assert withdraw(root, vault, second, "Cem", WHY).instead == first
+    assert withdrawals(root) == [(second, first), (zero, first)]
+    assert logged.log(root) == 0
+
+
+def test_a_repeated_withdrawal_shows_what_can_still_be_shown(
+    root: Path, vault: Path, crash: Crash
+) -> None:
+    """What the log says is shown instead was damaged meanwhile: a line tells what is."""
+    zero, first, second = published(root, 0, 1, 2)
+    crash(lambda: withdraw(root, vault, second, "Cem", WHY), "current")
+    (root / first / "catalog.json").write_text("[]")
+    done = withdraw(root, vault, second, "Dora", "Nochmal")
+    assert (done.instead, done.entry.by, done.entry.instead) == (zero, "Cem", first)
+    assert withdrawals(root) == [(second, first), (second, zero)]
+    assert [line["by"] for line in log(root)[3:]] == ["Cem", "Dora"]
+    assert (shown(root), journal.journal(root).shown) == (zero, (zero,))
+    assert journal.journal(root).withdrawn[second] == done.entry
+
+
+def test_a_withdrawal_never_goes_forward(root: Path, vault: Path, crash: Crash) -> None:
+    """To a release whose publication was interrupted, when the one still shown is withdrawn."""
+    first, second = published(root, 1, 2)
+    third = candidate(root, 3)
+    crash(lambda: publishing.publish(root, third, "Bert"), "current")
+    assert withdraw(root, vault, second, "Cem", WHY).instead == first
+    assert (shown(root), journal.journal(root).shown) == (first, (first,))
+
+
+def test_leftovers_of_a_killed_withdrawal_go_after_a_day(root: Path, vault: Path) -> None:
+    first, _second = published(root, 1, 2)
+    for name, age in ((".building-old", 2), (".building-new", 0)):
+        (vault / "withdrawn" / name).mkdir(parents=True)
+        os.utime(vault / "withdrawn" / name, (time.time() - age * 86400,) * 2)
+    withdraw(root, vault, first, "Cem", WHY)
+    assert [p.name for p in (vault / "withdrawn").glob(".*")] == [".building-new"]
+
+
+def test_the_command_says_what_it_completes_and_what_is_not_whole(
+    root: Path, vault: Path, crash: Crash
+) -> None:
+    first, second = published(root, 1, 2)
+    (root / second / "catalog.json").write_text("[]")
+    crash(lambda: withdraw(root, vault, second, "Cem", WHY), "current")
+    done = prepare("withdraw", second, "--by", "Dora", "--reason", "Neu", "--releases", root)
+    assert done.returncode == 0
+    assert done.stderr == (
+        f'Hinweis: Im Protokoll steht die Zurückziehung schon, von Cem: "{WHY}". Das bleibt so; '
+        "nachgeholt wurde, was noch fehlte. Hinweis: Der Datenstand war beschädigt, die "
+        "aufbewahrte Kopie ist deshalb unvollständig; spätere Prüfungen können ihn nicht "
+        "mitrechnen.\n"
+    )
+    assert shown(root) == first
 
 
 def test_what_was_published_meanwhile_stays(root: Path, vault: Path) -> None:
     """A withdrawal that is finished later switches nothing back."""
     first, second, third = published(root, 1, 2, 3)
-    entry = withdraw(root, vault, second, "Cem", WHY)
+    entry = withdraw(root, vault, second, "Cem", WHY).entry
     shutil.copytree(vault / "withdrawn" / second, root / second, dirs_exist_ok=True)
     publishing.rollback(root, "Cem", "Grund", first)
-    assert withdraw(root, vault, second, "Cem", WHY) == entry
+    assert withdraw(root, vault, second, "Cem", WHY).entry == entry
     assert (shown(root), entry.instead) == (first, third)
+    assert len(withdrawals(root)) == 1
 
 
 def test_the_command(root: Path, tmp_path: Path) -> None:
@@ -223,6 +358,23 @@ def test_the_app_goes_back_at_once_and_says_when_nothing_is_left(app: Path, vaul
             releases.current()
         assert f"„{first}“ wurde am " in str(error.value)
         assert str(error.value).endswith("zurückgezogen. Grund: Grund, für alle")
+
+
+def test_what_was_rolled_back_is_not_shown_when_its_successor_is_withdrawn(
+    app: Path, vault: Path
+) -> None:
+    """Nothing is shown instead, at the first visit and at every later one."""
+    second = releases.current()
+    first = publishing.rollback(app, "Cem", "Auch falsch").release
+    assert releases.current().id == first != second.id
+    assert withdraw(app, vault, first, "Cem", WHY).instead is None
+    for _visit in range(3):
+        with pytest.raises(releases.WithdrawnError, match=f"„{first}“ wurde am "):
+            releases.current()
+    (app / "current").write_text("../..")
+    with pytest.raises(releases.ReleaseError) as error:
+        releases.current()
+    assert str(error.value) == "Der Zeiger auf die Veröffentlichung ist unlesbar."
 
 
 def test_a_release_withdrawn_while_it_is_opened_is_said_to_be_withdrawn(

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from prepare.disclosure import attack, knowledge, overheard, tables
+from prepare.disclosure import attack, corrections, knowledge, overheard, tables
 from prepare.disclosure.attack import Bounds, Demand
 from prepare.disclosure.ranges import Ranges
 from prepare.disclosure.system import Flags, Places, System
@@ -75,9 +75,10 @@ class Outcome:
 def outcome(view: View) -> Outcome:
     """Attack everything that is told together.
 
-    Where numbers contradict each other, a correction lies between two releases: what the
-    others tell of those cells is set aside. If the release contradicts itself there, no
-    attacker can be asked, and the cells are named instead.
+    Where numbers contradict each other, a correction lies between two releases: as little as
+    possible of what the others tell is set aside (corrections.doubted), or, where no fractions
+    contradict each other, all they tell of those cells. If the release contradicts itself there,
+    no attacker can be asked, and the cells are named instead.
     """
     revised, apart = 0, np.zeros(0, dtype=np.int64)
     while True:
@@ -89,7 +90,7 @@ def outcome(view: View) -> Outcome:
             return _attacked(view, system, guarded, revised, apart)
         except knowledge.Infeasible as error:
             cells = view.tied(error.cells)
-            rest = view.without(cells)
+            rest = corrections.doubted(view, error.cells) or view.without(cells)
             revised += len(view.cells) - len(rest.cells)
             if len(rest.cells) == len(view.cells) and len(rest.said.of) == len(view.said.of):
                 apart = np.union1d(apart, cells)

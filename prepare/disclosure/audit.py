@@ -1,7 +1,9 @@
 """The audit of a release: an attacker who has everything that was ever published.
 
-Each view takes what one release tells, and adds what all others tell of the same cells. What the
-application computes, over areas or over years, is made of cells it shows: it adds nothing.
+Each view takes what one release tells, and adds the cells, areas, relations and single figures of
+all others; where they contradict each other, as little as possible counts as corrected. Earlier
+values are attacked release by release, and values of facilities compared, not computed with. What
+the application computes, over areas or over years, is made of cells it shows: it adds nothing.
 """
 
 from __future__ import annotations
@@ -22,11 +24,17 @@ _NOW = "dieser Datenstand"
 _BEFORE = "was er als frühere Werte nennt"
 
 
-def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None) -> Report:
+def audit(
+    release: Published,
+    before: Earlier,
+    alone: pl.DataFrame | None = None,
+    true: pl.DataFrame | None = None,
+) -> Report:
     """Everything an attacker gets from a release together with all earlier ones.
 
-    `alone` are the cells (counts.KEYS) in which a person is, or may be, alone. Who does not know
-    them, because a release does not say, cannot try what these people learn.
+    `alone` are the cells (counts.KEYS) in which a person is, or may be, alone, and `true` all
+    numbers as they are (counts.SCHEMA). Who does not know them, because a release does not say,
+    cannot try what these people learn, and may take a number for corrected that is the same.
     """
     catalog = release.catalog
     progress.tell("Geheimhaltung prüfen", "dieser Datenstand")
@@ -34,12 +42,17 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
     standing = [other for other in others if not other.withdrawn]
     own = views.view(release, standing)
     now = attackers.outcome(own if alone is None else own.knowing(alone))
-    leaks = openly.leaks(now.view, release) + leaking.leaks(now, _NOW) + _earlier_values(release)
+    leaks = (
+        openly.leaks(now.view, release, _NOW) + leaking.leaks(now, _NOW) + _earlier_values(release)
+    )
     lost = union.shown(now, release, standing, refused=True)
+    lost += union.facilities(release, others)
+    if true is not None:
+        lost += union.repeated(release, true, before.there)
     if len(others) > len(standing):
         lost += union.withdrawn(now, release, others)
     opened, revised = 0, now.revised
-    for other in standing:
+    for other in (each for each in standing if not each.wider):
         progress.tell("Geheimhaltung prüfen", other.name)
         then = union.then(other, release, standing)
         leaks, lost = leaks + then.leaks, lost + then.lost
@@ -66,9 +79,10 @@ def audit(release: Published, before: Earlier, alone: pl.DataFrame | None = None
 
 def _earlier_values(own: Published) -> list[Leak]:
     """What leaks from the numbers that a release says its cells were before."""
-    found: dict[Leak, None] = {}
+    found = dict.fromkeys(openly.exact(own, _BEFORE))
     for then in union.earlier_values(own):
-        told = leaking.leaks(attackers.outcome(views.view(then, [])), _BEFORE)
+        outcome = attackers.outcome(views.view(then, []))
+        told = openly.leaks(outcome.view, then, _BEFORE) + leaking.leaks(outcome, _BEFORE)
         found.update(dict.fromkeys(leak for leak in told if leak.kind != "contradiction"))
     return list(found)
 

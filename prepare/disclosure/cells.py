@@ -21,10 +21,10 @@ def cells(catalog: Catalog, cut: pl.DataFrame, found: pl.DataFrame) -> pl.DataFr
 
     `cut` says how areas are cut (cuts.cuts), `found` are counts (counts.SCHEMA, of which the place
     in a file is not needed), null where hidden. KEYS, value, status and delivery are kept. New are
-    `kind` (count or part), `additive`, `whole` (only whole numbers), what the rule says (`rule`,
-    `k`, `zeros`, `group`, `multiple`), `method`, `base` (of rounding; 1 if there is none), `open`
-    (public, never hidden), `floor` (what anybody knows of the number if it is hidden), and `of`
-    (the measure a complement is taken from).
+    `kind` (count or part), `additive`, `whole` (of that measure and period all numbers are whole,
+    and none is estimated), what the rule says (`rule`, `k`, `zeros`, `group`, `multiple`),
+    `method`, `base` (of rounding; 1 if there is none), `open` (public, never hidden), `floor` (what
+    anybody knows of the number if it is hidden), and `of` (the measure a complement is taken from).
     """
     told = found.select(pl.col(name) for name in found.columns if name in _KEPT).sort(KEYS)
     sums = _untold(told, catalog, cut)
@@ -34,8 +34,8 @@ def cells(catalog: Catalog, cut: pl.DataFrame, found: pl.DataFrame) -> pl.DataFr
         [kept, told.with_columns(kind=pl.lit("count")), sums], how="diagonal"
     ).with_columns(additive=pl.col("measure").replace_strict(additive, return_dtype=pl.Boolean))
     broken = (pl.col("value") % 1 != 0) | (pl.col("status") == "estimated")
-    whole = ~broken.fill_null(False).any().over("measure") & pl.col("additive")
-    return _ruled(every.with_columns(whole=whole), catalog)
+    whole = ~broken.fill_null(False).any().over("measure", "period") & pl.col("additive")
+    return ruled(every.with_columns(whole=whole), catalog)
 
 
 def _untold(told: pl.DataFrame, catalog: Catalog, cut: pl.DataFrame) -> pl.DataFrame:
@@ -59,8 +59,11 @@ def _with(known: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([known, new])
 
 
-def _ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
-    """Cells with the rule of their measure and the method of their level."""
+def ruled(every: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """Cells with the rule of their measure and the method of their level.
+
+    Wanted are KEYS, value, status, delivery, kind, additive and whole.
+    """
     own = catalog.protection
     rules = pl.DataFrame(
         [

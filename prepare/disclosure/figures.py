@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from scipy import sparse
 
 from model.catalog import BREAKDOWNS, Catalog, Term
 from prepare import counts
+from prepare.disclosure.parts import decimals
 from prepare.disclosure.system import Flags, Places, System
 from prepare.disclosure.tables import Facts
 
@@ -27,15 +28,19 @@ class Rows:
     high: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
 
-    def without(self, cells: Places) -> Rows:
-        """The rows that touch none of some cells."""
-        gone = set(cells.tolist())
-        keep = [number for number, row in enumerate(self.of) if not gone & row.keys()]
+    def apart(self, cells: Places) -> Flags:
+        """Which rows touch none of some cells."""
+        some = set(cells.tolist())
+        return np.array([some.isdisjoint(row) for row in self.of], dtype=bool)
+
+    def keeping(self, keep: Flags) -> Rows:
+        """Some of the rows."""
+        places = np.flatnonzero(keep)
         return Rows(
-            tuple(self.of[n] for n in keep),
-            tuple(self.low[n] for n in keep),
-            tuple(self.high[n] for n in keep),
-            tuple(self.words[n] for n in keep),
+            tuple(self.of[n] for n in places),
+            tuple(self.low[n] for n in places),
+            tuple(self.high[n] for n in places),
+            tuple(self.words[n] for n in places),
         )
 
 
@@ -54,9 +59,17 @@ def rows(catalog: Catalog, facts: Facts, figures: pl.DataFrame, unsettled: Flags
     for figure in figures.to_dicts():
         found += _counted(figure, of) if figure["measure"] else _rate(catalog, figure, of)
     found = [row for row in found if unsettled[list(row[0])].any()]
-    if not found:
-        return Rows()
     return Rows(*(tuple(column) for column in zip(*found, strict=True)))
+
+
+def united(found: Iterable[Rows]) -> Rows:
+    """What several releases print, each inequality once."""
+    rows = {
+        (tuple(sorted(of.items())), low, high): (of, low, high, words)
+        for own in found
+        for of, low, high, words in zip(own.of, own.low, own.high, own.words, strict=True)
+    }
+    return Rows(*(tuple(column) for column in zip(*rows.values(), strict=True)))
 
 
 def added(system: System, said: Rows) -> System:
@@ -96,7 +109,7 @@ def _rate(
     if above is None or below is None:
         return
     value = float(figure["value"])
-    half = 0.5 * 10.0 ** -max(_decimals(value), indicator.decimals)
+    half = 0.5 * 10.0 ** -max(decimals(value), indicator.decimals)
     for edge, low, high in ((value - half, 0.0, np.inf), (value + half, -np.inf, 0.0)):
         row = {cell: indicator.per * factor for cell, factor in above.items()}
         for cell, factor in below.items():
@@ -122,10 +135,6 @@ def _terms(
 
 def _key(figure: Mapping[str, Any], measure: str, *categories: str) -> Cell:
     return (figure["area"], figure["period"], measure, *categories)
-
-
-def _decimals(value: float) -> int:
-    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _words(figure: Mapping[str, Any]) -> str:

@@ -27,12 +27,14 @@ _SAID: dict[Kind, str] = {
 }
 
 
-def passed(content: Content, before: Earlier, alone: pl.DataFrame) -> Report:
-    """The audit of a release that is to be written, with what people `alone` in a cell learn.
+def passed(content: Content, before: Earlier, true: pl.DataFrame) -> Report:
+    """The audit of a release that is to be written, by those who know the `true` counts.
 
+    They know in which cells somebody is alone, and what has not been corrected since it was told.
     Raises PreparationError if it is not safe.
     """
-    report = audit.audit(publications.built(content), before, alone)
+    alone = true.filter((pl.col("value") == 1) | (pl.col("status") == "suppressed"))
+    report = audit.audit(publications.built(content), before, alone, true)
     refuse(findings(report, "Datenstand"))
     return report
 

@@ -25,18 +25,20 @@ _CELL = ("measure", *BREAKDOWNS)
 def weights(cells: pl.DataFrame, catalog: Catalog) -> Floats:
     """The harm of hiding each of `cells` (tables.Facts.cells), above zero.
 
-    A number weighs more with every indicator that cannot be told without it.
+    A number weighs more with every indicator that cannot be told without it, be it in the
+    numerator or the denominator. A period that names no year counts as the first.
     """
     fine = [level.id for level in reversed(catalog.city.levels)]
     level = pl.col("level").replace_strict({name: COARSER**n for n, name in enumerate(fine)})
     broken = pl.sum_horizontal(pl.col(breakdown) != TOTAL for breakdown in BREAKDOWNS)
-    year = pl.col("period").str.head(4).cast(pl.Float64)
-    recent = ((year - year.min()) / (year.max() - year.min())).fill_nan(0.0)
+    year = pl.col("period").str.head(4).cast(pl.Float64, strict=False)
+    since = (year - year.min()) / (year.max() - year.min())
+    recent = since.fill_nan(0.0).fill_null(0.0)
     large = (pl.col("value").fill_null(0.0).abs() + 1).log10()
     asked = 1 + pl.col("indicators").fill_null(0)
     weight = level * asked * BREAKDOWN**broken * (1 + RECENT * recent) * (1 + LARGE * large)
     known = cells.join(uses(catalog), on=_CELL, how="left", maintain_order="left")
-    found: Floats = known.select(weight.fill_null(1.0)).to_series().to_numpy()
+    found: Floats = known.select(weight).to_series().to_numpy()
     return found
 
 

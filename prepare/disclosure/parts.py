@@ -9,7 +9,7 @@ import polars as pl
 
 from model.catalog import Catalog, Term
 from prepare.disclosure import terms
-from prepare.disclosure.cells import MISSING
+from prepare.disclosure.cells import KEYS, MISSING, ruled
 
 ROWS = {
     "row": pl.String,
@@ -85,7 +85,7 @@ def _complement() -> list[pl.Expr]:
 def holdings(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """The rows (ROWS) that say what a whole holds: its parts add up to it, or to no more.
 
-    Of a whole that holds more than they are, those parts count that are there.
+    Where a part is not there, the others are no more than the whole.
     """
     told = {measure.id: measure for measure in catalog.city.measures if measure.holds}
     added = terms.matched(cells, {name: measure.holds for name, measure in told.items()})
@@ -96,13 +96,9 @@ def holdings(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         orient="row",
     )
     there = added.group_by("owner").agg(there=pl.col("term").n_unique())
-    own = (
-        cells.select("measure", owner="number")
-        .join(wholes, on="measure")
-        .join(there, on="owner")
-        .filter((pl.col("there") == pl.col("terms")) | ~pl.col("all"))
-    )
-    bounds = {"low": pl.lit(0.0), "high": pl.when("all").then(0.0).otherwise(float("inf"))}
+    own = cells.select("measure", owner="number").join(wholes, on="measure").join(there, on="owner")
+    exact = pl.col("all") & (pl.col("there") == pl.col("terms"))
+    bounds = {"low": pl.lit(0.0), "high": pl.when(exact).then(0.0).otherwise(float("inf"))}
     row = pl.format("holds|{}", "owner").alias("row")
     return pl.concat(
         [
@@ -116,13 +112,16 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     """The rows (ROWS) of rates delivered as such: within half a unit of what is printed.
 
     With the whole N known, |per n - N rate| is at most half of N, which says something of the
-    rate as well; with N hidden but the rate told, per n lies between (rate - half) N and
-    (rate + half) N. With neither, nothing follows.
+    rate as well; with N hidden or rounded but the rate told, per n lies between (rate - half) N and
+    (rate + half) N. With neither, nothing follows. A rate with more decimals than its measure
+    declares was printed with those.
     """
     told = {m.id: m.rate for m in catalog.city.measures if m.rate}
     above = _all(cells, {name: rate.numerator for name, rate in told.items()})
     below = _all(cells, {name: rate.denominator for name, rate in told.items()})
-    values = cells.select("number", "value")
+    inexact = (~pl.col("open") & (pl.col("base") > 1)) | (pl.col("multiple") > 1)
+    exact = pl.when(~inexact.fill_null(False)).then("value")
+    values = cells.select("number", value=exact)
     wholes = (
         below.join(values, on="number")
         .group_by("owner")
@@ -132,13 +131,16 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
         )
     )
     printed = pl.DataFrame(
-        [(name, rate.per, 0.5 * 10.0**-rate.decimals) for name, rate in told.items()],
-        schema={"measure": pl.String, "per": pl.Float64, "half": pl.Float64},
+        [(name, rate.per, rate.decimals) for name, rate in told.items()],
+        schema={"measure": pl.String, "per": pl.Float64, "declared": pl.Int64},
         orient="row",
     )
+    shown = pl.col("value").map_elements(decimals, return_dtype=pl.Int64)
+    half = 0.5 * pl.lit(10.0).pow(-pl.max_horizontal("declared", shown))
     own = (
         cells.select("measure", "value", owner="number")
         .join(printed, on="measure")
+        .with_columns(half=half)
         .join(wholes, on="owner")
         .join(above.select("owner").unique(), on="owner", how="semi")
         .sort("owner")
@@ -146,6 +148,43 @@ def rates(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
     known = own.filter(pl.col("all") > 0)
     hidden = own.filter(pl.col("all").is_null() & pl.col("value").is_not_null())
     return pl.concat([_of_known(known, above), *_of_hidden(hidden, above)])
+
+
+def decimals(value: float) -> int:
+    """The decimals of a number as printed, six at most."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def numerators(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """Cells (kind numerator) of which only a delivered rate tells, for nobody delivers the count.
+
+    They have the rule of their own measure, and are `open` where the rate is.
+    """
+    told = {m.id: m.rate for m in catalog.city.measures if m.rate}
+    below = _all(cells, {name: rate.denominator for name, rate in told.items()})
+    rated = cells.filter(~pl.col("status").is_in(MISSING).fill_null(False))
+    rated = rated.join(below, left_on="number", right_on="owner", how="semi")
+    above = terms.wanted(cells, {name: rate.numerator for name, rate in told.items()})
+    whole = cells.group_by("measure", "period").agg(pl.col("whole").all())
+    nobody = pl.lit(None, pl.String)
+    added = (
+        above.join(rated.select(owner="number", public="open"), on="owner")
+        .group_by(KEYS)
+        .agg(pl.col("public").any())
+        .join(cells, on=KEYS, how="anti")
+        .join(whole, on=["measure", "period"], how="left")
+        .sort(KEYS)
+        .with_columns(
+            pl.col("whole").fill_null(True),
+            value=pl.lit(None, pl.Float64),
+            status=nobody,
+            delivery=nobody,
+            kind=pl.lit("numerator"),
+            additive=pl.lit(True),
+        )
+    )
+    public = pl.col("open") | pl.col("public")
+    return ruled(added, catalog).with_columns(open=public).select(cells.drop("number").columns)
 
 
 def _all(cells: pl.DataFrame, wanted: Mapping[str, Sequence[Term]]) -> pl.DataFrame:

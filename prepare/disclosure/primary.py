@@ -15,31 +15,38 @@ _YEAR = pl.col("period").str.head(4)
 
 
 def primary(facts: Facts) -> Flags:
-    """The cells that must be hidden, or, of complements, must not be worked out.
+    """The cells that must be hidden, or, of complements and numerators, must not be worked out.
 
     Counts from 1 (from 0 where zeros are protected) to below the minimum of their rule, all
     counts of an area with too few residents, and what was delivered as suppressed; complements
-    below the minimum, or of a delivered suppression. Counts that are rounded need not be hidden
+    below the minimum, or of a delivered suppression; numerators that only a rate tells of, unless
+    they are large. Counts that are rounded need not be hidden
     for being small.
     """
     value, kind = pl.col("value"), pl.col("kind")
     closed = ~pl.col("open") & ~pl.col("status").is_in(MISSING).fill_null(False)
     delivered = (kind == "count") & (pl.col("status") == "suppressed")
-    zero = (value == 0) & (pl.col("zeros") == "shown")
+    zero = _shown_zero()
     small = (value < pl.col("k")) & ~zero
     hidden = (pl.col("method") == "suppress") & pl.col("additive")
     counted = hidden & (kind == "count") & small
     left = hidden & (kind == "complement") & ((value < pl.col("k")) | value.is_null())
-    flags: Flags = facts.flags(closed & (counted | left) | delivered)
+    rated = hidden & (kind == "numerator")
+    flags: Flags = facts.flags(closed & (counted | left | rated) | delivered)
     few = facts.flags(closed & (kind == "count") & ~zero & (pl.col("method") != "none"))
     return flags | (few & _in_small_areas(facts))
 
 
 def fixed(facts: Facts) -> Flags:
     """The counts that are never hidden: those that are open, and zeros where these are shown."""
-    zero = (pl.col("value") == 0) & (pl.col("zeros") == "shown") & (pl.col("method") == "suppress")
+    zero = _shown_zero() & (pl.col("method") == "suppress")
     known = (pl.col("kind") == "count") & pl.col("value").is_not_null()
     return facts.flags(known & (pl.col("open") | zero))
+
+
+def _shown_zero() -> pl.Expr:
+    """Whether a cell counts nobody, and anybody may see that; a rate of 0.0 may be of a few."""
+    return (pl.col("value") == 0) & (pl.col("zeros") == "shown") & pl.col("additive")
 
 
 def absent(facts: Facts) -> Flags:

@@ -82,7 +82,9 @@ def problems(
     # exactly need not have been hidden.
     asked = secret & ~(~always & (value >= 2 * demand.reach - 1))
     known = np.where(np.isnan(value), 0, np.abs(value))
-    limit = 2 * float(known.sum() + np.max(demand.reach, initial=0) + 10)
+    unknown = np.where(np.isnan(value) & np.isfinite(told.ceiling), told.ceiling, 0)
+    large = np.max(demand.reach, initial=0) + np.max(unknown, initial=0)
+    limit = 2 * float(known.sum() + large + 10)
     told = replace(told, ceiling=np.minimum(told.ceiling, told.floor + limit))
     return [
         Problem(

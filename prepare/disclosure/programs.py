@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from prepare.disclosure.system import Flags, Floats, System
+from prepare.disclosure.system import Flags, Floats, Places, System
 
 TOLERANCE = 1e-6
 """Numbers closer than this are the same."""
@@ -42,7 +42,14 @@ class Contradiction(Exception):
 
 
 class Undecided(Exception):
-    """The solver could not say what holds, so nothing may be called safe."""
+    """The solver could not say what holds of some `cells`, so nothing may be called safe.
+
+    Which cells is known to whoever asked.
+    """
+
+    def __init__(self, reason: str, cells: Places | None = None) -> None:
+        super().__init__(reason)
+        self.cells = np.zeros(0, dtype=np.int64) if cells is None else cells
 
 
 @dataclass(frozen=True, eq=False)

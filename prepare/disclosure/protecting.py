@@ -8,6 +8,8 @@ jointly.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +71,8 @@ def protected(
     """The counts of a city as a release may tell them; patterns found `before` are not sought.
 
     Raises Unprotectable for cells that nothing protects, rounding.Unroundable where no rounding
-    keeps the sums.
+    keeps the sums, attack.Infeasible where the counts contradict each other, and attack.Undecided
+    where the solver fails.
     """
     work = Work(facts, frozen, before)
     for measure in ordered(facts.catalog):
@@ -108,7 +111,7 @@ class Work:
         self.absent = primary.absent(facts) | rounded
         self.system = _knowing(facts, rounded, self.value)
         self.measure = facts.cells["measure"].to_numpy()
-        self.rests = facts.flags(pl.col("kind") == "complement")
+        self.rests = facts.flags((pl.col("kind") == "complement") | ~pl.col("additive"))
         self.linked = abs(facts.system.rows).T.tocsr()
         self.demand = tables.demand(facts, np.ones_like(none))
         self.weight = harm.weights(facts.cells, facts.catalog)
@@ -116,9 +119,10 @@ class Work:
         self.period = facts.cells["period"].fill_null("").to_numpy()
 
     def protect(self, measure: str) -> None:
-        """Hide of one measure what must be; if that is not enough, of what it belongs to as well.
+        """Hide of one measure what must be; if that is not enough, of others as well.
 
-        Its complements count as its own. Raises Unprotectable.
+        First of those it belongs to, then of all that rows link with what stays unprotected. Its
+        complements, and rates made of it, count as its own. Raises Unprotectable.
         """
         own = self.measure == measure
         free = own | (self.rests & (self.linked @ (self.linked.T @ own) > 0))
@@ -127,25 +131,44 @@ class Work:
                 self.hide(free)
                 break
             except Unprotectable as error:
-                wider = free | np.isin(self.measure, self.measure[error.cells])
-                for name in np.unique(self.measure[free]):
-                    wholes = [term.measure for term in self.facts.catalog.measures[name].part_of]
-                    wider |= np.isin(self.measure, wholes)
+                wider = self.wholes(free) | np.isin(self.measure, self.measure[error.cells])
+                if not (wider & ~free).any():
+                    wider = free | self.beside(error.cells)
                 if not (wider & ~free).any():
                     raise
-                free = wider
+                free = free | wider
         self.decided = self.decided | own
+
+    def wholes(self, free: Flags) -> Flags:
+        """The cells of all that the measures of some cells are part of."""
+        measures = self.facts.catalog.measures
+        names = [t.measure for m in np.unique(self.measure[free]) for t in measures[m].part_of]
+        found: Flags = np.isin(self.measure, names)
+        return found
+
+    def beside(self, cells: Places) -> Flags:
+        """The cells of all measures that a row links with some cells."""
+        flags = np.isin(np.arange(len(self.measure)), cells)
+        linked = self.linked @ (self.linked.T @ flags) > 0
+        found: Flags = np.isin(self.measure, np.unique(self.measure[linked]))
+        return found
 
     def join(self) -> None:
         """Decide anew, all measures together, wherever the attack still finds something."""
         while len(cells := self.found()):
             component = next(c for c in self.open().components() if np.isin(cells, c).any())
-            free = np.zeros_like(self.hidden)
-            free[np.isin(self.measure, np.unique(self.measure[component]))] = True
-            before = self.hidden.sum()
-            self.hide(free)
-            if self.hidden.sum() == before:
+            free = np.isin(self.measure, np.unique(self.measure[component]))
+            if not (self.more(free) or self.more(free | self.beside(cells))):
                 raise Unprotectable(cells)
+
+    def more(self, free: Flags) -> bool:
+        """Whether more could be hidden among the `free` cells, and now is."""
+        before = self.hidden.sum()
+        try:
+            self.hide(free)
+        except Unprotectable:
+            return False
+        return bool(self.hidden.sum() > before)
 
     def hide(self, free: Flags) -> None:
         """Choose what to hide among the `free` cells.
@@ -171,7 +194,11 @@ class Work:
             cells.filter(pl.col("level") != self.facts.catalog.city.city_level)
             .group_by("level", "area", "period")
             .agg(pl.col("hidden").any(), pl.col("value").max())
-            .sort("hidden", "value", descending=[True, False])
+            .sort(
+                *("hidden", "value", "level", "area", "period"),
+                descending=[True, *[False] * 4],
+                nulls_last=True,
+            )
             .with_columns(place=pl.int_range(pl.len()).over("level", "period"))
             .filter(pl.col("hidden") | (pl.col("place") < FEW))
         )
@@ -193,16 +220,14 @@ class Work:
         system = self.system.told(shown, self.value[shown], self.value[shown])
         parts = [part for part in system.components() if (free & hidden)[part].any()]
         cells: Places = np.sort(np.concatenate(parts))
-        try:
+        with _among(cells):
             found = self.pattern(system.part(cells), cells, hidden, absent, known)
-        except Unprotectable as error:
-            raise Unprotectable(cells[error.cells]) from error
         self.hidden[cells[found.hidden]] = True
 
     def pattern(
         self, part: System, cells: Places, hidden: Flags, absent: Flags, known: Flags
     ) -> Pattern:
-        """The pattern of some cells, and the system of them alone: found before, or sought now."""
+        """The pattern of some cells, `part` being their system: found before, or sought now."""
         flags = (hidden[cells], self.fixed[cells], absent[cells])
         value, weight = self.value[cells], self.weight[cells]
         # Of what is not decided yet, a zero may be shown later.
@@ -224,7 +249,21 @@ class Work:
     def found(self) -> Places:
         """The hidden cells that an attacker knows too closely."""
         demand = tables.demand(self.facts, self.hidden)
-        return attack.failing(self.open(), demand, self.hidden).cells
+        try:
+            return attack.failing(self.open(), demand, self.hidden).cells
+        except attack.Undecided as error:
+            raise attack.Undecided(str(error), np.flatnonzero(self.hidden)) from error
+
+
+@contextmanager
+def _among(cells: Places) -> Iterator[None]:
+    """What fails in here is about these cells, by their places among them."""
+    try:
+        yield
+    except (Unprotectable, attack.Infeasible) as error:
+        raise type(error)(cells[error.cells]) from error
+    except attack.Undecided as error:
+        raise attack.Undecided(str(error), cells) from error
 
 
 def _rounded(facts: Facts, rounded: Flags) -> Floats:

@@ -20,9 +20,10 @@ NUMBERS = {
     "delivery": pl.String,
 }
 """Cells with what is told of them: a number, or null with the status that says why."""
-_FACILITIES = dict.fromkeys(("facility", "period", "measure", "status"), pl.String) | {
+FACILITIES = dict.fromkeys(("facility", "period", "measure", "status"), pl.String) | {
     "value": pl.Float64
 }
+"""Values of facilities, as far as they are compared."""
 _PREFIX = "counts/"
 
 
@@ -33,7 +34,8 @@ class Published:
     `name` is its id ('' before it is written) and `digest` the hash of its content. `counts`
     (NUMBERS) are its cells, `before` (NUMBERS, oldest first) what it says that cells said before,
     `figures` (published.SCHEMA) single figures, `facilities` the values of facilities. Whoever
-    has seen a `withdrawn` release still knows it.
+    has seen a `withdrawn` release still knows it. One that is for everybody, beside one for the
+    city's own offices, is `wider`: what it hides, they may see.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Published:
     before: pl.DataFrame
     figures: pl.DataFrame
     facilities: pl.DataFrame
+    wider: bool = False
 
 
 def built(content: Content) -> Published:
@@ -135,5 +138,5 @@ def _figures(frame: pl.DataFrame | None) -> pl.DataFrame:
 
 def _facilities(frame: pl.DataFrame | None) -> pl.DataFrame:
     if frame is None:
-        return pl.DataFrame(schema=_FACILITIES)
-    return frame.select(pl.col(name).cast(kind) for name, kind in _FACILITIES.items())
+        return pl.DataFrame(schema=FACILITIES)
+    return frame.select(pl.col(name).cast(kind) for name, kind in FACILITIES.items())

@@ -6,13 +6,12 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import counts, progress
-from prepare.disclosure import earlier, primary, protecting, tables
+from prepare.disclosure import earlier, primary, protecting, refusals, tables
 from prepare.disclosure.earlier import Earlier
 from prepare.disclosure.patterns import Patterns
-from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.protecting import Frozen
-from prepare.disclosure.rounding import Unroundable
-from prepare.findings import Finding, refuse
+from prepare.disclosure.refusals import REFUSED
+from prepare.findings import Finding, PreparationError
 
 _HIDDEN = pl.lit("suppressed")
 
@@ -23,7 +22,8 @@ def counts_told(
     """The counts (counts.SCHEMA) as a release may tell them after all that was public `before`.
 
     Hidden ones are null and suppressed; patterns `known` from before are not sought again.
-    Raises PreparationError with every number that no choice of hidden ones protects.
+    Raises PreparationError with every number that no choice of hidden ones protects, or that
+    nothing can be found out about.
     """
     progress.tell("Geheimhaltung")
     own = found.sort(counts.KEYS)
@@ -31,21 +31,12 @@ def counts_told(
     frozen = Frozen(*earlier.frozen(facts, before.there))
     try:
         return protecting.protected(facts, frozen, known).released(own)
-    except (Unprotectable, Unroundable) as error:
-        cells = [tables.sentence(facts, int(cell)) for cell in error.cells]
-    refuse(
-        [
-            Finding(
-                "disclosure_unprotectable",
-                "protection.toml",
-                cell,
-                "Diese Zahl ist geheim, und keine Wahl weiterer geheimer Zahlen schützt sie.",
-                "Gröber gliedern, die Ebene runden oder die Messgröße nicht veröffentlichen.",
-            )
-            for cell in cells
-        ]
-    )
-    return own
+    except REFUSED as error:
+        why = refusals.refusal(error)
+        cells = [tables.sentence(facts, int(cell)) for cell in refusals.cells(error)]
+        raise PreparationError(
+            Finding(why.rule, "protection.toml", cell, why.message, why.remedy) for cell in cells
+        ) from error
 
 
 def facilities_told(values: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:

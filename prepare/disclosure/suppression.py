@@ -69,6 +69,8 @@ def pattern(
             found, proven = Choice(problem, singles).best(end)
         except Contradiction as error:
             raise attack.Infeasible(problem.cells) from error
+        except attack.Infeasible as error:
+            raise attack.Infeasible(problem.cells[error.cells]) from error
         chosen[problem.cells] |= found & ~absent[problem.cells]
         optimal &= proven
     chosen = verified(system, value, chosen, hidden, absent, demand, floor, singles)

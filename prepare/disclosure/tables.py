@@ -7,7 +7,7 @@ ones, null where hidden, by the audit, which knows nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ import polars as pl
 from model.catalog import Catalog
 from prepare import counts
 from prepare.disclosure import cells as cell_tables
-from prepare.disclosure import cuts, parts, rows, sums, wording
+from prepare.disclosure import cuts, parts, propagation, rows, sums, wording
 from prepare.disclosure.attack import Demand
 from prepare.disclosure.cells import MISSING
 from prepare.disclosure.system import Flags, Floats, System
@@ -27,17 +27,16 @@ class Facts:
     """The cells of a release (cells.cells, then parts.complements) and the rows among them.
 
     The place of a cell in `cells` is its number in `system`: first all counts in the order of
-    their keys, then what nobody publishes (`kind` part and complement), whose `value` is null
-    unless it follows from the others. The system holds common knowledge only, not the values.
-    `names` are those of the areas. Rows that contradict what is told are left out, for figures may
-    be rounded or counted on another basis; `dropped` names those about cells that are not public.
+    their keys, then what nobody publishes (`kind` part, numerator and complement), whose `value`
+    is null unless it follows from the others. The system holds common knowledge only, not the
+    values. `names` are those of the areas. Rows that contradict what is told are left out, for
+    figures may be rounded or counted on another basis.
     """
 
     catalog: Catalog
     names: Mapping[str, str]
     cells: pl.DataFrame
     system: System
-    dropped: tuple[str, ...] = ()
 
     @cached_property
     def value(self) -> Floats:
@@ -61,6 +60,7 @@ def facts(
     """
     cut = cuts.cuts([areas, *others])
     cells = cell_tables.cells(catalog, cut, found)
+    cells = pl.concat([cells, parts.numerators(cells.with_row_index("number"), catalog)])
     added = sums.entries(cells, catalog, cut)
     cells = _with_rests(cells, added).with_row_index("number")
     left = parts.complements(cells, catalog)
@@ -68,14 +68,11 @@ def facts(
     entries = pl.concat([_numbered(added, cells), *within])
     cells = pl.concat([cells, left.cells]).drop("number")
     names = {area: name for table in (*others, areas) for area, name in _names(table)}
-    whole = Facts(catalog, names, cells, rows.system(cells, entries))
-    gone = rows.broken(told(whole, whole.value))
-    secret = abs(whole.system.rows) @ whole.flags(~pl.col("open")) > 0
-    dropped = tuple(equation(whole, int(row)) for row in np.flatnonzero(gone & secret))
-    kept = rows.without(whole.system, gone)
+    whole = _with_zeros(Facts(catalog, names, cells, rows.system(cells, entries)))
+    cells, kept = whole.cells, rows.without(whole.system, _contradicted(whole))
     value = rows.followed(kept, whole.value, whole.flags(pl.col("kind") == "part"))
     known = cells.with_columns(value=pl.Series(value).fill_nan(None))
-    return Facts(catalog, names, known, kept, dropped)
+    return _with_large_numerators(Facts(catalog, names, known, kept))
 
 
 def told(own: Facts, values: Floats) -> System:
@@ -101,25 +98,25 @@ def told(own: Facts, values: Floats) -> System:
 def secret(own: Facts) -> Flags:
     """The cells of a release as published that an attacker must not get close to.
 
-    Counts that are hidden or rounded, and complements, unless count and whole are told and leave
-    enough. Not what is open, and not what nobody knows.
+    Counts that are hidden or rounded, numerators that only a rate tells of, and complements, unless
+    count and whole are told and leave enough. Not what is open, and not what nobody knows.
     """
     rounded = pl.col("base") > 1
     small = pl.col("value").is_null() | (pl.col("value") < pl.col("k"))
     counted = (pl.col("kind") == "count") & (pl.col("value").is_null() | rounded)
     left = (pl.col("kind") == "complement") & (small | rounded)
-    return own.flags(_closed() & (counted | left))
+    return own.flags(_closed() & (counted | left | (pl.col("kind") == "numerator")))
 
 
 def demand(own: Facts, hidden: Flags) -> Demand:
     """What an attacker must not get below.
 
-    Of a count, if it is hidden: its upper bound reaches k, and k values at least stay possible
-    (of one rounded to base b: min(k, b) values, and k unless zero is printed). The same of
-    complements among the `hidden`, unless they are known to be large enough. Nothing of what is
-    open, or what nobody knows.
+    Of a count, if it is hidden, and of a numerator: its upper bound reaches k, and k values at
+    least stay possible (of one rounded to base b: min(k, b) values, and k unless zero is printed).
+    The same of complements among the `hidden`, unless they are known to be large enough. Nothing of
+    what is open, or what nobody knows.
     """
-    counted = own.flags(_closed() & (pl.col("kind") == "count"))
+    counted = own.flags(_closed() & pl.col("kind").is_in(["count", "numerator"]))
     left = own.flags(pl.col("kind") == "complement") & secret(own) & hidden
     k = own.cells["k"].fill_null(0).to_numpy().astype(float)
     base = own.cells["base"].fill_null(1).to_numpy().astype(float)
@@ -152,6 +149,46 @@ def equation(own: Facts, row: int) -> str:
     return wording.row(terms, float(own.system.low[row]), float(own.system.high[row]))
 
 
+def _contradicted(own: Facts) -> Flags:
+    """The rows that no numbers within what is told fulfil."""
+    return rows.broken(told(own, own.value))
+
+
+def _with_large_numerators(own: Facts) -> Facts:
+    """The facts with those numerators open that are large, or a zero that is shown, for certain.
+
+    What they leave of a whole is open if it is large.
+    """
+    numerator = own.flags(pl.col("kind") == "numerator")
+    if not numerator.any():
+        return own
+    keys = own.cells.filter(pl.Series(numerator)).select(counts.KEYS)
+    of = own.cells.with_row_index("cell").join(keys, on=counts.KEYS, how="semi")["cell"]
+    about = np.isin(np.arange(len(numerator)), of.to_numpy())
+    tight = propagation.tightened(told(own, own.value))
+    large = tight.floor >= own.cells["k"].fill_null(0).to_numpy()
+    zero = (tight.ceiling < 1) & own.flags(pl.col("whole") & (pl.col("zeros") == "shown"))
+    known = pl.Series(about & (large | numerator & zero))
+    return replace(own, cells=own.cells.with_columns(open=pl.col("open") | known))
+
+
+def _with_zeros(own: Facts) -> Facts:
+    """The facts with hidden numbers that can be zero where a row could not hold otherwise.
+
+    An office may hide zeros, even where these are shown.
+    """
+    hidden = own.flags(pl.col("value").is_null() & (pl.col("floor") > 0))
+    zeros = replace(own, cells=_lowered(own, hidden))
+    mended = _contradicted(own) & ~_contradicted(zeros)
+    return replace(own, cells=_lowered(own, hidden & (abs(own.system.rows).T @ mended > 0)))
+
+
+def _lowered(own: Facts, cells: Flags) -> pl.DataFrame:
+    return own.cells.with_columns(
+        floor=pl.when(pl.Series(cells)).then(0.0).otherwise(pl.col("floor"))
+    )
+
+
 def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
     return areas.select("area", "name").rows()
 
@@ -159,10 +196,10 @@ def _names(areas: pl.DataFrame) -> list[tuple[str, str]]:
 def _with_rests(cells: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """The cells and those parts of totals that only occur in rows."""
     rests = entries.select(counts.KEYS).unique().join(cells, on=counts.KEYS, how="anti")
-    whole = cells.group_by("measure").agg(pl.col("whole").all())
+    whole = cells.group_by("measure", "period").agg(pl.col("whole").all())
     new = (
         rests.sort(counts.KEYS)
-        .join(whole, on="measure", maintain_order="left")
+        .join(whole, on=["measure", "period"], maintain_order="left")
         .with_columns(
             kind=pl.lit("part"), additive=pl.lit(True), open=pl.lit(False), floor=pl.lit(0.0)
         )

@@ -22,27 +22,41 @@ def matched(cells: pl.DataFrame, terms: Mapping[str, Sequence[Term]]) -> pl.Data
     of the total, to all that the term names. A term of which some cell is not there has no row.
     `cells` have the columns of cells.cells and `number`.
     """
-    owners = cells.filter(pl.col("measure").is_in(list(terms)), pl.col("kind") == "count")
-    known = cells.filter("additive", pl.col("kind").is_in(["count", "part"]))
+    known = _known(cells)
+    return (
+        wanted(cells, terms)
+        .join(known.select(*counts.KEYS, "number"), on=counts.KEYS)
+        .filter(pl.len().over("owner", "term") == pl.col("expected"))
+        .select("owner", "term", "number")
+        .sort("owner", "term", "number")
+    )
+
+
+def wanted(cells: pl.DataFrame, terms: Mapping[str, Sequence[Term]]) -> pl.DataFrame:
+    """The cells that `matched` looks for, by their keys, there or not.
+
+    `owner` and `term` as there; `expected` is how many the term has.
+    """
+    counted = pl.col("kind").is_in(["count", "numerator"])
+    owners = cells.filter(pl.col("measure").is_in(list(terms)), counted)
+    known = _known(cells)
     ages = (
         known.filter(pl.col("age") != TOTAL)
         .group_by(*_PLACE, pl.col("measure").alias("whole"))
         .agg(pl.col("age").unique().sort().str.join("|").alias("told"))
     )
-    wanted = [
+    found = [
         _of_term(owners.filter(pl.col("measure") == measure), number, term, ages)
         for measure, own in terms.items()
         for number, term in enumerate(own)
     ]
     schema = {"owner": pl.UInt32, "term": pl.Int32, "expected": pl.UInt32}
     nothing = pl.DataFrame(schema=schema | dict.fromkeys(counts.KEYS, pl.String))
-    return (
-        pl.concat([nothing, *wanted])
-        .join(known.select(*counts.KEYS, "number"), on=counts.KEYS)
-        .filter(pl.len().over("owner", "term") == pl.col("expected"))
-        .select("owner", "term", "number")
-        .sort("owner", "term", "number")
-    )
+    return pl.concat([nothing, *found])
+
+
+def _known(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.filter("additive", pl.col("kind").is_in(["count", "part", "numerator"]))
 
 
 def _of_term(owners: pl.DataFrame, number: int, term: Term, ages: pl.DataFrame) -> pl.DataFrame:

@@ -9,12 +9,12 @@ import polars as pl
 
 from model.catalog import Catalog
 from prepare import counts, progress
-from prepare.disclosure import alternatives, earlier, protecting, tables
+from prepare.disclosure import alternatives, earlier, protecting, refusals, tables
 from prepare.disclosure import coarser as tables_of
-from prepare.disclosure.problem import Unprotectable
+from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.disclosure.protecting import Frozen
 from prepare.disclosure.publications import NUMBERS, Published
-from prepare.disclosure.rounding import Unroundable
+from prepare.disclosure.refusals import REFUSED
 from prepare.failures import ImpossibleError
 
 _PLACE = ("theme", "level", "area", "year")
@@ -38,18 +38,22 @@ class Trial:
 
 
 def trial(
-    catalog: Catalog, areas: pl.DataFrame, found: pl.DataFrame, before: Sequence[Published]
+    catalog: Catalog,
+    areas: pl.DataFrame,
+    found: pl.DataFrame,
+    before: Sequence[Published],
+    known: Patterns = NONE_KNOWN,
 ) -> Trial:
     """Protect true counts (counts.SCHEMA) by the rules of a catalog, and its coarser tables.
 
-    Raises ImpossibleError where the rules cannot be kept.
+    Patterns `known` from before are not sought again, others are kept there. Raises ImpossibleError where the rules cannot be kept.
     """
     progress.tell("Muster suchen")
     cells = found.select(list(NUMBERS))
-    hidden, small = _protected(catalog, areas, cells, before)
+    hidden, small = _protected(catalog, areas, cells, before, known)
     shares = _by_area(alternatives.shares(hidden, catalog), small, catalog)
     themes = alternatives.totals(shares, "theme").filter(pl.col("hidden") > 0)["theme"]
-    rows = [row for theme in themes for row in _coarser(catalog, areas, cells, theme)]
+    rows = [row for theme in themes for row in _coarser(catalog, areas, cells, theme, known)]
     schema = {"theme": pl.String, "alternative": pl.String, "values": pl.Int64}
     told = pl.DataFrame(rows, schema=schema | {"hidden": pl.Int64}, orient="row")
     share = (100 * pl.col("hidden") / pl.col("values")).round(1)
@@ -58,17 +62,22 @@ def trial(
 
 
 def _protected(
-    catalog: Catalog, areas: pl.DataFrame, cells: pl.DataFrame, before: Sequence[Published]
+    catalog: Catalog,
+    areas: pl.DataFrame,
+    cells: pl.DataFrame,
+    before: Sequence[Published],
+    known: Patterns,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The cells as they would be published, and those that are too small by themselves."""
     facts = tables.facts(catalog, areas, cells)
     try:
-        made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)))
-    except (Unprotectable, Unroundable) as error:
+        made = protecting.protected(facts, Frozen(*earlier.frozen(facts, before)), known)
+    except REFUSED as error:
+        why = refusals.refusal(error)
         unsafe = [tables.sentence(facts, int(cell)) for cell in error.cells[:_NAMED]]
         raise ImpossibleError(
-            f"Nach diesen Regeln lässt sich nicht alles schützen: {'; '.join(unsafe)}. Gröber "
-            "gliedern oder runden."
+            f"Nach diesen Regeln lässt sich nicht alles schützen: {'; '.join(unsafe)}. "
+            f"{why.message} {why.remedy}"
         ) from error
     counted = pl.col("kind") == "count"
     gone = facts.cells.filter(pl.Series(made.hidden) & counted).select(counts.KEYS)
@@ -99,7 +108,7 @@ def _by_area(shares: pl.DataFrame, small: pl.DataFrame, catalog: Catalog) -> pl.
 
 
 def _coarser(
-    catalog: Catalog, areas: pl.DataFrame, cells: pl.DataFrame, theme: str
+    catalog: Catalog, areas: pl.DataFrame, cells: pl.DataFrame, theme: str, known: Patterns
 ) -> list[tuple[str, str, int, int]]:
     """Theme, title, values and hidden ones of each coarser table of a theme."""
     themes = alternatives.themes(catalog)
@@ -114,7 +123,7 @@ def _coarser(
         coarse = pl.concat([table(part), beside])
         declared = tables_of.catalog_with(catalog, coarse)
         try:
-            hidden, _ = _protected(declared, areas, coarse, ())
+            hidden, _ = _protected(declared, areas, coarse, (), known)
         except ImpossibleError:
             continue  # no table to recommend
         told = hidden.filter(pl.col("measure").is_in(own))

@@ -9,12 +9,15 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import attackers, leaking, tables, views
+from prepare.disclosure import attackers, histories, joint, leaking, openly, tables, views, wording
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Leak, Lost
 
 _VALUE = pl.col("value")
+_SAME = 1e-6
+_CELL = [key for key in counts.KEYS if key != "level"]
+_FACILITY = ["facility", "measure", "period"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,42 @@ def shown(now: Outcome, own: Published, others: Sequence[Published], refused: bo
     ]
 
 
+def repeated(own: Published, true: pl.DataFrame, others: Sequence[Published]) -> list[Lost]:
+    """Cells hidden in `own` of which others tell, or told before, the `true` number."""
+    hidden = own.counts.filter(pl.col("status") == "suppressed").select(counts.KEYS)
+    now = true.join(hidden, on=counts.KEYS, how="semi").select(*counts.KEYS, now="value")
+    names = dict(own.areas.select("area", "name").iter_rows())
+    return [
+        Lost(other.name, wording.cell(own.catalog, names, {**row, "of": None}), not other.withdrawn)
+        for other in others
+        for row in now.join(_numbers(other), on=_CELL, maintain_order="left")
+        .filter((pl.col("now") - _VALUE).abs() < _SAME)
+        .unique(counts.KEYS, maintain_order=True)
+        .to_dicts()
+    ]
+
+
+def _numbers(other: Published) -> pl.DataFrame:
+    """Every exact number of a cell that a release tells, now or as an earlier one."""
+    cells = pl.concat([other.counts, other.before])
+    exact = cells.filter(_VALUE.is_not_null() & ~histories.rounded(other.catalog))
+    return pl.concat([exact, other.figures.filter(pl.col("measure") != "")], how="diagonal").select(
+        *_CELL, "value"
+    )
+
+
+def facilities(own: Published, others: Sequence[Published]) -> list[Lost]:
+    """Values of facilities hidden in `own` that one of the others shows."""
+    hidden = own.facilities.filter(pl.col("status") == "suppressed").select(_FACILITY)
+    return [
+        Lost(other.name, openly.facility(own.catalog, row), not other.withdrawn)
+        for other in others
+        for row in other.facilities.filter(_VALUE.is_not_null())
+        .join(hidden, on=_FACILITY, how="semi", maintain_order="left")
+        .to_dicts()
+    ]
+
+
 def withdrawn(now: Outcome, own: Published, others: Sequence[Published]) -> list[Lost]:
     """Cells safe in `now` that withdrawn releases have given away."""
     everything = attackers.outcome(views.view(own, others))
@@ -93,16 +132,8 @@ def then(other: Published, own: Published, standing: Sequence[Published]) -> The
 
 def earlier_values(own: Published) -> Iterator[Published]:
     """The release as it would read with what its cells said one correction ago, two, and so on."""
-    ago = own.before.with_columns(ago=pl.int_range(pl.len()).reverse().over(counts.KEYS))
-    steps = ago["ago"].max() if ago.height else None
-    for step in range(int(steps) + 1 if isinstance(steps, int) else 0):
-        old = ago.filter(pl.col("ago") <= step).unique(counts.KEYS, keep="first")
-        old = old.select(*counts.KEYS, old="value")
-        cells = own.counts.join(old, on=counts.KEYS, how="left", maintain_order="left")
-        told = cells.with_columns(
-            value=pl.when(_VALUE.is_not_null()).then(pl.coalesce("old", "value"))
-        ).drop("old")
-        yield replace(own, counts=told, figures=own.figures.clear())
+    for then in histories.ago(own.counts, own.before):
+        yield replace(own, counts=then, figures=own.figures.clear())
 
 
 def _sentences(alone: Outcome, own: Published) -> set[str]:
@@ -118,8 +149,13 @@ def _opened(other: Published, own: Published) -> int:
 
 
 def _equal(one: Published, other: Published) -> bool:
-    return one.counts.select(*counts.KEYS, "value").equals(
-        other.counts.select(*counts.KEYS, "value")
+    """Whether two releases tell an attacker the same."""
+    same = one.counts.select(told := [*counts.KEYS, "value"]).equals(other.counts.select(told))
+    return (
+        same
+        and one.figures.equals(other.figures)
+        and one.facilities.equals(other.facilities)
+        and joint.relations(one.catalog) == joint.relations(other.catalog)
     )
 
 
@@ -132,5 +168,6 @@ def _years_apart(one: Published, other: Published) -> list[str]:
     return own["period"].str.head(4).unique().sort().to_list()
 
 
-def _which(leak: Leak) -> tuple[str, str]:
-    return leak.profile, leak.cell
+def _which(leak: Leak) -> tuple[str, str, str]:
+    """What is known: of a cell that is too narrow alone, it may be exact together."""
+    return leak.profile, leak.kind, leak.cell

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from prepare import counts
-from prepare.disclosure import figures, tables
-from prepare.disclosure.publications import Published, nameable
+from prepare.disclosure import figures, joint, tables
+from prepare.disclosure.publications import Published
 from prepare.disclosure.system import Flags, Floats, Places, System
 from prepare.disclosure.tables import Facts
 
@@ -65,13 +65,16 @@ class View:
 
     def without(self, cells: Places) -> View:
         """The view without what other releases and figures tell of some cells."""
-        keep = ~np.isin(self.cells, cells)
+        return self.keeping(~np.isin(self.cells, cells), self.said.apart(cells))
+
+    def keeping(self, bounds: Flags, rows: Flags) -> View:
+        """The view with some of the bounds that others tell, and some of the rows of figures."""
         return replace(
             self,
-            cells=self.cells[keep],
-            low=self.low[keep],
-            high=self.high[keep],
-            said=self.said.without(cells),
+            cells=self.cells[bounds],
+            low=self.low[bounds],
+            high=self.high[bounds],
+            said=self.said.keeping(rows),
         )
 
     def loosened(self, cells: Places) -> View:
@@ -85,11 +88,13 @@ class View:
 def view(own: Published, others: Sequence[Published], years: Sequence[str] = ()) -> View:
     """What one release tells, with what `others` (nearest first) tell of the same.
 
-    Cells that only others have belong to it: a total of them may be what gives a cell away.
+    Cells that only others have belong to it: a total of them may be what gives a cell away. So do
+    the relations they declare and the figures they print.
     Only those of some `years` are guarded, if any are named.
     """
     there = pl.concat([own.counts, *(_beside(own, others))])
-    facts = tables.facts(own.catalog, _areas(own, others), there)
+    catalog = joint.catalog(own.catalog, (other.catalog for other in others))
+    facts = tables.facts(catalog, own.areas, there, *(other.areas for other in others))
     mine = facts.cells.select((*counts.KEYS, "kind")).join(
         own.counts.select(*counts.KEYS, "value", kind=pl.lit("count")),
         on=[*counts.KEYS, "kind"],
@@ -109,7 +114,10 @@ def view(own: Published, others: Sequence[Published], years: Sequence[str] = ())
         cells=cells,
         low=low,
         high=high,
-        said=figures.rows(own.catalog, facts, own.figures, ~alone.settled),
+        said=figures.united(
+            figures.rows(each.catalog, facts, each.figures, ~alone.settled)
+            for each in (own, *others)
+        ),
         ones=np.zeros(alone.cells, dtype=bool),
     )
 
@@ -125,17 +133,11 @@ def bounds(release: Published) -> pl.DataFrame:
 
 def _beside(own: Published, others: Sequence[Published]) -> list[pl.DataFrame]:
     """The cells that `own` has not, each as the nearest of the others tells it."""
-    found = [nameable(other.counts, own.catalog) for other in others]
-    if not found:
+    if not others:
         return []
-    there = pl.concat(found).unique(counts.KEYS, keep="first", maintain_order=True)
+    found = pl.concat(other.counts for other in others)
+    there = found.unique(counts.KEYS, keep="first", maintain_order=True)
     return [there.join(own.counts, on=counts.KEYS, how="anti", maintain_order="left")]
-
-
-def _areas(own: Published, others: Sequence[Published]) -> pl.DataFrame:
-    names = own.areas.columns
-    found = [o.areas.select(names) for o in others if set(names) <= set(o.areas.columns)]
-    return pl.concat([own.areas, *found]).unique("area", keep="first", maintain_order=True)
 
 
 def _added(
