@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from components import layout, panel, sketches
-from loaders import releases
+from components import panel, sketches
+from loaders import areas, releases
 from model import fluctuation, formats, profile, verdicts, wording
 from model.areas import Area
 from model.catalog import Level
@@ -33,12 +33,24 @@ def heading(own: Profile, level: Level) -> None:
     )
 
 
-def who(own: Profile) -> None:
-    """The age pyramid against the city's."""
-    if not own.pyramid:
-        return
-    layout.section(_("Wer hier lebt"))
-    st.html(sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid))
+def who(own: Profile, release: releases.Release) -> None:
+    """The age pyramid against the city's, and where the area lies."""
+    parts = []
+    if own.pyramid:
+        drawn = sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid)
+        parts.append(_part(_("Wer hier lebt"), drawn))
+    if shapes := areas.outlines(release, own.area.level):
+        squeeze = areas.frame(release, own.area.level).squeeze
+        drawn = sketches.place(own.area.name, shapes, own.area.id, squeeze)
+        beside = "".join(f"<li>{_link(area)}</li>" for area in own.neighbours)
+        if beside:
+            drawn += f"<p>{escape(_('Nachbarn:'))}</p><ul class='qp-neighbours'>{beside}</ul>"
+        parts.append(_part(_("Wo es liegt"), drawn))
+    st.html(f'<div class="qp-who">{"".join(parts)}</div>')
+
+
+def _part(title: str, inside: str) -> str:
+    return f'<section><h2 class="qp-section">{escape(title)}</h2>{inside}</section>'
 
 
 def lines(own: Profile, themes: Mapping[str, st.Page]) -> None:
@@ -59,9 +71,8 @@ def around(own: Profile, level: Level) -> None:
         names = ", ".join(area.name for area in own.children)
         parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")
     if not parts:
-        parts.append(
-            f"<p>{escape(_('Dazu liegen in dieser Veröffentlichung keine Angaben vor.'))}</p>"
-        )
+        none = _("Dazu liegen in dieser Veröffentlichung keine Angaben vor.")
+        parts.append(f"<p>{escape(none)}</p>")
     links = "".join(f"<li>{_link(area)}</li>" for area in own.others)
     title = _("Andere {plural}").format(plural=level.plural)
     st.html(

@@ -6,13 +6,13 @@ Each says in words what it shows; the numbers stand beside it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from components import colours
 from model import formats, status
 from model.language import _
-from model.profile import Line
+from model.profile import Line, Step
 from model.pyramid import SEXES, Bar
 
 _WIDE, _FLAT, _EDGE = 220, 26, 8
@@ -20,6 +20,8 @@ _HIGH = 54
 
 Scale = Callable[[float], float]
 """From a value to a place in the drawing."""
+Ring = Sequence[Sequence[float]]
+"""The corners of an outline, longitude and latitude."""
 
 
 def position(one: Line) -> str:
@@ -50,10 +52,11 @@ def position(one: Line) -> str:
 def trend(one: Line) -> str:
     """The numbers of all years, broken where one is missing; the city's dashed."""
     own, city = one.own, one.city
-    if len(own) < 2:
+    known = [(year, value) for year, value in own if value is not None]
+    if len(known) < 2:
         return ""
     years = [year for year, _value in (*own, *city)]
-    values = [value for _year, value in (*own, *city)]
+    values = [value for _year, value in (*own, *city) if value is not None]
     x = _scale(min(years), max(years), _EDGE, _WIDE - _EDGE)
     y = _scale(min(values), max(values), _HIGH - 16, 6)
     drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
@@ -62,7 +65,7 @@ def trend(one: Line) -> str:
         f'<text x="{_EDGE}" y="{_HIGH - 2}">{min(years)}</text>'
         f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{max(years)}</text>'
     )
-    decimals, (first, then), (last, now) = one.view.indicator.decimals, own[0], own[-1]
+    decimals, (first, then), (last, now) = one.view.indicator.decimals, known[0], known[-1]
     said = _("Entwicklung: {first} {then}, {last} {now}").format(
         first=first,
         then=formats.number(then, decimals),
@@ -70,6 +73,32 @@ def trend(one: Line) -> str:
         now=formats.number(now, decimals),
     )
     return _drawing(_WIDE, _HIGH, said, drawn + ends)
+
+
+def place(name: str, shapes: Mapping[str, Sequence[Ring]], own: str, squeeze: float) -> str:
+    """Where an area lies among the others of its level."""
+    points = [point for rings in shapes.values() for ring in rings for point in ring]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    wide = 300.0
+    high = wide * (north - south) / ((east - west) * squeeze)
+    x, y = _scale(west, east, 2, wide - 2), _scale(south, north, high - 2, 2)
+    drawn = "".join(
+        f'<path d="{_outline(rings, x, y)}" stroke="#fff" stroke-width="1" '
+        f'fill="{colours.CHOSEN[0] if area == own else "#c9d3d8"}"/>'
+        for area, rings in shapes.items()
+    )
+    said = _("Lage von {name} in der Stadt").format(name=name)
+    return _drawing(round(wide), round(high), said, drawn)
+
+
+def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:
+    """Rings in whole pixels, each point once."""
+    parts = []
+    for ring in rings:
+        points = dict.fromkeys(f"{x(lon):.0f} {y(lat):.0f}" for lon, lat in ring)
+        parts.append(f"M{'L'.join(points)}Z")
+    return "".join(parts)
 
 
 def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> str:
@@ -136,7 +165,8 @@ def _table(own: Sequence[Bar], city: Sequence[Bar], name: str, city_name: str) -
     words = dict(zip(SEXES, (_("männlich"), _("weiblich")), strict=True))
     rows = "".join(
         f"<tr><th scope='row'>{escape(_age(bar))}, {escape(words[bar.sex])}</th>"
-        f"<td>{escape(_share(bar))}</td><td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
+        f"<td>{escape(_share(bar))}</td>"
+        f"<td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
         for bar in own
     )
     return (
@@ -154,19 +184,21 @@ def _share(bar: Bar | None) -> str:
     return f"{formats.number(100 * bar.share, 1)}{formats.NBSP}%"
 
 
-def _path(points: Sequence[tuple[int, float]], x: Scale, y: Scale, style: str) -> str:
-    """Lines through years that follow each other, and dots where a year stands alone."""
-    pieces: list[list[tuple[int, float]]] = []
+def _path(points: Sequence[Step], x: Scale, y: Scale, style: str) -> str:
+    """A line through the periods, broken where one has no number."""
+    pieces: list[list[str]] = [[]]
     for year, value in points:
-        if pieces and year - pieces[-1][-1][0] == 1:
-            pieces[-1].append((year, value))
+        if value is None:
+            pieces.append([])
         else:
-            pieces.append([(year, value)])
-    drawn = ""
-    for piece in pieces:
-        places = " ".join(f"{x(year):.1f},{y(value):.1f}" for year, value in piece)
-        drawn += f'<polyline points="{places}" fill="none" {style} stroke-linecap="round"/>'
-    return drawn
+            pieces[-1].append(f"{x(year):.1f},{y(value):.1f}")
+    return "".join(
+        # Twice the same place draws a dot where a period stands alone.
+        f'<polyline points="{" ".join(piece * 2 if len(piece) == 1 else piece)}" fill="none" '
+        f'{style} stroke-linecap="round"/>'
+        for piece in pieces
+        if piece
+    )
 
 
 def _scale(low: float, high: float, start: float, end: float) -> Scale:

@@ -54,6 +54,37 @@ def geometry(release: Release, level: str) -> dict[str, Any]:
     return dict(json.loads(release.read(f"geometry/{level}.json")))
 
 
+@lru_cache(maxsize=8)
+def outlines(release: Release, level: str) -> dict[str, list[list[list[float]]]]:
+    """The rings of each area of a level; empty for a level without a map."""
+    if geometry_path(release, level) is None:
+        return {}
+    return {
+        feature["properties"]["id"]: _rings(feature["geometry"])
+        for feature in geometry(release, level)["features"]
+    }
+
+
+@lru_cache(maxsize=8)
+def neighbours(release: Release, level: str) -> dict[str, tuple[str, ...]]:
+    """The areas of a level that share a border: at least two corners of their outlines."""
+    corners = {
+        area: {(round(lon, 6), round(lat, 6)) for ring in rings for lon, lat in ring}
+        for area, rings in outlines(release, level).items()
+    }
+    return {
+        area: tuple(other for other in corners if other != area and len(own & corners[other]) > 1)
+        for area, own in corners.items()
+    }
+
+
+def _rings(shape: dict[str, Any]) -> list[list[list[float]]]:
+    polygons = shape["coordinates"]
+    if shape["type"] == "Polygon":
+        polygons = [polygons]
+    return [ring for polygon in polygons for ring in polygon]
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where a level's polygons lie, in degrees: west, south, east, north, and each one's width."""

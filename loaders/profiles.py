@@ -46,6 +46,10 @@ def of(release: Release, area: str) -> Profile:
             for child in level.values()
             if child.parent == own.id and child.level != own.level
         ),
+        neighbours=tuple(
+            offered(release)[other]
+            for other in areas.neighbours(release, own.level).get(own.id, ())
+        ),
         others=tuple(other for other in offered(release).values() if other.id != own.id),
     )
 

@@ -19,6 +19,9 @@ MOST = 12
 """More lines than these nobody reads on two sheets of paper."""
 _NAMED = 3
 
+Step = tuple[int, float | None]
+"""A year of a series with its number; None where there is none."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -34,15 +37,15 @@ class Line:
         return fluctuation.interval(self.view.indicator, self.figure)
 
     @property
-    def own(self) -> list[tuple[int, float]]:
-        """The area's numbers by year."""
-        return _by_year(self.view.series, self.figure.area.id)
+    def own(self) -> list[Step]:
+        """The area's numbers, in the order of the periods."""
+        return _steps(self.view.series, self.figure.area.id)
 
     @property
-    def city(self) -> list[tuple[int, float]]:
+    def city(self) -> list[Step]:
         """The city's numbers by year; none where the city is no yardstick."""
         found = self.view.city_figure
-        return _by_year(self.view.series, found.area.id) if found else []
+        return _steps(self.view.series, found.area.id) if found else []
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Profile:
     city_pyramid: tuple[Bar, ...]
     facilities: pl.DataFrame
     children: tuple[Area, ...]
+    neighbours: tuple[Area, ...]
     others: tuple[Area, ...]
 
     @property
@@ -112,11 +116,9 @@ def _rounded(one: Line) -> bool:
     return one.view.safeguard.rounds(one.figure.area.level)
 
 
-def _by_year(series: pl.DataFrame, area: str) -> list[tuple[int, float]]:
-    rows = series.filter(pl.col("area") == area, pl.col("value").is_not_null())
-    return [
-        (int(period[:4]), value) for period, value in rows.select("period", "value").iter_rows()
-    ]
+def _steps(series: pl.DataFrame, area: str) -> list[Step]:
+    rows = series.filter(pl.col("area") == area).sort("period").select("period", "value")
+    return [(int(period[:4]), value) for period, value in rows.iter_rows()]
 
 
 def value(one: Line, figure: Figure) -> str:

@@ -30,7 +30,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         return
     own = found.of(release, asked)
     profiles.heading(own, level)
-    profiles.who(own)
+    profiles.who(own, release)
     layout.section(_("Im Vergleich mit der Stadt"))
     profiles.lines(own, themes)
     layout.section(_("Was es hier gibt"))
