@@ -105,7 +105,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
     """The pyramid of an area as bars, the city's as an outline, and the same as a table."""
     most = max((bar.per_year or 0.0 for bar in (*own, *city)), default=0.0) or 1.0
     oldest = max(bar.end for bar in own)
-    wide, high, gap = 460, 300, 52
+    wide, high, gap = 460, 340, 52
     half = (wide - gap) / 2
     x = _scale(0, most, 0, half - 4)
     y = _scale(0, oldest, high - 18, 4)
@@ -115,7 +115,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
         f'<text x="{wide / 2}" y="{(y(bar.first) + y(bar.end)) / 2 + 4:.1f}" '
         f'text-anchor="middle">{escape(_age(bar))}</text>'
         for bar in own
-        if bar.sex == SEXES[0] and bar.end - bar.first > 2
+        if bar.sex == SEXES[0] and bar.end - bar.first > 3
     )
     heads = (
         f'<text x="{half - 4}" y="{high - 3}" text-anchor="end">{escape(_("männlich"))}</text>'

@@ -1,0 +1,60 @@
+"""A district's page as people see it: on a screen, on a phone, on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from test_browser_theme import ENGLISH
+
+SLOW = 30_000
+PAGES = re.compile(rb"/Type\s*/Page[^s]")
+
+
+def opened(page: Page, app: str, area: str) -> None:
+    page.goto(f"{app}/stadtbezirk?gebiet={area}")
+    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+def test_a_district_is_accessible_german_and_nothing_sticks_out(
+    page: Page, app: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 812})
+    opened(page, app, "15")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Päpinghausen")
+    expect(page.locator(".qp-lines .line")).to_have_count(11)
+    page.get_by_text("Als Tabelle").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    assert not ENGLISH.findall(page.locator("body").inner_text())
+    assert not page.evaluate("[...document.images].filter(i => !i.alt && i.src.includes('svg'))")
+
+
+def test_from_the_list_to_a_district_to_its_neighbour_by_keyboard(page: Page, app: str) -> None:
+    page.goto(f"{app}/stadtbezirk")
+    page.get_by_role("link", name="Innenstadt").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Innenstadt", timeout=SLOW)
+    page.locator(".qp-neighbours a", has_text="Nordstadt").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nordstadt", timeout=SLOW)
+
+
+def test_a_wrong_district_is_said_and_all_are_offered(page: Page, app: str) -> None:
+    page.goto(f"{app}/stadtbezirk?gebiet=%3Cscript%3E")
+    expect(page.get_by_text("Das Gebiet aus dem Link gibt es hier nicht.")).to_be_visible(
+        timeout=SLOW
+    )
+    expect(page.locator(".qp-areas a")).to_have_count(19)
+
+
+@pytest.mark.parametrize("area", ["08", "15"])
+def test_it_prints_on_two_sheets(page: Page, app: str, area: str) -> None:
+    opened(page, app, area)
+    page.wait_for_timeout(500)
+    assert len(PAGES.findall(page.pdf(format="A4"))) == 2
