@@ -215,6 +215,17 @@ def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    table = page.locator(".table").first
+    right = PHONE["width"] - 16
+    if view == "tabelle":
+        # Name, value and sign are in sight; what lies beyond the edge is announced.
+        for cell in table.locator("tbody tr").first.locator("th, td").all()[:3]:
+            box = cell.bounding_box()
+            assert box and box["x"] + box["width"] <= right
+        expect(table.get_by_text("Mehr Spalten")).to_be_visible()
+    for label in page.locator(".map .labels text:visible").all():
+        box = label.bounding_box()
+        assert box and box["x"] >= 16 and box["x"] + box["width"] <= right
 
 
 INTERNAL = {"zaunammer"}
