@@ -326,6 +326,21 @@ def test_the_trend_tells_points_by_shape_and_gaps_by_sign(release: releases.Rele
     assert told["Jagen", 2024] == "22,2 (berichtigt)"
 
 
+def test_figures_and_reasons_of_a_ranking_have_a_halo(view: View) -> None:
+    """The city's line is drawn before them and shows through neither."""
+    layers = charts.ranking(view).spec["layer"]
+    rule = next(i for i, layer in enumerate(layers) if layer["mark"]["type"] == "rule")
+    for name in ("areas", "missing"):
+        texts = [
+            (i, layer["mark"])
+            for i, layer in enumerate(layers)
+            if layer["data"] == {"name": name} and layer["mark"]["type"] == "text"
+        ]
+        (below, halo), (_above, letters) = texts
+        assert below > rule and halo["stroke"] == "white" and halo["strokeWidth"] >= 8
+        assert "stroke" not in letters
+
+
 def test_sentences_say_what_is_to_be_known(view: View) -> None:
     figures = {figure.area.name: figure for figure in view.figures}
     quote = view.indicator
