@@ -28,10 +28,11 @@ from components import (
     reasons,
     secrecy,
     tables,
+    trend_rows,
     trends,
 )
 from loaders import audits, indicators, releases, views
-from model import rates, remarks, safeguards, selection, signs, status, wording
+from model import caveats, rates, remarks, safeguards, selection, signs, status, wording
 from model.protection import Rule
 from model.selection import Selection
 from model.view import Figure, View
@@ -321,9 +322,33 @@ def test_the_trend_tells_points_by_shape_and_gaps_by_sign(release: releases.Rele
         ("Damm", 2023, "[.]", "geheim gehalten"),
         ("Damm", 2024, "[.]", "geheim gehalten"),
     ]
+    # They stand below the plot, where there is no value: the years make room for their rows.
+    assert (data["absent"]["dy"] > 0).all()
     told = {(r["name"], r["year"]): r["told"] for r in data["others"].iter_rows(named=True)}
     assert told["Berg", 2024] == "0,0 (genau null)"
     assert told["Jagen", 2024] == "22,2 (berichtigt)"
+
+
+def test_signs_of_two_areas_stand_in_two_rows_between_plot_and_years(
+    release: releases.Release,
+) -> None:
+    for areas, rows in ((("009",), 0), (("004",), 1), (("004", "006"), 2)):
+        view = views.view_of(release, replace(SHARE, areas=areas, view="entwicklung"))
+        chart = trends.trend(view)
+        line = next(part for part in chart.spec["layer"] if part["encoding"]["x"].get("axis"))
+        assert line["encoding"]["x"]["axis"]["offset"] == rows * trend_rows.SIGN_ROW
+        found = chart.data["absent"]["dy"].unique().sort().to_list() if rows else []
+        assert found == [trend_rows.SIGN_ROW * row + 9 for row in range(rows)]
+
+
+def test_the_small_trend_tells_the_years_without_a_value(release: releases.Release) -> None:
+    def told(*areas: str) -> str:
+        view = views.view_of(release, replace(SHARE, areas=areas))
+        return caveats.absent(view, caveats.in_front(view))
+
+    assert told("009") == ""
+    assert told("004") == "Geheim: 2023, 2024"
+    assert told("004", "008").startswith("Damm: geheim 2023, 2024; Hafen: unsicher 202")
 
 
 def test_figures_and_reasons_of_a_ranking_have_a_halo(view: View) -> None:
