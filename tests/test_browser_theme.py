@@ -223,6 +223,15 @@ def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> N
             box = cell.bounding_box()
             assert box and box["x"] + box["width"] <= right
         expect(table.get_by_text("Mehr Spalten")).to_be_visible()
+        # Pushed aside, signs go below the names.
+        table.evaluate("e => { e.scrollLeft = 1000; }")
+        name = table.get_by_role("button", name="Bärenkämpen", exact=True)
+        name.scroll_into_view_if_needed()
+        assert name.evaluate(
+            "e => { const b = e.getBoundingClientRect(), root = e.getRootNode();"
+            " return [.2, .5, .8, .95].every(part => e.contains(root.elementFromPoint("
+            "b.x + part * b.width, b.y + b.height / 2))); }"
+        )
     for label in page.locator(".map .labels text:visible").all():
         box = label.bounding_box()
         assert box and box["x"] >= 16 and box["x"] + box["width"] <= right
