@@ -120,8 +120,8 @@ def value_y(unit: str, decimals: int, field: str = "value", ticks: int = 6) -> a
     )
 
 
-def year_x(ticks: int = 12) -> alt.X:
-    """Years along the bottom, whole numbers without a thousands dot."""
+def year_x(ticks: int = 12, below: int = 0) -> alt.X:
+    """Years along the bottom, whole numbers without a thousands dot, `below` pixels lower."""
     return alt.X(
         field="year",
         type="quantitative",
@@ -134,6 +134,7 @@ def year_x(ticks: int = 12) -> alt.X:
             labelFlush=False,
             labelOverlap="greedy",
             tickCount=ticks,
+            offset=below,
         ),
     )
 

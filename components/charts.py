@@ -14,6 +14,8 @@ from model import remarks
 from model.view import View
 
 ROW = 24
+_HALO: dict[str, Any] = {"stroke": "white", "strokeWidth": 9, "strokeJoin": "round"}
+"""Wide enough to close the room above a comma, so that no line shows between two digits."""
 
 
 def ranking(view: View) -> Chart:
@@ -51,7 +53,7 @@ def strip(view: View) -> Chart:
 
 @lru_cache
 def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, Any]:
-    bars, absent = channels.named("areas"), channels.named("missing")
+    bars = channels.named("areas")
     y = alt.Y(
         field="name",
         type="nominal",
@@ -70,19 +72,20 @@ def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, A
             .add_params(channels.pick()),
             *(_city_rule() if city else []),
             # A halo first, so that the city's line does not run through the figures.
-            texts.mark_text(stroke="white", strokeWidth=4, **place),
+            texts.mark_text(**_HALO, **place),
             texts.mark_text(color=colours.INK, **place),
-            *(
-                [
-                    absent.mark_text(color=colours.SOFT, fontStyle="italic", **place).encode(
-                        y=y, x=alt.value(0), text=channels.text("text"), tooltip=channels.tooltips()
-                    )
-                ]
-                if missing
-                else []
-            ),
+            *(_reasons(y, place) if missing else []),
         ]
     )
+
+
+def _reasons(y: alt.Y, place: dict[str, Any]) -> list[alt.Chart]:
+    """Why there is no bar, in its place, with the same halo as the figures."""
+    texts = channels.named("missing").encode(
+        y=y, x=alt.value(0), text=channels.text("text"), tooltip=channels.tooltips()
+    )
+    style = {**place, "fontStyle": "italic"}
+    return [texts.mark_text(**_HALO, **style), texts.mark_text(color=colours.SOFT, **style)]
 
 
 @lru_cache

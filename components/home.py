@@ -39,12 +39,13 @@ def welcome(release: releases.Release) -> None:
 def themes(release: releases.Release, pages: Mapping[str, st.Page]) -> None:
     """All themes as cards with one telling figure each."""
     found = release.catalog.themes
-    for first in range(0, len(found), _COLUMNS):
-        for column, theme in zip(
-            st.columns(_COLUMNS, gap="medium"), found[first : first + _COLUMNS], strict=False
-        ):
-            with column:
-                _card(release, theme, pages[theme.id])
+    with st.container(gap="small"):
+        for first in range(0, len(found), _COLUMNS):
+            for column, theme in zip(
+                st.columns(_COLUMNS, gap="small"), found[first : first + _COLUMNS], strict=False
+            ):
+                with column:
+                    _card(release, theme, pages[theme.id])
 
 
 def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:

@@ -122,14 +122,20 @@ def small_trend(view: View) -> None:
     """The trend in small, beside map, ranking and table."""
     text = _("Entwicklung im Kleinen, Werte unter „Tabelle“")
     st.vega_lite_chart(spec=trends.small_trend(view).on_screen(), theme=None, alt=text)
-    if line := caveats.short(view, caveats.in_front(view)):
-        st.html(f'<p class="qp-missing">{escape(line)}</p>')
+    front = caveats.in_front(view)
+    lines = [caveats.absent(view, front), caveats.short(view, front), _drawn(view)]
+    told = "".join(f'<p class="qp-missing">{escape(line)}</p>' for line in lines if line)
+    if told:
+        st.html(told)
+
+
+def _drawn(view: View) -> str:
+    """What a small trend draws besides the chosen areas; empty where there is one area only."""
     if len(view.figures) == 1:
-        return
-    lines = _("Graue Fläche: Spanne der {plural} mit Wert").format(plural=view.level.plural)
-    if view.city_figure:
-        lines += _("; gestrichelt: {city}").format(city=view.city_figure.area.name)
-    st.html(f'<p class="qp-missing">{escape(lines)}</p>')
+        return ""
+    span = _("Graue Fläche: Spanne der {plural} mit Wert").format(plural=view.level.plural)
+    city = view.city_figure
+    return span + (_("; gestrichelt: {city}").format(city=city.area.name) if city else "")
 
 
 def explanation(view: View) -> None:

@@ -15,6 +15,10 @@ from model.language import _
 from model.view import Figure, View
 
 _LONG = 30
+_FEW = 8
+"""How many rows of text are shown at full length."""
+_LIMIT = 620
+"""Pixels a table takes that has more."""
 
 _table = st.components.v2.component(
     "quartierspuls_table",
@@ -30,12 +34,17 @@ def show(key: str, data: dict[str, Any], on_choose: Callable[[str], None]) -> No
     def chosen() -> None:
         on_choose(str(st.session_state[key].chosen))
 
-    _table(key=key, data=data, on_chosen_change=chosen)
+    _table(key=key, data=_hinted(data), on_chosen_change=chosen)
 
 
 def plain(key: str, data: dict[str, Any]) -> None:
     """Show a table whose rows lead nowhere."""
-    _table(key=key, data=data)
+    _table(key=key, data=_hinted(data))
+
+
+def _hinted(data: dict[str, Any]) -> dict[str, Any]:
+    """With what is said while columns lie beyond the edge."""
+    return {**data, "hint": _("Mehr Spalten: zur Seite schieben →")}
 
 
 def current(view: View) -> dict[str, Any]:
@@ -48,7 +57,12 @@ def current(view: View) -> dict[str, Any]:
     ratio = bool(indicator.denominator)
     columns = [
         {"title": view.level.title},
-        {"title": f"{indicator.short} ({indicator.unit})", "number": True},
+        # On a phone the caption tells the indicator, and the head only the unit.
+        {
+            "title": f"{indicator.short} ({indicator.unit})",
+            "brief": indicator.unit,
+            "number": True,
+        },
         {"title": _("Zeichen"), "sign": True},
         *([{"title": _("zuerst veröffentlicht"), "number": True}] if again else []),
         *(
@@ -124,20 +138,23 @@ def series(view: View) -> dict[str, Any]:
 def listing(
     caption: str, heads: Sequence[str], rows: list[dict[str, Any]], numbers: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """Rows of text as a table of limited height; `numbers` are the places of number columns."""
+    """Rows of text as a table; `numbers` are the places of number columns.
+
+    Many rows have a limited height. On a phone each row is stacked, its cells behind their heads.
+    """
     return {
         "caption": caption,
         "columns": [{"title": head, "number": i in numbers} for i, head in enumerate(heads)],
         "rows": rows,
         "chosen": [],
-        "height": 620,
+        "height": _LIMIT if len(rows) > _FEW else None,
         "texts": True,
     }
 
 
 def _height(view: View) -> int | None:
     """A limit for long tables; a city's districts are shown at full length."""
-    return 620 if len(view.figures) > _LONG else None
+    return _LIMIT if len(view.figures) > _LONG else None
 
 
 def _kind(view: View, figure: Figure) -> str:

@@ -14,6 +14,9 @@ _BREAK_ROW = 16
 BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
 
+SIGN_ROW = 18
+"""Pixels that the signs of what an area misses take below the plot."""
+
 
 def breaks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     """Breaks of what is drawn in front: year, text, colour, and where the text stands.
@@ -106,8 +109,8 @@ def names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
 
 def absent(view: View, front: pl.DataFrame) -> pl.DataFrame:
     """What is missing in front: name, year, sign in brackets, told, colour, dy; a row an area."""
-    rows = {area: row for row, area in enumerate(front["area"].unique(maintain_order=True))}
     absent = front.filter(pl.col("value").is_null())
+    rows = {area: row for row, area in enumerate(absent["area"].unique(maintain_order=True))}
     return absent.select(
         "name",
         "year",
@@ -119,6 +122,7 @@ def absent(view: View, front: pl.DataFrame) -> pl.DataFrame:
             {name: status.words(name) for name in status.ABSENT}, default=None
         ),
         dy=pl.col("area").replace_strict(
-            {area: -10 - 15 * row for area, row in rows.items()}, return_dtype=pl.Int16
+            {area: SIGN_ROW * row + SIGN_ROW // 2 for area, row in rows.items()},
+            return_dtype=pl.Int16,
         ),
     )

@@ -29,8 +29,9 @@ def trend(view: View) -> Chart:
     absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
     lone = others.filter(_alone("value", "area"))
-    shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone, absent)]
-    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape)
+    shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
+    signed = absent["name"].n_unique()
+    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape, signed=signed)
     unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
     data = {"others": others.drop(*unused, "colour", "dash", "shape")}
     if not lone.is_empty():
@@ -73,9 +74,11 @@ def small_trend(view: View) -> Chart:
 
 @lru_cache
 def _trend(
-    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, absent: bool
+    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, *, signed: int
 ) -> dict[str, Any]:
-    x, y = channels.year_x(), channels.value_y(unit, decimals)
+    """`signed` areas miss values: each has a row for its signs between the plot and the years."""
+    x = channels.year_x(below=trend_rows.SIGN_ROW * signed)
+    y = channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
     # Names stand above the ends of their lines, with a halo: on a phone there is no room beside.
     named = channels.named("names").encode(x=x, y=y, text=channels.text("name"))
@@ -102,7 +105,7 @@ def _trend(
                 if hollow
                 else []
             ),
-            *(_absent_marks(x) if absent else []),
+            *(_absent_marks(x) if signed else []),
             *(
                 [
                     named.mark_text(stroke="white", strokeWidth=4, **_NAME),
@@ -154,7 +157,7 @@ def _front_lines(
 
 
 def _absent_marks(x: alt.X) -> list[alt.Chart]:
-    """Signs of what is missing, at the foot of the plot: at no value."""
+    """Signs of what is missing, below the plot: at no value."""
     signs = channels.named("absent").encode(
         x=x, y=alt.value("height"), text=channels.text("sign"), tooltip=channels.tooltips()
     )

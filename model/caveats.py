@@ -51,6 +51,21 @@ def short(view: View, areas: Collection[str]) -> str:
     return _("{breaks}; mehr unter „Entwicklung“").format(breaks="; ".join(told))
 
 
+def absent(view: View, areas: Collection[str]) -> str:
+    """In which years some areas have no value, and why, in one line; empty without any.
+
+    'Geheim: 2010, 2013' for one area, 'Hahlen: geheim 2010; Meißen: geheim 2013' for several.
+    """
+    rows = view.series.filter(pl.col("area").is_in(list(areas)), pl.col("value").is_null())
+    several = rows["area"].n_unique() > 1
+    told: dict[str, list[str]] = {}
+    for row in rows.sort("area", "period").iter_rows(named=True):
+        word = status.label(row["status"])
+        key = f"{row['name']}: {word} " if several else f"{word[:1].upper()}{word[1:]}: "
+        told.setdefault(key, []).append(row["period"][:4])
+    return "; ".join(f"{key}{formats.years(years)}" for key, years in told.items())
+
+
 def edition(view: View) -> str:
     """What must be said where values are shown as they were published first; else nothing."""
     if not view.selection.first:

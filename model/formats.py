@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -58,6 +59,19 @@ def period(value: str, reference: str) -> str:
     if reference == "school_year":
         return f"{value}/{(int(value) + 1) % 100:02d}"
     return value
+
+
+def years(values: Sequence[str]) -> str:
+    """Years in their order, three and more in a row as a span: '2010, 2013–2015'."""
+    runs: list[list[int]] = []
+    for year in sorted({int(value) for value in values}):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def at_period(value: str, reference: str) -> str:

@@ -64,9 +64,7 @@ def reason(status: str) -> str:
         "not_meaningful": _("Hier gibt es niemanden, auf den sich der Wert beziehen könnte."),
         "not_collected": _("Für dieses Gebiet und diesen Zeitraum liegt keine Zahl vor."),
         "unreliable": _("Die Zahl ist zu unsicher, um sie zu veröffentlichen."),
-        "suppressed": _(
-            "Die Zahl ist so klein, dass sie geheim bleibt, oder sie schützt eine so kleine Zahl."
-        ),
+        "suppressed": _("Die Zahl ist klein, oder mit ihr ließe sich eine kleine errechnen."),
     }[status]
 
 

@@ -18,14 +18,9 @@ _NAMED = 30
 
 def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = False) -> str:
     """The value as a sentence with what is to be known of it, or why there is none."""
-    if figure.value is None:
-        return _("{place} gibt es {period} keine Zahl ({word}). {reason}").format(
-            place=initial(figure.area.locative),
-            period=formats.at_period(period, indicator.reference),
-            word=status.words(figure.status),
-            reason=status.reason(figure.status),
-        )
     when = formats.at_period(period, indicator.reference)
+    if figure.value is None:
+        return _absence(figure, when)
     digits = formats.number(figure.value, indicator.decimals)
     said = indicator.reading.format(
         Ort=initial(figure.area.locative),
@@ -36,6 +31,21 @@ def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = 
     )
     marks = signs.kinds(figure.status, figure.value, indicator.decimals, rounded=rounded)
     return " ".join([said, *(_aside(kind, rounded) for kind in marks)])
+
+
+def _absence(figure: Figure, when: str) -> str:
+    place = initial(figure.area.locative)
+    if figure.status == "suppressed":
+        return _(
+            "{place} ist die Zahl {period} geheim. Sie ist klein, oder mit ihr ließe sich eine "
+            "kleine errechnen."
+        ).format(place=place, period=when)
+    return _("{place} gibt es {period} keine Zahl ({word}). {reason}").format(
+        place=place,
+        period=when,
+        word=status.words(figure.status),
+        reason=status.reason(figure.status),
+    )
 
 
 def _aside(kind: str, rounded: bool) -> str:

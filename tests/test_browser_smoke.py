@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,3 +21,12 @@ def test_start_page_fits_a_phone(page: Page, app: str) -> None:
     page.goto(app)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    cards = page.locator("[data-testid=stColumn]:has(.qp-card)")
+    expect(cards).to_have_count(12, timeout=20_000)
+    boxes = [card.bounding_box() for card in cards.all()]
+    gaps = {
+        round(below["y"] - above["y"] - above["height"])
+        for above, below in pairwise(boxes)
+        if above and below
+    }
+    assert len(gaps) == 1

@@ -140,6 +140,10 @@ def test_the_page_of_rules_is_read_on_a_phone(page: Page, signs_app: str) -> Non
         timeout=20_000
     )
     expect(page.get_by_text("Regelwerk 2025-01")).to_be_visible()
+    # Rows are stacked: heads before cells, nothing beyond the edge.
+    for table in page.locator(".table").all():
+        assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert page.get_by_role("row").first.get_by_role("rowheader").is_visible()
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -215,6 +215,26 @@ def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    table = page.locator(".table").first
+    right = PHONE["width"] - 16
+    if view == "tabelle":
+        # Name, value and sign are in sight; what lies beyond the edge is announced.
+        for cell in table.locator("tbody tr").first.locator("th, td").all()[:3]:
+            box = cell.bounding_box()
+            assert box and box["x"] + box["width"] <= right
+        expect(table.get_by_text("Mehr Spalten")).to_be_visible()
+        # Pushed aside, signs go below the names.
+        table.evaluate("e => { e.scrollLeft = 1000; }")
+        name = table.get_by_role("button", name="Bärenkämpen", exact=True)
+        name.scroll_into_view_if_needed()
+        assert name.evaluate(
+            "e => { const b = e.getBoundingClientRect(), root = e.getRootNode();"
+            " return [.2, .5, .8, .95].every(part => e.contains(root.elementFromPoint("
+            "b.x + part * b.width, b.y + b.height / 2))); }"
+        )
+    for label in page.locator(".map .labels text:visible").all():
+        box = label.bounding_box()
+        assert box and box["x"] >= 16 and box["x"] + box["width"] <= right
 
 
 INTERNAL = {"zaunammer"}

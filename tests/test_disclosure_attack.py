@@ -444,3 +444,8 @@ def test_who_is_alone_learns_nothing_of_a_total_without_others() -> None:
     told, flags = shown(system, value, hidden), np.isin(np.arange(9), hidden)
     assert attack.singletons(told, flags, np.full(9, 3.0)) == [(0, 2, 1.0), (2, 0, 1.0)]
     assert overheard.overheard(told, flags, np.full(9, 3.0)) == []
+
+
+def test_a_cell_of_which_nothing_is_demanded_is_not_looked_at() -> None:
+    asked = attack.Demand(reach=np.array([0.0, 3.0, 0.0]), width=np.array([0.0, 0.0, 2.0]))
+    assert asked.made.tolist() == [False, True, True]

@@ -717,3 +717,31 @@ def test_minden_could_hide_enough(seen: Examined, minden: Facts) -> None:
     assert secret.sum() > 50
     system = tables.told(made, values)
     assert len(attack.failing(system, tables.demand(made, secret), secret)) == 0
+
+
+# What mutants of the code showed to be untested
+
+
+def test_what_a_rounded_number_tells() -> None:
+    """Rounded to multiples of 5: 0 is 0 to 4, 10 is 6 to 14, an exact hidden one is 1 or more."""
+    made = facts(
+        ("001", "jobs", 0.0), ("002", "jobs", 10.0), ("10", "jobs", None),
+        methods={"viertel": "round5", "bezirk": "suppress"},
+    )  # fmt: skip
+    low_high = tables.told(made, made.value)
+    cells = [place(made, area=area, measure="jobs") for area in ("001", "002", "10")]
+    assert low_high.floor[cells].tolist() == [0.0, 6.0, 1.0]
+    assert low_high.ceiling[cells].tolist() == [4.0, 14.0, np.inf]
+
+
+def test_a_shown_zero_in_an_area_with_few_residents_is_no_secret() -> None:
+    """30 residents are fewer than 300: their number is hidden, the zero beside it is shown."""
+    made = facts(
+        ("001", "residents", 30.0), ("001", "jobs", 0.0), ("001", "benefits", 12.0),
+        minimum_area=300, residents="residents",
+    )  # fmt: skip
+    small = primary.primary(made)
+    told = [
+        bool(small[place(made, area="001", measure=m)]) for m in ("residents", "jobs", "benefits")
+    ]
+    assert told == [True, False, True]

@@ -89,6 +89,12 @@ def test_periods(period: str, reference: str, label: str, inside: str, stand: st
     assert formats.stand(period, reference) == stand
 
 
+def test_years_in_a_row_are_a_span() -> None:
+    assert formats.years(["2014", "2010", "2013", "2014"]) == "2010, 2013, 2014"
+    assert formats.years(["2010", "2012", "2013", "2014"]) == "2010, 2012–2014"
+    assert formats.years([]) == ""
+
+
 def test_a_rate_is_the_sum_of_numerators_over_the_sum_of_denominators() -> None:
     day = "2024-12-31"
     frame = counts(

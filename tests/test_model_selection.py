@@ -162,8 +162,8 @@ def test_sentences() -> None:
     assert rounded == "In der Innenstadt waren es am 31.12.2024 rund 27,4 %."
     hidden = wording.sentence(indicator(), figure(None, "suppressed"), day)
     assert hidden == (
-        "In der Innenstadt gibt es am 31.12.2024 keine Zahl (geheim gehalten). Die Zahl ist so "
-        "klein, dass sie geheim bleibt, oder sie schützt eine so kleine Zahl."
+        "In der Innenstadt ist die Zahl am 31.12.2024 geheim. Sie ist klein, oder mit ihr ließe "
+        "sich eine kleine errechnen."
     )
 
 

@@ -29,11 +29,12 @@ from components import (
     reasons,
     secrecy,
     tables,
+    trend_rows,
     trends,
 )
 from loaders import audits, indicators, releases, views
 from loaders.audits import Audit, Tried
-from model import rates, remarks, safeguards, selection, signs, status, wording
+from model import caveats, rates, remarks, safeguards, selection, signs, status, wording
 from model.catalog import Catalog, Term
 from model.protection import Protection, Rule
 from model.safeguards import Safeguard
@@ -326,9 +327,48 @@ def test_the_trend_tells_points_by_shape_and_gaps_by_sign(release: releases.Rele
         ("Damm", 2023, "[.]", "geheim gehalten"),
         ("Damm", 2024, "[.]", "geheim gehalten"),
     ]
+    # They stand below the plot, where there is no value: the years make room for their rows.
+    assert (data["absent"]["dy"] > 0).all()
     told = {(r["name"], r["year"]): r["told"] for r in data["others"].iter_rows(named=True)}
     assert told["Berg", 2024] == "0,0 (genau null)"
     assert told["Jagen", 2024] == "22,2 (berichtigt)"
+
+
+def test_signs_of_two_areas_stand_in_two_rows_between_plot_and_years(
+    release: releases.Release,
+) -> None:
+    for areas, rows in ((("009",), 0), (("004",), 1), (("004", "006"), 2)):
+        view = views.view_of(release, replace(SHARE, areas=areas, view="entwicklung"))
+        chart = trends.trend(view)
+        line = next(part for part in chart.spec["layer"] if part["encoding"]["x"].get("axis"))
+        assert line["encoding"]["x"]["axis"]["offset"] == rows * trend_rows.SIGN_ROW
+        found = chart.data["absent"]["dy"].unique().sort().to_list() if rows else []
+        assert found == [trend_rows.SIGN_ROW * row + 9 for row in range(rows)]
+
+
+def test_the_small_trend_tells_the_years_without_a_value(release: releases.Release) -> None:
+    def told(*areas: str) -> str:
+        view = views.view_of(release, replace(SHARE, areas=areas))
+        return caveats.absent(view, caveats.in_front(view))
+
+    assert told("009") == ""
+    assert told("004") == "Geheim: 2023, 2024"
+    assert told("004", "008").startswith("Damm: geheim 2023, 2024; Hafen: unsicher 202")
+
+
+def test_figures_and_reasons_of_a_ranking_have_a_halo(view: View) -> None:
+    """The city's line is drawn before them and shows through neither."""
+    layers = charts.ranking(view).spec["layer"]
+    rule = next(i for i, layer in enumerate(layers) if layer["mark"]["type"] == "rule")
+    for name in ("areas", "missing"):
+        texts = [
+            (i, layer["mark"])
+            for i, layer in enumerate(layers)
+            if layer["data"] == {"name": name} and layer["mark"]["type"] == "text"
+        ]
+        (below, halo), (_above, letters) = texts
+        assert below > rule and halo["stroke"] == "white" and halo["strokeWidth"] >= 8
+        assert "stroke" not in letters
 
 
 def test_sentences_say_what_is_to_be_known(view: View) -> None:
@@ -344,10 +384,11 @@ def test_sentences_say_what_is_to_be_known(view: View) -> None:
     assert said("Insel").endswith("Die Zahl ist vorläufig.")
     assert said("Kamp").endswith("Die Zahl ist geschätzt.")
     assert said("Lohe").endswith("Das ist ein Modellwert.")
-    for name in ("Damm", "Eck", "Feld", "Garten", "Hafen"):
+    assert said("Damm").startswith("In Damm ist die Zahl am 31.12.2024 geheim. Sie ist klein, ")
+    for name in ("Eck", "Feld", "Garten", "Hafen"):
         word = status.words(figures[name].status)
         assert said(name).startswith(f"In {name} gibt es am 31.12.2024 keine Zahl ({word}). ")
-    assert len({said(name).split("(")[1] for name in ("Damm", "Eck", "Feld", "Garten")}) == 4
+    assert len({said(name).split("(")[1] for name in ("Eck", "Feld", "Garten")}) == 3
     words = wording.alternative("Karte", view)
     assert (
         "Ohne Zahl: 5 von 12 (1 geheim gehalten, 2 nicht sicher genug, 1 nicht erhoben, " in words

@@ -15,7 +15,9 @@
     return !/swiftshader|llvmpipe|software|basic render|virtual|vmware|citrix/i.test(renderer);
   }
 
-  if (!/(^|; )karte=/.test(document.cookie)) remember(hasGraphicsCard() ? "webgl" : "svg");
+  // The map for graphics cards opens at a zoom for screens wider than a phone's.
+  const narrow = matchMedia("(max-width: 640px)").matches;
+  if (!narrow && !/(^|; )karte=/.test(document.cookie)) remember(hasGraphicsCard() ? "webgl" : "svg");
 
   // A page completes its own address right after opening. That is no step to go back to.
   const push = history.pushState.bind(history);

@@ -156,7 +156,35 @@ function paint(view, shape, data) {
   }));
   const labels = [...view.texts.children];
   const first = (label) => (shape.ids[labels.indexOf(label)] in data.chosen ? 0 : 1);
-  spread(labels.toSorted((a, b) => first(a) - first(b)), parseFloat(view.svg.style.getPropertyValue("--unit")));
+  const unit = parseFloat(view.svg.style.getPropertyValue("--unit"));
+  const wide = view.svg.clientWidth * unit;
+  const picture = { x: (WIDTH - wide) / 2, width: wide };
+  labels.forEach((label, i) => settle(label, view.paths[i], picture, 4 * unit));
+  spread(labels.toSorted((a, b) => first(a) - first(b)), unit);
+}
+
+// A label moves sideways to where its area has most room for it, and into the picture in any case.
+function settle(text, path, picture, edge) {
+  const box = text.getBBox();
+  if (!box.width) return;
+  const into = ({ x, width }, from) => Math.min(Math.max(from, x + edge), x + width - edge - box.width);
+  const room = box.width <= path.getBBox().width ? across(path, box) : box;
+  const inside = box.width + 2 * edge <= room.width ? into(room, box.x) : room.x + (room.width - box.width) / 2;
+  const shift = into(picture, inside) - box.x;
+  for (const node of [text, ...text.children]) node.setAttribute("x", Number(text.getAttribute("x")) + shift);
+}
+
+// How far an area reaches left and right of a label's middle, at the label's top and bottom.
+function across(path, { x, y, width, height }) {
+  const middle = x + width / 2, step = width / 16;
+  const inside = (to) => [0.2, 0.8].every((part) => path.isPointInFill(new DOMPoint(to, y + part * height)));
+  const reach = (way) => {
+    let steps = 0;
+    while (steps < 16 && inside(middle + way * (steps + 1) * step)) steps += 1;
+    return steps * step;
+  };
+  const left = reach(-1);
+  return { x: middle - left, width: left + reach(1) };
 }
 
 // Labels keep clear of each other by moving up or down a little; one that finds no place gives

@@ -1,5 +1,6 @@
 // A real HTML table: sortable by its head buttons, readable by a screen reader, rows choosable.
 const sorting = new WeakMap();
+const watchers = new WeakMap();
 
 const cell = (tag, text, className) => {
   const node = document.createElement(tag);
@@ -12,6 +13,13 @@ function folded({ text, more }) {
   const details = document.createElement("details");
   details.append(cell("summary", text), cell("code", more));
   return details;
+}
+
+// On a phone the rows are stacked, and boxes that are no longer laid out as a table lose their roles.
+function named(table) {
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) node.role = roles[node.tagName];
+  for (const node of table.querySelectorAll("th")) node.role = node.scope === "row" ? "rowheader" : "columnheader";
 }
 
 function compare(a, b, column, direction) {
@@ -59,6 +67,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   if (data.texts) table.className = "texts";
   const caption = cell("caption", "");
   caption.append(cell("span", data.caption)); // stays in sight when a wide table is scrolled
+  caption.append(cell("span", data.hint, "hint"));
   table.append(caption);
   root.role = "region";
   root.ariaLabel = data.caption;
@@ -66,8 +75,9 @@ export default function render({ data, parentElement, setTriggerValue }) {
   data.columns.forEach((column, i) => {
     const th = cell("th", "", column.number ? "number" : "");
     th.scope = "col";
-    const button = cell("button", column.title);
+    const button = cell("button", column.brief ? "" : column.title);
     button.type = "button";
+    if (column.brief) button.append(cell("span", column.title, "full"), cell("span", column.brief, "brief"));
     if (state.column === i) th.ariaSort = state.direction > 0 ? "ascending" : "descending";
     button.onclick = () => {
       Object.assign(state, { column: i, direction: state.column === i ? -state.direction : column.number ? -1 : 1 });
@@ -93,6 +103,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
     if (chosen) tr.classList.add("chosen");
     row.cells.forEach((text, i) => {
       const td = cell(i ? "td" : "th", i && !text.more ? text : "", data.columns[i].number ? "number" : "");
+      td.dataset.head = data.columns[i].title;
       if (text.more) td.append(folded(text));
       if (i && row.why?.[i]) td.replaceChildren(reason(text, row, i, data, note));
       if (data.columns[i].sign) td.classList.add("sign");
@@ -113,8 +124,19 @@ export default function render({ data, parentElement, setTriggerValue }) {
     body.append(tr);
   }
   table.append(body);
+  if (data.texts) named(table);
   root.replaceChildren(table, note);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
-  const scrolls = root.scrollHeight > root.clientHeight || root.scrollWidth > root.clientWidth;
-  root.tabIndex = scrolls ? 0 : -1;
+  const measure = () => {
+    const beyond = root.scrollWidth - root.clientWidth, below = root.scrollHeight - root.clientHeight;
+    root.tabIndex = beyond > 0 || below > 0 ? 0 : -1;
+    root.classList.toggle("wide", beyond > 1);
+    root.classList.toggle("cut", beyond - root.scrollLeft > 1);
+    root.classList.toggle("deep", below - root.scrollTop > 1);
+  };
+  root.onscroll = measure;
+  watchers.get(root)?.disconnect();
+  watchers.set(root, new ResizeObserver(measure));
+  watchers.get(root).observe(root);
+  measure();
 }

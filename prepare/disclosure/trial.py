@@ -46,7 +46,8 @@ def trial(
 ) -> Trial:
     """Protect true counts (counts.SCHEMA) by the rules of a catalog, and its coarser tables.
 
-    Patterns `known` from before are not sought again, others are kept there. Raises ImpossibleError where the rules cannot be kept.
+    Patterns `known` from before are not sought again, others are kept there. Raises
+    ImpossibleError where the rules cannot be kept.
     """
     progress.tell("Muster suchen")
     cells = found.select(list(NUMBERS))
