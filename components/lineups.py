@@ -1,0 +1,188 @@
+"""Areas side by side as HTML: a table with small bars, and small trends on a common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components import colours, sketches
+from components.profiles import PAGE
+from model import fluctuation, formats, lineup, profile, remarks, signs, status, trend, verdicts
+from model.areas import Area
+from model.language import _
+from model.lineup import Row
+from model.profile import Line
+from model.view import Figure
+
+PAINT = (*colours.CHOSEN, "#b23c00")
+"""One colour for each area of a comparison; its number tells it apart as well."""
+
+
+def table(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> None:
+    """A row for each indicator, a column for each area; on a phone each row is a block."""
+    beside = _beside(rows)
+    heads = "".join(
+        f'<th role="columnheader" scope="col">{disc(place)} {_link(area)}</th>'
+        for place, area in enumerate(areas)
+    ) + "".join(f'<th role="columnheader" scope="col">{escape(area.name)}</th>' for area in beside)
+    body = "".join(_row(row, beside, intervals) for row in rows)
+    st.html(
+        '<table class="qp-lineup" role="table"><thead role="rowgroup"><tr role="row">'
+        f'<th role="columnheader" scope="col">{escape(_("Indikator"))}</th>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def key(rows: Sequence[Row]) -> None:
+    """What words, bars and signs under the table mean, and why values are missing."""
+    notes = [
+        _(
+            "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
+            "erklärt (95 %), und beträgt mindestens ein Zehntel. Unter vielen solchen Worten ist "
+            "etwa jedes zwanzigste nur Zufall. „Nicht vergleichbar“: Für diesen Indikator lässt "
+            "sich der Zufall nicht beziffern."
+        ),
+        _("Balken gelten innerhalb einer Zeile. Balken einer Anzahl nur für die Gebiete."),
+    ]
+    found = {
+        kind: None for row in rows for figure in _shown(row) for kind in row.view.kinds(figure)
+    }
+    if rows:
+        sign_set = signs.SETS[rows[0].view.selection.signs]
+        for kind in (name for name in sign_set if name in found):
+            guards = {
+                remarks.why(row.view.safeguard, [kind], figure.area.level, figure.denominator)
+                for row in rows
+                for figure in _shown(row)
+                if kind in row.view.kinds(figure)
+            }
+            notes.append(f"{sign_set[kind]} = {signs.words(kind)}. {' '.join(sorted(guards))}")
+    st.html(f'<div class="qp-missing qp-notes">{_paragraphs(notes)}</div>')
+
+
+def trends(rows: Sequence[Row]) -> None:
+    """The series of each indicator, one small drawing an area, all of a row on one scale."""
+    parts = []
+    for row in rows:
+        drawn = "".join(_trend(row, line, place) for place, line in enumerate(row.lines))
+        parts.append(
+            f'<section class="qp-series"><h3>{escape(row.view.indicator.short)} '
+            f'<span>{escape(_scale(row))}</span></h3><div class="row">{drawn}</div></section>'
+        )
+    st.html("".join(parts))
+
+
+def disc(place: int) -> str:
+    """The number of an area in its colour."""
+    return f'<b class="qp-disc" style="background:{PAINT[place]}">{place + 1}</b>'
+
+
+def _row(row: Row, beside: Sequence[Area], intervals: bool) -> str:
+    indicator, view = row.view.indicator, row.view
+    stand = formats.stand(view.selection.period, indicator.reference)
+    address = f"./{view.theme.id}?indikator={indicator.id}"
+    there = {figure.area.id: figure for figure in row.beside}
+    cells = "".join(
+        _cell(row, line.figure, PAINT[place], disc(place), _word(line), intervals)
+        for place, line in enumerate(row.lines)
+    ) + "".join(
+        _cell(row, there[area.id], colours.LINE, "", "", intervals)
+        if area.id in there
+        else f'<td role="cell"><span class="who">{escape(area.name)}</span>'
+        f'<span class="none">{escape(status.words("not_collected"))}</span></td>'
+        for area in beside
+    )
+    return (
+        f'<tr role="row"><th role="rowheader" scope="row">'
+        f'<a href="{escape(address)}" target="_self">{escape(indicator.short)}</a>'
+        f'<span class="unit">{escape(indicator.unit)}</span>'
+        f'<span class="base">{escape(indicator.base)} · {escape(stand)}</span></th>{cells}</tr>'
+    )
+
+
+def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals: bool) -> str:
+    who = f'<span class="who">{mark} {escape(figure.area.name)}</span>'
+    text = escape(remarks.signed(row.view, figure))
+    if figure.value is None:
+        return f'<td role="cell">{who}<span class="none">{text}</span></td>'
+    found = row.bar(figure)
+    bar = (
+        f'<i style="margin-left:{found[0]:.1f}%;width:{found[1]:.1f}%;background:{paint}"></i>'
+        if found
+        else ""
+    )
+    around = fluctuation.interval(row.view.indicator, figure) if intervals else None
+    said = (
+        _("{low} bis {high}").format(
+            low=formats.number(around.low, row.view.indicator.decimals),
+            high=formats.number(around.high, row.view.indicator.decimals),
+        )
+        if around
+        else ""
+    )
+    return (
+        f'<td role="cell">{who}<span class="value">{text}</span>'
+        f'<span class="bar">{bar}</span>'
+        + (f'<span class="around">{escape(said)}</span>' if said else "")
+        + (f'<span class="word">{escape(word)}</span>' if word else "")
+        + "</td>"
+    )
+
+
+def _word(line: Line) -> str:
+    return verdicts.against(line.word)
+
+
+def _trend(row: Row, line: Line, place: int) -> str:
+    drawing = sketches.trend(line, row.span, PAINT[place])
+    word = trend.words(lineup.direction(line))
+    if not drawing:
+        word = _("zu wenige Werte für eine Linie")
+    return (
+        f"<figure><figcaption>{disc(place)} {escape(line.figure.area.name)}"
+        f"<span>{escape(_ends(line))}</span><span>{escape(word)}</span></figcaption>"
+        f"{drawing}</figure>"
+    )
+
+
+def _ends(line: Line) -> str:
+    """The first and the last number: '2009: 21,9; 2024: 27,4 %'."""
+    if len(line.own) < 2:
+        return profile.value(line, line.figure)
+    (first, then), (last, now) = line.own[0], line.own[-1]
+    indicator = line.view.indicator
+    return _("{first}: {then}, {last}: {now}").format(
+        first=first,
+        then=formats.number(then, indicator.decimals),
+        last=last,
+        now=formats.quantity(now, indicator),
+    )
+
+
+def _scale(row: Row) -> str:
+    if row.span is None:
+        return ""
+    low, high = (formats.number(v, row.view.indicator.decimals) for v in row.span[2:])
+    return _("alle von {low} bis {high} {unit}").format(
+        low=low, high=high, unit=row.view.indicator.unit
+    )
+
+
+def _beside(rows: Sequence[Row]) -> list[Area]:
+    """The yardsticks of all rows, from near to far."""
+    most = sorted(rows, key=lambda row: -len(row.beside))
+    return list({figure.area.id: figure.area for row in most for figure in row.beside}.values())
+
+
+def _shown(row: Row) -> tuple[Figure, ...]:
+    return (*(line.figure for line in row.lines), *row.beside)
+
+
+def _link(area: Area) -> str:
+    return f'<a href="./{PAGE}?gebiet={escape(area.id)}" target="_self">{escape(area.name)}</a>'
+
+
+def _paragraphs(texts: Sequence[str]) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
