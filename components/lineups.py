@@ -36,30 +36,40 @@ def table(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> None:
 
 
 def key(rows: Sequence[Row]) -> None:
-    """What words, bars and signs under the table mean, and why values are missing."""
-    notes = [
+    """What words, bars and signs of the table mean; why values are missing is folded."""
+    said = [
         _(
             "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
             "erklärt (95 %), und beträgt mindestens ein Zehntel. Unter vielen solchen Worten ist "
             "etwa jedes zwanzigste nur Zufall. „Nicht vergleichbar“: Für diesen Indikator lässt "
             "sich der Zufall nicht beziffern."
         ),
-        _("Balken gelten innerhalb einer Zeile. Balken einer Anzahl nur für die Gebiete."),
+        _("Balken gelten nur innerhalb einer Zeile."),
     ]
-    found = {
-        kind: None for row in rows for figure in _shown(row) for kind in row.view.kinds(figure)
-    }
-    if rows:
-        sign_set = signs.SETS[rows[0].view.selection.signs]
-        for kind in (name for name in sign_set if name in found):
-            guards = {
-                remarks.why(row.view.safeguard, [kind], figure.area.level, figure.denominator)
-                for row in rows
-                for figure in _shown(row)
-                if kind in row.view.kinds(figure)
-            }
-            notes.append(f"{sign_set[kind]} = {signs.words(kind)}. {' '.join(sorted(guards))}")
-    st.html(f'<div class="qp-missing qp-notes">{_paragraphs(notes)}</div>')
+    reasons = _reasons(rows)
+    if reasons:
+        listed = "; ".join(f"{sign} = {word}" for sign, word, _why in reasons)
+        said.append(_("Zeichen: {signs}").format(signs=listed))
+    folded = "".join(
+        f"<dt>{escape(f'{sign} = {word}')}</dt><dd>{_paragraphs(why)}</dd>"
+        for sign, word, why in reasons
+    )
+    title = escape(_("Was die Zeichen bedeuten und warum Zahlen fehlen"))
+    fold = f"<details><summary>{title}</summary><dl>{folded}</dl></details>" if folded else ""
+    st.html(f'<div class="qp-missing qp-notes">{_paragraphs(said)}{fold}</div>')
+
+
+def _reasons(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:
+    """Sign, words and reasons of each mark in the rows, in the order of the signs."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for figure in _shown(row):
+            for kind in row.view.kinds(figure):
+                guard = row.view.safeguard
+                why = remarks.why(guard, [kind], figure.area.level, figure.denominator)
+                found.setdefault(kind, {})[why] = None
+    known = signs.SETS[rows[0].view.selection.signs] if rows else {}
+    return [(known[kind], signs.words(kind), list(found[kind])) for kind in known if kind in found]
 
 
 def trends(rows: Sequence[Row]) -> None:
@@ -85,28 +95,31 @@ def _row(row: Row, beside: Sequence[Area], intervals: bool) -> str:
     address = f"./{view.theme.id}?indikator={indicator.id}"
     there = {figure.area.id: figure for figure in row.beside}
     cells = "".join(
-        _cell(row, line.figure, PAINT[place], disc(place), _word(line), intervals)
+        _cell(row, line.figure, PAINT[place], disc(place), verdicts.against(line.word), intervals)
         for place, line in enumerate(row.lines)
     ) + "".join(
         _cell(row, there[area.id], colours.LINE, "", "", intervals)
         if area.id in there
         else f'<td role="cell"><span class="who">{escape(area.name)}</span>'
-        f'<span class="none">{escape(status.words("not_collected"))}</span></td>'
+        f'<span class="none">{escape(_uncollected(row))}</span></td>'
         for area in beside
     )
     return (
         f'<tr role="row"><th role="rowheader" scope="row">'
         f'<a href="{escape(address)}" target="_self">{escape(indicator.short)}</a>'
-        f'<span class="unit">{escape(indicator.unit)}</span>'
-        f'<span class="base">{escape(indicator.base)} · {escape(stand)}</span></th>{cells}</tr>'
+        f'<span class="base">{escape(formats.base(indicator))} · {escape(stand)}</span></th>'
+        f"{cells}</tr>"
     )
 
 
 def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals: bool) -> str:
     who = f'<span class="who">{mark} {escape(figure.area.name)}</span>'
-    text = escape(remarks.signed(row.view, figure))
     if figure.value is None:
+        text = escape(remarks.signed(row.view, figure))
         return f'<td role="cell">{who}<span class="none">{text}</span></td>'
+    number = escape(formats.number(figure.value, row.view.indicator.decimals))
+    if sign := row.view.sign(row.view.kinds(figure)):
+        number += f' <span class="sign">{escape(sign)}</span>'
     found = row.bar(figure)
     bar = (
         f'<i style="margin-left:{found[0]:.1f}%;width:{found[1]:.1f}%;background:{paint}"></i>'
@@ -123,7 +136,7 @@ def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals:
         else ""
     )
     return (
-        f'<td role="cell">{who}<span class="value">{text}</span>'
+        f'<td role="cell">{who}<span class="value">{number}</span>'
         f'<span class="bar">{bar}</span>'
         + (f'<span class="around">{escape(said)}</span>' if said else "")
         + (f'<span class="word">{escape(word)}</span>' if word else "")
@@ -131,8 +144,8 @@ def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals:
     )
 
 
-def _word(line: Line) -> str:
-    return verdicts.against(line.word)
+def _uncollected(row: Row) -> str:
+    return f"{row.view.sign(['not_collected'])} {status.words('not_collected')}"
 
 
 def _trend(row: Row, line: Line, place: int) -> str:

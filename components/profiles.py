@@ -30,6 +30,8 @@ def heading(own: Profile, level: Level) -> None:
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
         f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
+        f'<p class="qp-more"><a href="./vergleich?gebiet={escape(own.area.id)}" target="_self">'
+        f"{escape(_('Mit anderen vergleichen'))}</a></p>"
     )
 
 

@@ -12,7 +12,7 @@ from model import fluctuation, formats, lineup
 from model.language import _
 from model.lineup import FARTHEST, Place, Row
 
-_LANE, _EDGE = 24, 5
+_LANE = 24
 _ROOM = 3.2
 """Half of what a dot needs, in per cent of the width of a phone."""
 
@@ -81,8 +81,9 @@ def _row(row: Row, places: Sequence[Place], far: float, intervals: bool, city: s
     )
     return (
         f'<div class="line"><p>{escape(row.view.indicator.short)}{note}</p>'
-        f'<div class="track" role="img" aria-label="{escape(label)}" style="height:{height}px">'
-        f"{_grid(far)}{marks}</div></div>"
+        f'<div class="track" role="img" aria-label="{escape(label)}" '
+        f'style="min-height:{height}px">{_grid(far)}'
+        f'<div class="lanes" style="height:{height}px">{marks}</div></div></div>'
     )
 
 

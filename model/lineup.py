@@ -93,8 +93,9 @@ def unplaced(one: Row) -> str:
         return _("Eine Anzahl hat keine Lage zur Stadt: Größere Gebiete haben einfach mehr.")
     if city is None or city.value is None:
         return _("Ohne Wert der ganzen Stadt gibt es keine Lage zur Stadt.")
+    balance = any(term.factor < 0 for term in view.indicator.terms)
     signed = [line.figure.value for line in one.lines if line.figure.value is not None]
-    if city.value <= 0 or min(signed, default=0.0) < 0:
+    if balance or city.value <= 0 or min(signed, default=0.0) < 0:
         return _("Werte um null lassen sich nicht in Prozent des Stadtwerts sagen.")
     return ""
 
