@@ -1,4 +1,4 @@
-"""Areas side by side as HTML: a table with small bars, and small trends on a common scale."""
+"""Areas side by side as HTML: a table with small bars, and what is said under it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from html import escape
 
 import streamlit as st
 
-from components import colours, sketches
+from components import colours
 from components.profiles import PAGE
-from model import fluctuation, formats, lineup, profile, remarks, signs, status, trend, verdicts
+from model import (
+    fluctuation,
+    formats,
+    remarks,
+    signs,
+    status,
+    verdicts,
+)
 from model.areas import Area
 from model.language import _
 from model.lineup import Row
-from model.profile import Line
 from model.view import Figure
 
 PAINT = (*colours.CHOSEN, "#b23c00")
@@ -70,18 +76,6 @@ def _reasons(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:
                 found.setdefault(kind, {})[why] = None
     known = signs.SETS[rows[0].view.selection.signs] if rows else {}
     return [(known[kind], signs.words(kind), list(found[kind])) for kind in known if kind in found]
-
-
-def trends(rows: Sequence[Row]) -> None:
-    """The series of each indicator, one small drawing an area, all of a row on one scale."""
-    parts = []
-    for row in rows:
-        drawn = "".join(_trend(row, line, place) for place, line in enumerate(row.lines))
-        parts.append(
-            f'<section class="qp-series"><h3>{escape(row.view.indicator.short)} '
-            f'<span>{escape(_scale(row))}</span></h3><div class="row">{drawn}</div></section>'
-        )
-    st.html("".join(parts))
 
 
 def disc(place: int) -> str:
@@ -146,41 +140,6 @@ def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals:
 
 def _uncollected(row: Row) -> str:
     return f"{row.view.sign(['not_collected'])} {status.words('not_collected')}"
-
-
-def _trend(row: Row, line: Line, place: int) -> str:
-    drawing = sketches.trend(line, row.span, PAINT[place])
-    word = trend.words(lineup.direction(line))
-    if not drawing:
-        word = _("zu wenige Werte für eine Linie")
-    return (
-        f"<figure><figcaption>{disc(place)} {escape(line.figure.area.name)}"
-        f"<span>{escape(_ends(line))}</span><span>{escape(word)}</span></figcaption>"
-        f"{drawing}</figure>"
-    )
-
-
-def _ends(line: Line) -> str:
-    """The first and the last number: '2009: 21,9; 2024: 27,4 %'."""
-    if len(line.own) < 2:
-        return profile.value(line, line.figure)
-    (first, then), (last, now) = line.own[0], line.own[-1]
-    indicator = line.view.indicator
-    return _("{first}: {then}, {last}: {now}").format(
-        first=first,
-        then=formats.number(then, indicator.decimals),
-        last=last,
-        now=formats.quantity(now, indicator),
-    )
-
-
-def _scale(row: Row) -> str:
-    if row.span is None:
-        return ""
-    low, high = (formats.number(v, row.view.indicator.decimals) for v in row.span[2:])
-    return _("alle von {low} bis {high} {unit}").format(
-        low=low, high=high, unit=row.view.indicator.unit
-    )
 
 
 def _beside(rows: Sequence[Row]) -> list[Area]:

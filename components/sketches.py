@@ -149,7 +149,8 @@ def _table(own: Sequence[Bar], city: Sequence[Bar], name: str, city_name: str) -
     words = dict(zip(SEXES, (_("männlich"), _("weiblich")), strict=True))
     rows = "".join(
         f"<tr><th scope='row'>{escape(_age(bar))}, {escape(words[bar.sex])}</th>"
-        f"<td>{escape(_share(bar))}</td><td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
+        f"<td>{escape(_share(bar))}</td>"
+        f"<td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
         for bar in own
     )
     return (

@@ -24,7 +24,10 @@ def show(rows: Sequence[Row], intervals: bool) -> None:
     city = rows[0].view.city.name if rows else ""
     drawn = "".join(_row(row, places, far, intervals, city) for row, places in found if places)
     if drawn:
-        st.html(f'<div class="qp-standing">{_axis(far, city)}{drawn}</div>{_left_out(found)}')
+        st.html(
+            f'{_legend(rows[0])}<div class="qp-standing">{_axis(far, city)}{drawn}</div>'
+            f"{_left_out(found)}"
+        )
 
 
 def explanation(rows: Sequence[Row], intervals: bool) -> None:
@@ -47,6 +50,14 @@ def explanation(rows: Sequence[Row], intervals: bool) -> None:
     st.html(
         f'<div class="qp-missing qp-notes">{"".join(f"<p>{escape(t)}</p>" for t in said)}</div>'
     )
+
+
+def _legend(row: Row) -> str:
+    names = "".join(
+        f"<span>{lineups.disc(place)} {escape(line.figure.area.name)}</span>"
+        for place, line in enumerate(row.lines)
+    )
+    return f'<p class="qp-who">{names}</p>'
 
 
 def _example(rows: Sequence[Row]) -> list[str]:

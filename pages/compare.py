@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import comparing, layout, lineups, neighbours, origins, standings
+from components import comparing, layout, lineup_trends, lineups, neighbours, origins, standings
 from loaders import comparisons, profiles, releases
 from model.language import _
 
@@ -31,6 +31,6 @@ def page(release: releases.Release) -> None:
         standings.show(rows, chosen.intervals)
         standings.explanation(rows, chosen.intervals)
         layout.section(_("Entwicklung"))
-        lineups.trends(rows)
+        lineup_trends.show(rows)
         neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
     origins.show(rows, release)
