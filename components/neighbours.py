@@ -97,7 +97,7 @@ def _notes(own: Area, found: Alike, figures: Mapping[str, Mapping[str, Figure]])
             ).format(usual=formats.number(found.peers.usual, 2))
         )
     said += [
-        _("{title} zählt nicht mit, denn für {area} gibt es keine Zahl ({word}).").format(
+        _("Nicht mitgerechnet: {title}. Für {area} gibt es dazu keine Zahl ({word}).").format(
             title=titles[name],
             area=own.name,
             word=status.words(figures[name][own.id].status),
@@ -105,7 +105,7 @@ def _notes(own: Area, found: Alike, figures: Mapping[str, Mapping[str, Figure]])
         for name in found.peers.absent
     ]
     said += [
-        _("{title} zählt nicht mit, denn darin unterscheidet sich kein Gebiet.").format(
+        _("Nicht mitgerechnet: {title}. Darin unterscheidet sich kein Gebiet.").format(
             title=titles[name]
         )
         for name in found.peers.even

@@ -178,7 +178,9 @@ def _path(points: Sequence[tuple[int, float]], x: Scale, y: Scale, style: str) -
             pieces.append([(year, value)])
     drawn = ""
     for piece in pieces:
-        places = " ".join(f"{x(year):.1f},{y(value):.1f}" for year, value in piece)
+        # A line from a year to itself is the dot of its round end.
+        ends = piece * 2 if len(piece) == 1 else piece
+        places = " ".join(f"{x(year):.1f},{y(value):.1f}" for year, value in ends)
         drawn += f'<polyline points="{places}" fill="none" {style} stroke-linecap="round"/>'
     return drawn
 

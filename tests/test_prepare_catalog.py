@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import small_city
+from prepare import audiences
 from prepare import catalog as catalogs
 from prepare.findings import Finding, PreparationError
 from small_city import change
@@ -197,3 +198,15 @@ def test_no_english_reaches_a_person(folder: Path) -> None:
         assert "input" not in str(finding).lower()
         assert "should" not in str(finding).lower()
         assert finding.rule == "type_wrong"
+
+
+def test_others_do_not_learn_of_a_structural_indicator_for_few(folder: Path) -> None:
+    text = (folder / THEME).read_text(encoding="utf-8")
+    births = text.partition(SHARE.partition(" ")[0])[2].partition("[[indicators]]")[0]
+    births = births.replace('id = "einwohner"', 'id = "geburten"').replace("residents", "births")
+    (folder / THEME).write_text(f"{text}\n[[indicators]]{births}", encoding="utf-8")
+    change(folder / MEASURES, 'unit = "Geburten"', 'unit = "Geburten"\naudiences = ["internal"]')
+    change(folder / CITY, 'id = "klein"', 'id = "klein"\npeers = ["anteil_u6", "geburten"]')
+    whole = catalogs.catalog(folder)
+    assert audiences.catalog(whole, "internal", []).city.peers == ("anteil_u6", "geburten")
+    assert audiences.catalog(whole, "public", []).city.peers == ("anteil_u6",)
