@@ -61,19 +61,14 @@ def trend(
         return ""
     years = [year for year, _value in (*own, *city)]
     values = [value for _year, value in (*own, *city)]
-    first_year, last_year, low, high = span or (
-        min(years),
-        max(years),
-        min(values),
-        max(values),
-    )
-    x = _scale(first_year, last_year, _EDGE, _WIDE - _EDGE)
+    start, end, low, high = span or (min(years), max(years), min(values), max(values))
+    x = _scale(start, end, _EDGE, _WIDE - _EDGE)
     y = _scale(low, high, _HIGH - 16, 6)
     drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
     drawn += _path(own, x, y, f'stroke="{paint}" stroke-width="2.4"')
     ends = (
-        f'<text x="{_EDGE}" y="{_HIGH - 2}">{first_year}</text>'
-        f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{last_year}</text>'
+        f'<text x="{_EDGE}" y="{_HIGH - 2}">{start}</text>'
+        f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{end}</text>'
     )
     decimals, (first, then), (last, now) = one.view.indicator.decimals, own[0], own[-1]
     said = _("Entwicklung: {first} {then}, {last} {now}").format(
