@@ -30,6 +30,8 @@ def heading(own: Profile, level: Level) -> None:
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
         f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
+        f'<p class="qp-more"><a href="./vergleich?gebiet={escape(own.area.id)}" target="_self">'
+        f"{escape(_('Mit anderen vergleichen'))}</a></p>"
     )
 
 
@@ -46,7 +48,7 @@ def who(own: Profile, release: releases.Release) -> None:
         if beside:
             drawn += f"<p>{escape(_('Nachbarn:'))}</p><ul class='qp-neighbours'>{beside}</ul>"
         parts.append(_part(_("Wo es liegt"), drawn))
-    st.html(f'<div class="qp-who">{"".join(parts)}</div>')
+    st.html(f'<div class="qp-place">{"".join(parts)}</div>')
 
 
 def _part(title: str, inside: str) -> str:

@@ -49,21 +49,29 @@ def position(one: Line) -> str:
     return _drawing(_WIDE, _FLAT, said, f'<g fill="#aab4ba">{dots}</g>{mark}{own}')
 
 
-def trend(one: Line) -> str:
-    """The numbers of all years, broken where one is missing; the city's dashed."""
+def trend(
+    one: Line,
+    span: tuple[int, int, float, float] | None = None,
+    paint: str = colours.CHOSEN[0],
+) -> str:
+    """The numbers of all years, broken where one is missing; the city's dashed.
+
+    `span` is a scale in common with other lines: first and last year, lowest and highest number.
+    """
     own, city = one.own, one.city
-    known = [(year, value) for year, value in own if value is not None]
+    known = one.known
     if len(known) < 2:
         return ""
     years = [year for year, _value in (*own, *city)]
     values = [value for _year, value in (*own, *city) if value is not None]
-    x = _scale(min(years), max(years), _EDGE, _WIDE - _EDGE)
-    y = _scale(min(values), max(values), _HIGH - 16, 6)
+    start, end, low, high = span or (min(years), max(years), min(values), max(values))
+    x = _scale(start, end, _EDGE, _WIDE - _EDGE)
+    y = _scale(low, high, _HIGH - 16, 6)
     drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
-    drawn += _path(own, x, y, f'stroke="{colours.CHOSEN[0]}" stroke-width="2.4"')
+    drawn += _path(own, x, y, f'stroke="{paint}" stroke-width="2.4"')
     ends = (
-        f'<text x="{_EDGE}" y="{_HIGH - 2}">{min(years)}</text>'
-        f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{max(years)}</text>'
+        f'<text x="{_EDGE}" y="{_HIGH - 2}">{start}</text>'
+        f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{end}</text>'
     )
     decimals, (first, then), (last, now) = one.view.indicator.decimals, known[0], known[-1]
     said = _("Entwicklung: {first} {then}, {last} {now}").format(

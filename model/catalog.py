@@ -29,8 +29,10 @@ Audience = Literal["public", "internal"]
 CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 """Breakdowns, and the table of city.toml that lists the categories of each."""
 BREAKDOWNS = tuple(CATEGORIES)
-ADDRESSES = frozenset({"daten", "frame", "stadtbezirk", "start", "ueber"})
-"""Pages of the app that are no themes."""
+OVERVIEW = "ueberblick"
+"""In links, in place of a theme: the telling figure of each theme."""
+ADDRESSES = frozenset({"daten", "frame", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW})
+"""Words in links that are no themes: the other pages, and the overview."""
 
 
 class Level(Entry):
@@ -357,6 +359,9 @@ class City(Entry):
         None, description="File with the municipalities around the city, drawn behind the map"
     )
     modelled_note: str = Field("", description="Said on every page when values are modelled")
+    peers: tuple[Slug, ...] = Field(
+        (), description="Structural indicators by which areas are called alike; none: nowhere"
+    )
     municipality_key: Annotated[str, Field(pattern=r"^[0-9]{8}$")] | None = Field(
         None, description="Amtlicher Gemeindeschlüssel, 8 digits, for data portals"
     )

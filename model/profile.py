@@ -42,6 +42,11 @@ class Line:
         return _steps(self.view.series, self.figure.area.id)
 
     @property
+    def known(self) -> list[tuple[int, float]]:
+        """The area's numbers without the periods that have none."""
+        return [(year, value) for year, value in self.own if value is not None]
+
+    @property
     def city(self) -> list[Step]:
         """The city's numbers by year; none where the city is no yardstick."""
         found = self.view.city_figure

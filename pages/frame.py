@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, layout, login, profiles
+from components import access, comparing, layout, login, profiles
 from loaders import releases
 from model.language import _
-from pages import data, district, start, theme
+from pages import compare, data, district, start, theme
 
 login.demand()
 
@@ -51,7 +51,10 @@ own = st.Page(
     title=_("Mein {level}").format(level=level.title),
     url_path=profiles.PAGE,
 )
-tops = [home, own, bench] if bench else [home, own]
+side_by_side = st.Page(
+    partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
+)
+tops = [home, own, side_by_side, *([bench] if bench else [])]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},

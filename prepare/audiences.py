@@ -44,7 +44,9 @@ def catalog(
         refuse([Finding("theme_missing", f"{whole.city.id}/catalog", "", message, remedy)])
     used = {AREAS, PUBLISHED, *(each.source for each in recipes if _speaks(each, known))}
     sources = tuple(source for source in whole.city.sources if source.id in used)
-    city = whole.city.model_copy(update={"measures": measures, "sources": sources})
+    told = {indicator.id for each in left for indicator in each.indicators}
+    peers = tuple(each for each in whole.city.peers if each in told)
+    city = whole.city.model_copy(update={"measures": measures, "sources": sources, "peers": peers})
     protection = _protection(whole.protection, known, used)
     return Catalog(city=city, themes=left, protection=protection)
 

@@ -41,6 +41,9 @@ def catalog(folder: Path, audience: str = "public") -> Catalog:
         if city_data is not None:
             findings += catalog_checks.theme(file.data, file.name, city_data)
     findings += catalog_checks.across({file.name: file.data for file in files})
+    if city_data is not None and files:
+        name = f"{folder.name}/city.toml"
+        findings += catalog_checks.peers(city_data, name, [file.data for file in files])
     if not files and not findings:
         findings.append(_no_theme(folder))
     if city:

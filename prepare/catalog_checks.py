@@ -19,6 +19,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _NOUNS = {
     "level": "Raumebene",
     "measure": "Messgröße",
+    "indicator": "Indikator",
     "category": "Ausprägung",
     "source": "Quelle",
     "rule": "Regel",
@@ -305,6 +306,18 @@ def across(themes: Mapping[str, Data]) -> list[Finding]:
     return findings
 
 
+def peers(city_data: Data, name: str, themes: Iterable[Data]) -> list[Finding]:
+    """Structural indicators that no theme declares, or that are named twice."""
+    told = city_data.get("peers")
+    named = [str(each) for each in told] if isinstance(told, list) else []
+    known = [indicator for data in themes for indicator in _ids(data, "indicators")]
+    place = 'Schlüssel "peers"'
+    return [
+        *(unknown(name, place, "indicator", each, known) for each in named if each not in known),
+        *(repeated(name, f'{place}: "{each}"') for each in twice(named)),
+    ]
+
+
 def _entries(data: Data, table: str) -> list[object]:
     entries = data.get(table)
     return entries if isinstance(entries, list) else []
@@ -342,6 +355,6 @@ def repeated(name: str, place: str, where: str = "") -> Finding:
 
 
 def unknown(name: str, place: str, kind: str, word: object, known: Iterable[str]) -> Finding:
-    """That a word names no level, measure, category, source or rule there is."""
+    """That a word names no level, measure, indicator, category, source or rule there is."""
     message = f'{_NOUNS[kind]} "{word}" ist nicht vereinbart.'
     return Finding(f"{kind}_unknown", name, place, message, nearest(str(word), known))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import small_city
+from prepare import audiences
 from prepare import catalog as catalogs
 from prepare.findings import Finding, PreparationError
 from small_city import change
@@ -45,6 +46,11 @@ CASES = [
      "key_missing", 'Schlüssel "lead"', "lead = ... ergänzen."),
     ("repeated key", THEME, 'per = 100\n', 'per = 100\nper = 100\n',
      "key_repeated", SHARE, 'Der Schlüssel "per" steht doppelt.'),
+    ("unknown structural indicator", CITY, 'id = "klein"', 'id = "klein"\npeers = ["anteil_u7"]',
+     "indicator_unknown", 'Schlüssel "peers"', 'Meinten Sie "anteil_u6"?'),
+    ("repeated structural indicator", CITY, 'id = "klein"',
+     'id = "klein"\npeers = ["anteil_u6", "anteil_u6"]',
+     "id_repeated", 'Schlüssel "peers": "anteil_u6"', "mehrmals"),
     ("repeated id", THEME, 'id = "anteil_u6"', 'id = "einwohner"',
      "id_repeated", '[[indicators]] id = "einwohner"', "Eine behalten"),
     ("unknown measure", THEME, 'denominator = [{ measure = "residents" }]',
@@ -192,3 +198,15 @@ def test_no_english_reaches_a_person(folder: Path) -> None:
         assert "input" not in str(finding).lower()
         assert "should" not in str(finding).lower()
         assert finding.rule == "type_wrong"
+
+
+def test_others_do_not_learn_of_a_structural_indicator_for_few(folder: Path) -> None:
+    text = (folder / THEME).read_text(encoding="utf-8")
+    births = text.partition(SHARE.partition(" ")[0])[2].partition("[[indicators]]")[0]
+    births = births.replace('id = "einwohner"', 'id = "geburten"').replace("residents", "births")
+    (folder / THEME).write_text(f"{text}\n[[indicators]]{births}", encoding="utf-8")
+    change(folder / MEASURES, 'unit = "Geburten"', 'unit = "Geburten"\naudiences = ["internal"]')
+    change(folder / CITY, 'id = "klein"', 'id = "klein"\npeers = ["anteil_u6", "geburten"]')
+    whole = catalogs.catalog(folder)
+    assert audiences.catalog(whole, "internal", []).city.peers == ("anteil_u6", "geburten")
+    assert audiences.catalog(whole, "public", []).city.peers == ("anteil_u6",)

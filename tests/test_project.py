@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import selection
-from model.catalog import Indicator, Level, Measure
+from model import comparison, selection
+from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from prepare import schema
 from prepare.__main__ import app as prepare_commands
@@ -86,13 +86,17 @@ def test_every_make_target_is_documented() -> None:
 def test_every_key_and_value_of_a_link_is_documented() -> None:
     table = dict(re.findall(r"^\| `(\w+)` \| (.+)$", text("docs/links.md"), re.MULTILINE))
     written = selection.Selection("t", "i", "stadt", "2024", ("01",)).query()
-    assert set(table) == {*written, "datensatz"}
+    of_theme = comparison.Comparison(("01",)).query()
+    of_choice = comparison.Comparison(("01",), "", ("i",)).query()
+    assert set(table) == {*written, "datensatz", *of_theme, *of_choice}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("klassen", selection.METHODS),
         ("stufen", selection.COUNTS),
         ("karte", selection.RENDERERS),
         ("fassung", selection.EDITIONS),
+        ("thema", (OVERVIEW,)),
+        ("intervalle", comparison.SWITCH),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 

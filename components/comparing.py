@@ -1,0 +1,141 @@
+"""The address of a comparison and the controls that write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from loaders import comparisons, releases
+from model import comparison
+from model.areas import Area
+from model.catalog import OVERVIEW, Level
+from model.comparison import Comparison
+from model.language import _
+
+PAGE = "vergleich"
+_OWN = ""
+
+
+def read(release: releases.Release) -> tuple[Comparison, list[str]]:
+    """The comparison the address means, always valid, with notices for what was not.
+
+    Whoever comes from a theme without an address of their own keeps the areas chosen there.
+    """
+    asked = st.query_params.to_dict()
+    carried = st.session_state.get("carried", {})
+    query = asked or {key: value for key, value in carried.items() if key == "gebiet"}
+    offered = comparisons.offered(release)
+    chosen, notices = comparison.parse(release.catalog, offered, query)
+    _write(chosen)
+    return chosen, notices if asked else []
+
+
+def controls(release: releases.Release, chosen: Comparison) -> None:
+    """Which areas, and by what."""
+    row = st.container(key="bedienung").columns([5, 3, 2], vertical_alignment="bottom", gap="small")
+    with row[0]:
+        _areas(release, chosen)
+    with row[1]:
+        _theme(release, chosen)
+    with row[2]:
+        popover = st.popover(
+            _("Indikatoren"), width="stretch", key="vergleich_wahl", on_change="rerun"
+        )
+    if popover.open:
+        with popover:
+            _indicators(release, chosen)
+
+
+def switch(chosen: Comparison) -> None:
+    """Intervals on or off."""
+    st.session_state["vergleich_intervalle"] = chosen.intervals
+    st.toggle(
+        _("Zufallsschwankung zeigen"),
+        key="vergleich_intervalle",
+        on_change=lambda: _change(chosen, intervals=st.session_state["vergleich_intervalle"]),
+    )
+
+
+def invitation(level: Level, known: Iterable[Area]) -> None:
+    """How to begin: each area as a link."""
+    text = _("Wählen Sie oben bis zu {most} {plural}, oder beginnen Sie hier:").format(
+        most=comparison.MAX_AREAS, plural=level.plural
+    )
+    links = "".join(
+        f'<li><a href="./{PAGE}?gebiet={escape(area.id)}" target="_self">'
+        f"{escape(area.name)}</a></li>"
+        for area in known
+    )
+    st.html(f'<p class="qp-lead">{escape(text)}</p><ul class="qp-areas">{links}</ul>')
+
+
+def _areas(release: releases.Release, chosen: Comparison) -> None:
+    names = comparisons.offered(release)
+    level = release.catalog.city.level(release.catalog.city.default_level)
+    st.session_state["vergleich_gebiete"] = list(chosen.areas)
+    st.multiselect(
+        _("{plural} (höchstens {most})").format(plural=level.plural, most=comparison.MAX_AREAS),
+        list(names),
+        format_func=names.__getitem__,
+        key="vergleich_gebiete",
+        max_selections=comparison.MAX_AREAS,
+        placeholder=_("Hier wählen"),
+        on_change=lambda: _change(chosen, areas=tuple(st.session_state["vergleich_gebiete"])),
+    )
+
+
+def _theme(release: releases.Release, chosen: Comparison) -> None:
+    names = {
+        OVERVIEW: _("Überblick: aus jedem Thema eine Zahl"),
+        **{theme.id: theme.title for theme in release.catalog.themes},
+        **({} if chosen.theme else {_OWN: _("Eigene Auswahl")}),
+    }
+    st.session_state["vergleich_thema"] = chosen.theme
+    st.selectbox(
+        _("Thema"),
+        list(names),
+        format_func=names.__getitem__,
+        key="vergleich_thema",
+        on_change=lambda: _change(chosen, theme=st.session_state["vergleich_thema"], indicators=()),
+    )
+
+
+def _indicators(release: releases.Release, chosen: Comparison) -> None:
+    """A choice of indicators of all themes; without any it is the overview again."""
+    names = {
+        indicator.id: f"{theme.title}: {indicator.short}"
+        for theme in release.catalog.themes
+        for indicator in theme.indicators
+    }
+    st.session_state["vergleich_indikatoren"] = list(
+        comparison.indicator_ids(release.catalog, chosen)
+    )
+
+    def choose() -> None:
+        picked = tuple(st.session_state["vergleich_indikatoren"])
+        _change(chosen, theme=_OWN if picked else OVERVIEW, indicators=picked)
+
+    st.multiselect(
+        _("Indikatoren (höchstens {most})").format(most=comparison.MAX_INDICATORS),
+        list(names),
+        format_func=names.__getitem__,
+        key="vergleich_indikatoren",
+        max_selections=comparison.MAX_INDICATORS,
+        placeholder=_("Hier wählen"),
+        on_change=choose,
+    )
+
+
+def _change(chosen: Comparison, **changes: Any) -> None:
+    _write(replace(chosen, **changes))
+
+
+def _write(chosen: Comparison) -> None:
+    """Make the address say what is shown; the areas go on to the themes."""
+    query = chosen.query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)

@@ -1,0 +1,41 @@
+"""Where the figures of several indicators come from, and which of them have none here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from loaders import releases
+from model import wording
+from model.catalog import Indicator, Level
+from model.language import _
+from model.lineup import Row
+
+
+def left_out(missing: Sequence[Indicator], level: Level) -> None:
+    """The indicators that are told of no area of the level."""
+    if not missing:
+        return
+    text = _("Für {plural} nicht erhoben: {titles}.").format(
+        plural=level.plural, titles="; ".join(indicator.short for indicator in missing)
+    )
+    st.html(f'<p class="qp-missing">{escape(text)}</p>')
+
+
+def show(rows: Sequence[Row], release: releases.Release) -> None:
+    """All sources in one line, each indicator's footer folded, and that some are of a model."""
+    views = [row.view for row in rows]
+    sources = dict.fromkeys(source.title for view in views for source in view.origin.sources)
+    lines = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
+    if release.modelled:
+        lines.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
+    each = "".join(
+        f"<dt>{escape(view.indicator.title)}</dt>"
+        f"<dd>{'<br>'.join(escape(line) for line in wording.footer(view))}</dd>"
+        for view in views
+    )
+    title = escape(_("Quelle, Basis und Stand jedes Indikators"))
+    folded = f"<details><summary>{title}</summary><dl>{each}</dl></details>" if each else ""
+    st.html(f'<div class="qp-origin">{"<br>".join(escape(line) for line in lines)}{folded}</div>')

@@ -1,0 +1,67 @@
+"""What a comparison shows: a row of each indicator the release has for districts, and peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders import indicators, profiles, views
+from loaders.releases import Release
+from model import comparison, lineup, peers
+from model.catalog import Indicator
+from model.comparison import Comparison
+from model.lineup import Row
+from model.peers import Peers
+from model.selection import Selection
+from model.view import View
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The peers of an area, and the views of the indicators they were found by."""
+
+    peers: Peers
+    views: dict[str, View]
+
+
+def rows(release: Release, chosen: Comparison) -> tuple[list[Row], list[Indicator]]:
+    """The rows of a comparison; and the indicators the release tells of no district."""
+    asked = [
+        release.catalog.indicators[name]
+        for name in comparison.indicator_ids(release.catalog, chosen)
+    ]
+    found = {indicator.id: _newest(release, indicator) for indicator in asked}
+    return (
+        [lineup.row(view, chosen.areas) for view in found.values() if view],
+        [indicator for indicator in asked if found[indicator.id] is None],
+    )
+
+
+@lru_cache(maxsize=128)
+def alike(release: Release, area: str) -> Alike:
+    """The areas that are alike by the city's structural indicators; none where it names none."""
+    found = {
+        name: view
+        for name in release.catalog.city.peers
+        if (view := _newest(release, release.catalog.indicators[name]))
+    }
+    values = {
+        name: {figure.area.id: figure.value for figure in view.figures}
+        for name, view in found.items()
+    }
+    return Alike(peers.found(area, values), found)
+
+
+def _newest(release: Release, indicator: Indicator) -> View | None:
+    """The newest view of an indicator at the level of the profiles; None without values there."""
+    level = release.catalog.city.default_level
+    periods = indicators.scope(release, indicator).periods.get(level, ())
+    if not periods:
+        return None
+    theme = release.catalog.theme_of(indicator.id).id
+    return views.view_of(release, Selection(theme, indicator.id, level, periods[-1]))
+
+
+def offered(release: Release) -> dict[str, str]:
+    """Names by id of the areas that can be compared: those that have a page."""
+    return {area.id: area.name for area in profiles.offered(release).values()}

@@ -1,0 +1,36 @@
+"""Up to five districts side by side, with the city: table, profile, trends, and who is alike."""
+
+from __future__ import annotations
+
+from components import comparing, layout, lineup_trends, lineups, neighbours, origins, standings
+from loaders import comparisons, profiles, releases
+from model.language import _
+
+
+def page(release: releases.Release) -> None:
+    """Show the comparison in the address; without areas the city alone, and how to go on."""
+    chosen, notices = comparing.read(release)
+    level = release.catalog.city.level(release.catalog.city.default_level)
+    layout.title(
+        _("Vergleich"),
+        _("{plural} nebeneinander, dazu die ganze Stadt.").format(plural=level.plural),
+    )
+    layout.notices(notices)
+    comparing.controls(release, chosen)
+    rows, missing = comparisons.rows(release, chosen)
+    known = profiles.offered(release)
+    areas = [known[area] for area in chosen.areas]
+    if not areas:
+        comparing.invitation(level, known.values())
+    lineups.table(rows, areas, chosen.intervals)
+    lineups.key(rows)
+    origins.left_out(missing, level)
+    if areas:
+        layout.section(_("Lage zur Stadt"))
+        comparing.switch(chosen)
+        standings.show(rows, chosen.intervals)
+        standings.explanation(rows, chosen.intervals)
+        layout.section(_("Entwicklung"))
+        lineup_trends.show(rows)
+        neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
+    origins.show(rows, release)
