@@ -51,6 +51,12 @@ def short(view: View, areas: Collection[str]) -> str:
     return _("{breaks}; mehr unter „Entwicklung“").format(breaks="; ".join(told))
 
 
+def between(view: View, before: str, after: str) -> list[str]:
+    """The breaks between two periods, in sentences; those without a place concern all areas."""
+    years = range(int(before[:4]) + 1, int(after[:4]) + 1)
+    return [_break(view, b) for b in view.breaks if b.interrupts and b.year in years]
+
+
 def edition(view: View) -> str:
     """What must be said where values are shown as they were published first; else nothing."""
     if not view.selection.first:

@@ -89,6 +89,7 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     assert set(table) == {*written, "datensatz"}
     for key, values in (
         ("ansicht", selection.VIEWS),
+        ("seit", selection.SINCE),
         ("klassen", selection.METHODS),
         ("stufen", selection.COUNTS),
         ("karte", selection.RENDERERS),
