@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,7 @@ def dots(view: View, comparison: Comparison) -> Chart:
 
     Areas that cannot be compared stand below, in the order of their names.
     """
-    ordered = changes.largest_first([*comparison.shifts, *_city(view, comparison)])
+    ordered = largest_first([*comparison.shifts, *_city(view, comparison)])
     rows = pl.DataFrame(
         [_row(view, comparison, shift) for shift in ordered], infer_schema_length=None
     )
@@ -47,6 +48,11 @@ def dots(view: View, comparison: Comparison) -> Chart:
     unit, places = change_words.measure(view.indicator), changes.decimals(view.indicator)
     spec = _dots(unit, places, not limited.is_empty(), not absent.is_empty())
     return Chart({**spec, "height": max(60, charts.ROW * rows.height)}, data)
+
+
+def largest_first(shifts: Iterable[Shift]) -> list[Shift]:
+    """Changes from the largest rise to the largest fall; the rest behind, by name."""
+    return sorted(shifts, key=lambda s: (s.difference is None, -(s.difference or 0.0), s.area.name))
 
 
 def _city(view: View, comparison: Comparison) -> list[Shift]:
@@ -75,8 +81,7 @@ def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
 
 def _number(view: View, shift: Shift) -> str:
     signs = {"risen": " ▲", "fallen": " ▼"}
-    number = change_words.signed(shift.difference or 0.0, view.indicator)
-    return number + signs.get(shift.state, "")
+    return change_words.number(shift, view.indicator) + signs.get(shift.state, "")
 
 
 @lru_cache
@@ -91,6 +96,10 @@ def _dots(unit: str, decimals: int, limits: bool, missing: bool) -> dict[str, An
     )
     x = channels.value_x(unit, decimals)
     texts = areas.encode(y=y, x=alt.X(field="end", type="quantitative"), text=channels.text("text"))
+    reasons = absent.encode(
+        y=y, x=alt.value(0), text=channels.text("text"), tooltip=channels.tooltips()
+    )
+    style = {**_NUMBER, "fontStyle": "italic"}
     points = areas.mark_point(filled=True, size=95, opacity=1, cursor="pointer")
     zero = alt.Chart(alt.Data(values=[{}])).mark_rule(color=colours.INK, strokeWidth=1.2)
     bars = channels.named("limits").mark_rule(strokeWidth=2.4, opacity=0.55)
@@ -110,9 +119,8 @@ def _dots(unit: str, decimals: int, limits: bool, missing: bool) -> dict[str, An
             texts.mark_text(color=colours.INK, **_NUMBER),
             *(
                 [
-                    absent.mark_text(color=colours.SOFT, fontStyle="italic", **_NUMBER).encode(
-                        y=y, x=alt.value(0), text=channels.text("text"), tooltip=channels.tooltips()
-                    )
+                    reasons.mark_text(stroke="white", strokeWidth=4, **style),
+                    reasons.mark_text(color=colours.SOFT, **style),
                 ]
                 if missing
                 else []

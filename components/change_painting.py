@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from components import colours
 from components.painting import Painted
-from model import change_words, changes, formats, status
+from model import change_sentences, change_words, changes, formats, status
 from model.catalog import Indicator
 from model.changes import Shift
 from model.language import _
@@ -35,7 +35,7 @@ def shifts(view: View, before: str) -> Painted:
         told={area: change_words.told(view, shift) for area, shift in by_area.items()},
         tags={area: _tag(shift) for area, shift in by_area.items()},
         signs={area: _sign(view, shift) for area, shift in by_area.items()},
-        alternative=change_words.alternative(view, comparison),
+        alternative=change_sentences.alternative(view, comparison),
     )
 
 

@@ -64,26 +64,13 @@ def head(view: View, name: str, comparison: Comparison) -> str:
     return f"{words} ({change_words.span(view, comparison)})"
 
 
-def short(view: View, shift: Shift) -> str:
-    """A change and its verdict in a few words: '+2,3, gestiegen'."""
-    if shift.difference is None:
-        return change_words.verdict(shift)
-    number = change_words.signed(shift.difference, view.indicator)
-    return number if shift.state == "untested" else f"{number}, {change_words.verdict(shift)}"
-
-
 def _row(
     view: View, shift: Shift, spans: dict[str, Comparison], limits: bool, own: bool
 ) -> dict[str, Any]:
     others = [other.of(shift.area.id) for other in spans.values()]
-    number = (
-        change_words.verdict(shift)
-        if shift.difference is None
-        else change_words.signed(shift.difference, view.indicator)
-    )
     word = change_words.verdict(shift)
-    if shift.difference is None:
-        word = change_words.reason(view, shift)
+    if shift.state in changes.BLOCKED:
+        word = f"{word} ({change_words.state(shift.state)})"
     interval = shift.interval
     values = [shift.before, shift.after]
     return {
@@ -92,10 +79,10 @@ def _row(
         "cells": [
             shift.area.name,
             *(_value(view, figure) for figure in values),
-            number,
+            change_words.number(shift, view.indicator),
             *([change_words.limits(shift, view.indicator)] if limits else []),
             word,
-            *(short(view, other) for other in others),
+            *(change_words.brief(view, other) for other in others),
         ],
         "sort": [
             shift.area.name,
@@ -105,10 +92,7 @@ def _row(
             word,
             *(other.difference for other in others),
         ],
-        "missing": [
-            *(place for place, figure in enumerate(values, 1) if figure.value is None),
-            *([3] if shift.difference is None else []),
-        ],
+        "missing": [place for place, figure in enumerate(values, 1) if figure.value is None],
     }
 
 

@@ -19,7 +19,16 @@ from components import (
     url,
 )
 from loaders import releases
-from model import change_words, changes, formats, selection, signs, status
+from model import (
+    change_sentences,
+    change_words,
+    changes,
+    formats,
+    selection,
+    signs,
+    status,
+    wording,
+)
 from model.changes import Comparison, Shift
 from model.language import _
 from model.selection import START, STEP
@@ -40,16 +49,16 @@ def picture(view: View, release: releases.Release, on_choose: Callable[[str], No
     _since(view, before)
     comparison = changes.between(view, before)
     if comparison.blocked:
-        st.info(" ".join(change_words.breaks(view, comparison)))
+        st.info(" ".join(change_sentences.breaks(view, comparison)))
         return
-    _lines(change_words.together(view, comparison), "qp-change")
+    _lines(change_sentences.together(view, comparison), "qp-change")
     maps.choropleth(view, release, on_choose)
     _legend(view, hatched=maps.renderer(view.selection.renderer) == "svg")
-    for line in change_words.breaks(view, comparison):
+    for line in change_sentences.breaks(view, comparison):
         _lines(line, "qp-missing")
     if comparison.changed:
         _dots(view, comparison, on_choose)
-    _lines(change_words.rule(view.indicator), "qp-missing")
+    _lines(change_sentences.rule(view.indicator), "qp-missing")
 
 
 def figures(view: View) -> None:
@@ -143,17 +152,17 @@ def _dots(view: View, comparison: Comparison, on_choose: Callable[[str], None]) 
         on_select=chosen,
         selection_mode="pick",
         theme=None,
-        alt=change_words.alternative(view, comparison),
+        alt=change_sentences.alternative(view, comparison),
     )
 
 
 def _block(view: View, comparison: Comparison, area: str, place: int) -> str:
     shift = comparison.of(area)
     colour = colours.CHOSEN[place] if view.chosen else colours.INK
-    sentence = escape(change_words.sentence(view, shift, comparison))
+    sentence = escape(change_sentences.sentence(view, shift, comparison))
     terms = "".join(
-        f"<li>{escape(change_tables.head(view, name, other))}: "
-        f"<b>{escape(change_tables.short(view, other.of(area)))}</b></li>"
+        f"<li>{escape(wording.initial(change_tables.head(view, name, other)))}: "
+        f"<b>{escape(change_words.brief(view, other.of(area)))}</b></li>"
         for name, other in change_tables.asides(view, comparison).items()
     )
     terms = f'<ul class="beside">{terms}</ul>' if terms else ""
@@ -167,7 +176,7 @@ def _number(view: View, shift: Shift) -> str:
     """A change in large type, its verdict and the marks of both numbers in small."""
     if shift.difference is None:
         return f'<p class="number">{escape(change_words.verdict(shift))}</p>'
-    digits = change_words.signed(shift.difference, view.indicator)
+    digits = change_words.number(shift, view.indicator)
     marks = [status.words(figure.status) for figure in (shift.before, shift.after)]
     said = ", ".join(dict.fromkeys([change_words.verdict(shift), *marks]))
     return (

@@ -11,7 +11,16 @@ import vl_convert as vlc
 import xlsxwriter
 
 from components import change_rows
-from model import caveats, change_words, changes, formats, remarks, signs, status, wording
+from model import (
+    caveats,
+    change_sentences,
+    changes,
+    formats,
+    remarks,
+    signs,
+    status,
+    wording,
+)
 from model.changes import Comparison
 from model.language import _
 from model.view import View
@@ -55,8 +64,8 @@ def about(view: View) -> list[str]:
     comparison = _comparison(view)
     if comparison is None:
         return []
-    said = [change_words.together(view, comparison), change_words.rule(view.indicator)]
-    return [line for line in (*said, *change_words.breaks(view, comparison)) if line]
+    said = [change_sentences.together(view, comparison), change_sentences.rule(view.indicator)]
+    return [line for line in (*said, *change_sentences.breaks(view, comparison)) if line]
 
 
 def _comparison(view: View) -> Comparison | None:

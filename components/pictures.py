@@ -11,7 +11,7 @@ from components import canvas, change_charts, channels, charts, colours, trends
 from components.channels import Chart
 from components.painting import Painted
 from loaders import areas, releases
-from model import caveats, change_words, changes, formats, remarks, wording
+from model import caveats, change_sentences, change_words, changes, formats, remarks, wording
 from model.changes import Comparison
 from model.language import _
 from model.view import Figure, View
@@ -43,10 +43,10 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
 def _change(view: View, release: releases.Release, comparison: Comparison) -> dict[str, Any]:
     """The map of changes, else their dots, with what is to be known of them."""
     told = [
-        *change_words.breaks(view, comparison),
-        change_words.together(view, comparison),
-        change_words.rule(view.indicator),
-        *change_words.named(view, comparison),
+        *change_sentences.breaks(view, comparison),
+        change_sentences.together(view, comparison),
+        change_sentences.rule(view.indicator),
+        *change_sentences.named(view, comparison),
     ]
     on_map = areas.geometry_path(release, view.level.id) is not None
     lines = [*told, *wording.footer(view, on_map=on_map, whole=True)]

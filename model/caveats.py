@@ -52,9 +52,11 @@ def short(view: View, areas: Collection[str]) -> str:
 
 
 def between(view: View, before: str, after: str) -> list[str]:
-    """The breaks between two periods, in sentences; those without a place concern all areas."""
+    """The breaks between two periods, in sentences: those of the view's areas and of its city."""
     years = range(int(before[:4]) + 1, int(after[:4]) + 1)
-    return [_break(view, b) for b in view.breaks if b.interrupts and b.year in years]
+    areas = {figure.area.id for figure in (*view.figures, *view.in_front)}
+    here = [b for b in _concerning(view, areas) if b.interrupts and b.year in years]
+    return [_break(view, b) for b in here]
 
 
 def edition(view: View) -> str:

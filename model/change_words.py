@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from model import caveats, changes, formats, signs, status, verdicts, wording
+from model import changes, formats, status, verdicts
 from model.catalog import Indicator
 from model.changes import Comparison, Shift
-from model.language import _, plural
+from model.language import _
 from model.view import View
 
 
@@ -44,27 +44,28 @@ def measure(indicator: Indicator) -> str:
     }[changes.measure_of(indicator)]
 
 
-def signed(value: float, indicator: Indicator) -> str:
-    """A change as a number with its sign: '+2,3', '−0,4', '0,0'."""
-    places = changes.decimals(indicator)
-    plus = "+" if formats.exact(value, places) > 0 else ""
-    return plus + formats.number(value, places)
+def number(shift: Shift, indicator: Indicator) -> str:
+    """A change with its sign: '+2,3', '−0,4', '0,0'; '+0,0' if it is more than chance."""
+    if shift.difference is None:
+        return ""
+    return _signed(shift.difference, indicator, near=shift.moved)
 
 
 def amount(shift: Shift, indicator: Indicator) -> str:
     """A change with its unit: '+2,3 Prozentpunkte'; empty without one."""
     if shift.difference is None:
         return ""
-    number = signed(shift.difference, indicator)
-    one = changes.measure_of(indicator) == "points" and number in ("+1", f"{formats.MINUS}1")
-    return f"{number}{formats.NBSP}{_('Prozentpunkt') if one else unit(indicator)}"
+    digits = number(shift, indicator)
+    one = changes.measure_of(indicator) == "points" and digits in ("+1", f"{formats.MINUS}1")
+    return f"{digits}{formats.NBSP}{_('Prozentpunkt') if one else unit(indicator)}"
 
 
 def limits(shift: Shift, indicator: Indicator) -> str:
     """Between which values the change lies: '+0,4 bis +4,2'; empty where that is not known."""
     if shift.interval is None:
         return ""
-    low, high = (signed(end, indicator) for end in (shift.interval.low, shift.interval.high))
+    ends = shift.interval.low, shift.interval.high
+    low, high = (_signed(end, indicator, near=True) for end in ends)
     return _("{low} bis {high}").format(low=low, high=high)
 
 
@@ -78,9 +79,18 @@ def told(view: View, shift: Shift) -> str:
     return ", ".join(parts)
 
 
+def brief(view: View, shift: Shift) -> str:
+    """A change and its verdict in a few words: '+2,3 Prozentpunkte, gestiegen'."""
+    if shift.difference is None:
+        return verdict(shift)
+    said = amount(shift, view.indicator)
+    return said if shift.state == "untested" else f"{said}, {verdict(shift)}"
+
+
 def reason(view: View, shift: Shift) -> str:
-    """Why there is no change to tell, with the period: '2019: geheim gehalten'."""
-    if shift.state in changes.BLOCKED:
+    """Why there is no change to tell, with the period unless both say so: '2019: geheim ...'."""
+    both = shift.before.value is None and shift.before.status == shift.after.status
+    if both or shift.state in changes.BLOCKED:
         return state(shift.state)
     before, after = changes.base(view), view.selection.period
     return "; ".join(
@@ -88,88 +98,6 @@ def reason(view: View, shift: Shift) -> str:
         for period, figure in ((before, shift.before), (after, shift.after))
         if period and figure.value is None
     )
-
-
-def sentence(view: View, shift: Shift, comparison: Comparison) -> str:
-    """What became of an area's number, as a sentence or two."""
-    place = wording.initial(shift.area.locative)
-    if shift.difference is None:
-        return _("{place} lässt sich die Veränderung nicht angeben ({reason}).").format(
-            place=place, reason=reason(view, shift)
-        )
-    reference = view.indicator.reference
-    said = _("{place} waren es {then} {before} und {now} {after}.").format(
-        place=place,
-        then=formats.at_period(comparison.before, reference),
-        before=wording.value(view.indicator, shift.before),
-        now=formats.at_period(comparison.after, reference),
-        after=wording.value(view.indicator, shift.after),
-    )
-    return f"{said} {_judgement(shift, view.indicator)}".rstrip()
-
-
-def _judgement(shift: Shift, indicator: Indicator) -> str:
-    found = {"limits": limits(shift, indicator), "unit": unit(indicator)}
-    return {
-        "risen": _("Das ist stärker gestiegen, als der Zufall erklärt (Spanne: {limits} {unit})."),
-        "fallen": _("Das ist stärker gesunken, als der Zufall erklärt (Spanne: {limits} {unit})."),
-        "chance": _("Das liegt im Rahmen des Zufalls (Spanne: {limits} {unit})."),
-        "untested": "",
-    }[shift.state].format(**found)
-
-
-def together(view: View, comparison: Comparison) -> str:
-    """How many of the areas changed by more than chance, and how sure that is."""
-    if not comparison.tested:
-        return untested(view, comparison)
-    tested = len(comparison.tested)
-    risen, fallen = (comparison.count(name) for name in changes.MOVED)
-    if tested == 1:
-        return _("Geprüft ist auf einem Niveau von 5 %.")
-    if not risen + fallen:
-        return _(
-            "Von {tested} Vergleichen geht keiner über den Zufall hinaus. Weil viele Gebiete "
-            "zugleich geprüft werden, gilt eine strengere Grenze als für ein einzelnes."
-        ).format(tested=tested)
-    return plural(
-        "Von {tested} Vergleichen geht einer über den Zufall hinaus ({moves}). Weil viele Gebiete "
-        "zugleich geprüft werden, gilt eine strengere Grenze: Von solchen Funden sind im Mittel "
-        "höchstens 5 % falsch.",
-        "Von {tested} Vergleichen gehen {found} über den Zufall hinaus ({moves}). Weil viele "
-        "Gebiete zugleich geprüft werden, gilt eine strengere Grenze: Von solchen Funden sind im "
-        "Mittel höchstens 5 % falsch.",
-        risen + fallen,
-    ).format(tested=tested, found=risen + fallen, moves=_moves(comparison))
-
-
-def untested(view: View, comparison: Comparison) -> str:
-    """That no chance was tested, and why; empty where there is nothing to test."""
-    if not comparison.changed:
-        return ""
-    if view.indicator.chance == "none":
-        return _(
-            "Diese Zahlen sind Zählungen, Mittelwerte oder Verhältnisse zweier Gruppen. Ob sich "
-            "mehr verändert hat, als der Zufall erklärt, ist für sie nicht geprüft; deshalb steht "
-            "kein Urteil dabei."
-        )
-    return _("Zähler und Nenner reichen hier nicht aus, um den Zufall zu prüfen.")
-
-
-def rule(indicator: Indicator) -> str:
-    """How a change is computed and what its limits mean."""
-    how = {
-        "points": _("Veränderung = späterer Anteil minus früherer Anteil, in Prozentpunkten."),
-        "percent": _("Veränderung = Unterschied in Prozent der früheren Zahl."),
-        "unit": _("Veränderung = späterer Wert minus früherer Wert."),
-    }[changes.measure_of(indicator)]
-    exact = _("Gerechnet ist mit ungerundeten Werten.")
-    if indicator.chance == "none":
-        return f"{how} {exact}"
-    limits = _(
-        "Die Spanne sagt, zwischen welchen Werten die Veränderung liegt, wenn man den Zufall "
-        "einrechnet."
-    )
-    return f"{how} {exact} {limits}"
 
 
 def span(view: View, comparison: Comparison) -> str:
@@ -181,39 +109,10 @@ def span(view: View, comparison: Comparison) -> str:
     return _("{first} bis {last}").format(first=first, last=last)
 
 
-def breaks(view: View, comparison: Comparison) -> list[str]:
-    """Breaks between the two periods, what they block, and from when on a comparison holds."""
-    lines = caveats.between(view, comparison.before, comparison.after)
-    if not comparison.blocked:
-        return lines
-    lines.append(_("Deshalb wird hier nicht verglichen."))
-    if since := changes.comparable_since(view):
-        label = formats.period(since, view.indicator.reference)
-        lines.append(_("Vergleichbar sind die Werte ab {period}.").format(period=label))
-    return lines
-
-
-def alternative(view: View, comparison: Comparison) -> str:
-    """The map or chart in words, made from its data."""
-    parts = [
-        f"{measure(view.indicator)}: {view.indicator.title}, {span(view, comparison)}.",
-        together(view, comparison),
-        *(f"{wording.initial(line)}." for line in named(view, comparison)),
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def named(view: View, comparison: Comparison) -> list[str]:
-    """Which areas rose, fell or cannot be compared, by state."""
-    found = []
-    for name in (*changes.MOVED, *changes.BLOCKED, *status.ABSENT):
-        names = sorted(s.area.name for s in comparison.shifts if s.state == name)
-        if names:
-            sign = f"{view.sign([name])} " if name in signs.SETS["classic"] else ""
-            found.append(f"{sign}{state(name)}: {', '.join(names)}")
-    return found
-
-
-def _moves(comparison: Comparison) -> str:
-    counts = [(comparison.count(name), state(name)) for name in changes.MOVED]
-    return ", ".join(f"{count} {word}" for count, word in counts if count)
+def _signed(value: float, indicator: Indicator, near: bool) -> str:
+    """A number with its sign; one that only rounds to zero keeps it if `near`."""
+    places = changes.decimals(indicator)
+    digits = formats.number(abs(value), places)
+    if not value or not (near or formats.exact(value, places)):
+        return digits
+    return f"{'+' if value > 0 else formats.MINUS}{digits}"

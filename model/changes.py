@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 import polars as pl
 
-from model import selection, status, verdicts
+from model import classes, selection, status, verdicts
 from model.areas import Area
 from model.catalog import Indicator
 from model.chance import Interval
@@ -148,14 +148,7 @@ def limit(indicator: Indicator, comparison: Comparison) -> float:
     """Half of the largest change that may be coloured, as a short number; 0 if there is none."""
     told = [shift.difference for shift in comparison.changed if shift.state != "chance"]
     largest = max((abs(difference) for difference in told if difference is not None), default=0.0)
-    return _short(largest / 2, decimals(indicator))
-
-
-def _short(value: float, places: int) -> float:
-    """The largest of 1, 2, 3, 5 times a power of ten up to the value; 0 if that is not shown."""
-    powers = [10.0**n for n in range(-places, 9)]
-    found = [round(n * p, places) for p in powers for n in (1, 2, 3, 5)]
-    return max((each for each in found if each <= value), default=0.0)
+    return classes.short(largest / 2, decimals(indicator))
 
 
 def _figure(area: Area, row: Mapping[str, Any]) -> Figure:
@@ -215,11 +208,3 @@ def _difference(indicator: Indicator, before: float | None, after: float | None)
     if measure_of(indicator) != "percent":
         return after - before
     return 100 * (after - before) / before if before else None
-
-
-def largest_first(shifts: Iterable[Shift]) -> list[Shift]:
-    """Changes from the largest rise to the largest fall; the rest behind, by name."""
-    return sorted(
-        shifts,
-        key=lambda s: (s.difference is None, -(s.difference or 0.0), s.area.name),
-    )
