@@ -64,7 +64,6 @@ def _city(view: View, comparison: Comparison) -> list[Shift]:
 def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     interval = shift.interval
-    told = change_words.told(view, shift)
     return {
         "area": shift.area.id if shift in comparison.shifts else None,
         "name": shift.area.name,
@@ -72,14 +71,17 @@ def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
         "end": max(shift.difference or 0.0, interval.high if interval else 0.0),
-        "text": told if shift.difference is None else _number(view, shift),
-        "told": told,
+        "text": _text(view, shift),
+        "told": change_words.told(view, shift),
         "colour": paint.get(shift.area.id, _PAINT.get(shift.state, colours.QUIET)),
         "shape": "diamond" if shift not in comparison.shifts else "circle",
     }
 
 
-def _number(view: View, shift: Shift) -> str:
+def _text(view: View, shift: Shift) -> str:
+    """What stands beside a dot, or, as short as a phone needs it, instead of one."""
+    if shift.difference is None:
+        return change_words.state(shift.state)
     signs = {"risen": " ▲", "fallen": " ▼"}
     return change_words.number(shift, view.indicator) + signs.get(shift.state, "")
 

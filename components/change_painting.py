@@ -50,9 +50,7 @@ def name(view: View, key: tuple[str, int], limit: float) -> str:
     number = formats.number(limit, changes.decimals(view.indicator))
     far = abs(size) > 1
     text = _("{word} um mehr als {limit}") if far else _("{word} um höchstens {limit}")
-    return text.format(
-        word=word, limit=f"{number}{formats.NBSP}{change_words.unit(view.indicator)}"
-    )
+    return text.format(word=word, limit=number)
 
 
 def _untested(size: int) -> str:

@@ -24,18 +24,18 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
     limits = any(shift.interval for shift in (*comparison.shifts, *comparison.beside))
     columns = [
         {"title": view.level.title},
-        *({"title": f"{label} ({indicator.unit})", "number": True} for label in labels),
-        {"title": change_words.measure(indicator), "number": True},
+        *({"title": label, "number": True} for label in labels),
+        {"title": _("Veränderung"), "number": True},
         *([{"title": _("Spanne"), "number": True}] if limits else []),
-        {"title": _("Urteil")},
-        *({"title": head(view, name, other)} for name, other in spans.items()),
+        {"title": _("Urteil"), "line": True},
+        *({"title": head(view, name, other), "line": True} for name, other in spans.items()),
     ]
     beside = [s for s in comparison.beside if s.area.id in {f.area.id for f in view.beside}]
     rows = [
         *(_row(view, shift, spans, limits, own=True) for shift in comparison.shifts),
         *(_row(view, shift, spans, limits, own=False) for shift in beside),
     ]
-    title = f"{indicator.title}: {change_words.measure(indicator)}"
+    title = f"{indicator.title} ({indicator.unit}): {change_words.measure(indicator)}"
     return {
         "caption": f"{title}, {change_words.span(view, comparison)}",
         "columns": columns,
@@ -82,7 +82,7 @@ def _row(
             change_words.number(shift, view.indicator),
             *([change_words.limits(shift, view.indicator)] if limits else []),
             word,
-            *(change_words.brief(view, other) for other in others),
+            *(change_words.brief(view, other, with_unit=False) for other in others),
         ],
         "sort": [
             shift.area.name,

@@ -14,6 +14,7 @@ from components import (
     change_tables,
     colours,
     maps,
+    panel,
     reasons,
     tables,
     url,
@@ -42,8 +43,10 @@ def picture(view: View, release: releases.Release, on_choose: Callable[[str], No
     before = changes.base(view)
     if before is None:
         st.info(
-            _("Vor diesem Zeitpunkt gibt es keinen anderen. Wählen Sie oben einen späteren, ")
-            + _("dann steht hier die Veränderung.")
+            _(
+                "Vor diesem Zeitpunkt gibt es keinen anderen. Wählen Sie oben einen späteren, "
+                "dann steht hier die Veränderung."
+            )
         )
         return
     _since(view, before)
@@ -65,6 +68,7 @@ def figures(view: View) -> None:
     """The chosen areas, or the city, with their change, the short and the long term."""
     before = changes.base(view)
     if before is None:
+        panel.figures(view)
         return
     comparison = changes.between(view, before)
     shown = [figure.area.id for figure in (view.chosen or view.in_front)]

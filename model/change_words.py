@@ -79,11 +79,11 @@ def told(view: View, shift: Shift) -> str:
     return ", ".join(parts)
 
 
-def brief(view: View, shift: Shift) -> str:
+def brief(view: View, shift: Shift, with_unit: bool = True) -> str:
     """A change and its verdict in a few words: '+2,3 Prozentpunkte, gestiegen'."""
     if shift.difference is None:
         return verdict(shift)
-    said = amount(shift, view.indicator)
+    said = (amount if with_unit else number)(shift, view.indicator)
     return said if shift.state == "untested" else f"{said}, {verdict(shift)}"
 
 

@@ -95,6 +95,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
       const td = cell(i ? "td" : "th", i && !text.more ? text : "", data.columns[i].number ? "number" : "");
       if (text.more) td.append(folded(text));
       if (i && row.why?.[i]) td.replaceChildren(reason(text, row, i, data, note));
+      if (data.columns[i].line) td.classList.add("line");
       if (data.columns[i].sign) td.classList.add("sign");
       if (row.missing?.includes(i)) td.classList.add("missing");
       if (row.broken?.includes(i)) td.classList.add("broken"); // older values stand to the right
