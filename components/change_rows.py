@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from components import change_tables
-from model import change_words, changes, formats
+from model import change_sentences, change_words, changes, formats
 from model.changes import Comparison, Shift
 from model.language import _
 from model.selection import START, STEP
@@ -25,19 +25,32 @@ AMOUNTS = (CHANGE, LOW, HIGH, *(names[1] for names in _TERMS.values()))
 """Columns in the unit of the change."""
 
 
-def rows(view: View, comparison: Comparison) -> pl.DataFrame:
+def rows(view: View, found: Comparison) -> pl.DataFrame:
     """All areas of the level and what they are held against, rounded as they are shown."""
-    spans = change_tables.asides(view, comparison)
-    found = [
-        _row(view, comparison, shift, spans) for shift in (*comparison.shifts, *comparison.beside)
-    ]
+    spans = change_tables.asides(view, found)
+    told = [_row(view, found, shift, spans) for shift in (*found.shifts, *found.beside)]
     numbers = dict.fromkeys((*VALUES, *AMOUNTS), pl.Float64)
-    kept = {name: kind for name, kind in numbers.items() if name in found[0]}
-    return pl.DataFrame(found, schema_overrides=kept, infer_schema_length=None)
+    kept = {name: kind for name, kind in numbers.items() if name in told[0]}
+    return pl.DataFrame(told, schema_overrides=kept, infer_schema_length=None)
+
+
+def comparison(view: View) -> Comparison | None:
+    """What a file of the view compares; None if it is not about changes."""
+    before = changes.base(view) if view.selection.view == "veraenderung" else None
+    return changes.between(view, before) if before else None
+
+
+def notes(view: View) -> list[str]:
+    """How changes are computed and judged, if the file is about them."""
+    found = comparison(view)
+    if found is None:
+        return []
+    said = [change_sentences.together(view, found), change_sentences.rule(view.indicator)]
+    return [line for line in (*said, *change_sentences.breaks(view, found)) if line]
 
 
 def _row(
-    view: View, comparison: Comparison, shift: Shift, spans: dict[str, Comparison]
+    view: View, found: Comparison, shift: Shift, spans: dict[str, Comparison]
 ) -> dict[str, Any]:
     interval, indicator = shift.interval, view.indicator
     row = {
@@ -46,10 +59,10 @@ def _row(
         _("Gebiet"): shift.area.name,
         _("Indikator"): indicator.title,
         _("Einheit"): indicator.unit,
-        _("Zeitpunkt vorher"): comparison.before,
+        _("Zeitpunkt vorher"): found.before,
         BEFORE: _value(view, shift.before),
         _("Zeichen vorher"): view.sign(view.kinds(shift.before)),
-        _("Zeitpunkt nachher"): comparison.after,
+        _("Zeitpunkt nachher"): found.after,
         AFTER: _value(view, shift.after),
         _("Zeichen nachher"): view.sign(view.kinds(shift.after)),
         CHANGE: _amount(view, shift.difference),

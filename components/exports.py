@@ -13,7 +13,6 @@ import xlsxwriter
 from components import change_rows
 from model import (
     caveats,
-    change_sentences,
     changes,
     formats,
     remarks,
@@ -21,7 +20,6 @@ from model import (
     status,
     wording,
 )
-from model.changes import Comparison
 from model.language import _
 from model.view import View
 
@@ -39,8 +37,8 @@ def file_name(view: View, ending: str, part: str = "") -> str:
     """
     periods = sorted(view.series["period"].to_list())
     span = view.selection.period if part else f"{periods[0][:4]}-{periods[-1][:4]}"
-    if view.selection.view == "veraenderung" and (before := changes.base(view)):
-        part, span = "veraenderung", f"{before}_{view.selection.period}"
+    if found := change_rows.comparison(view):
+        part, span = "veraenderung", f"{found.before}_{found.after}"
     edition = "erst" if view.selection.first else ""
     closed = "intern" if view.internal else ""
     parts = [closed, view.indicator.id, part, view.level.id, span, edition, view.release]
@@ -49,7 +47,7 @@ def file_name(view: View, ending: str, part: str = "") -> str:
 
 def table(view: View) -> pl.DataFrame:
     """What a file of the view holds: its series, or how the areas changed."""
-    comparison = _comparison(view)
+    comparison = change_rows.comparison(view)
     return change_rows.rows(view, comparison) if comparison else rows(view)
 
 
@@ -57,20 +55,6 @@ def decimals(view: View) -> dict[str, int]:
     """With how many decimals the number columns of the table are told; counts have their own."""
     fixed = dict.fromkeys((VALUE, FIRST, *change_rows.VALUES), view.indicator.decimals)
     return fixed | dict.fromkeys(change_rows.AMOUNTS, changes.decimals(view.indicator))
-
-
-def about(view: View) -> list[str]:
-    """How changes are computed and judged, if the file is about them."""
-    comparison = _comparison(view)
-    if comparison is None:
-        return []
-    said = [change_sentences.together(view, comparison), change_sentences.rule(view.indicator)]
-    return [line for line in (*said, *change_sentences.breaks(view, comparison)) if line]
-
-
-def _comparison(view: View) -> Comparison | None:
-    before = changes.base(view) if view.selection.view == "veraenderung" else None
-    return changes.between(view, before) if before else None
 
 
 def rows(view: View) -> pl.DataFrame:
@@ -162,7 +146,12 @@ def csv(view: View) -> bytes:
     exact zero, a hyphen alone, is none.
     """
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
-    lines = [*wording.footer(view, whole=True), *about(view), *caveats.sentences(view), *signed]
+    lines = [
+        *wording.footer(view, whole=True),
+        *change_rows.notes(view),
+        *caveats.sentences(view),
+        *signed,
+    ]
     notes = " | ".join(lines)
     frame = table(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
@@ -229,7 +218,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         (_("Was beachten?"), indicator.caution),
         (_("Raumebene"), view.level.plural),
         *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
-        *((_("Veränderung"), line) for line in about(view)),
+        *((_("Veränderung"), line) for line in change_rows.notes(view)),
         *((_("Reihe"), line) for line in caveats.sentences(view)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         *((_("Zeichen"), line) for line in remarks.key(view)),
