@@ -29,6 +29,24 @@ ABSENT = {
 """Greys of areas without a figure, where a map cannot draw the patterns below."""
 
 
+CHANGES = {
+    ("fallen", 2): "#b35806",
+    ("fallen", 1): "#f1a340",
+    ("chance", 0): "#f4f3ef",
+    ("risen", 1): "#998ec3",
+    ("risen", 2): "#542788",
+    ("untested", -2): "#fdb863",
+    ("untested", -1): "#fee0b6",
+    ("untested", 0): "#f7f7f7",
+    ("untested", 1): "#d8daeb",
+    ("untested", 2): "#b2abd2",
+    ("broken", 0): "#c6ced3",
+    ("from_zero", 0): "#e2e6e8",
+}
+"""Changes by state and size, on ColorBrewer's PuOr: apart also for colour-blind eyes, and neither
+of its ends is good or bad. Only what is more than chance has its strong colours."""
+
+
 def scale(count: int) -> tuple[str, ...]:
     """Colours of `count` classes (1 to 8) from light to dark."""
     return _YLGNBU[count] if count >= 3 else _YLGNBU[3][:count]
@@ -41,6 +59,9 @@ def dark(colour: str) -> bool:
 
 
 PATTERNS = {
+    "chance": "repeating-linear-gradient(-45deg,#d9d5c8 0 1px,#f4f3ef 1px 5px)",
+    "broken": "repeating-linear-gradient(90deg,#8a959c 0 2px,#fff 2px 6px)",
+    "from_zero": "radial-gradient(#fff 2px,#a9b3b9 2.5px) 0 0/8px 8px",
     "suppressed": "radial-gradient(#6b7780 2px,#f4f4f4 2.5px) 0 0/8px 8px",
     "unreliable": "repeating-linear-gradient(0deg,#8a959c 0 2px,#fff 2px 6px)",
     "not_collected": "repeating-linear-gradient(45deg,#9aa5ac 0 2px,#fff 2px 7px)",

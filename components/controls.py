@@ -15,6 +15,7 @@ VIEW_NAMES = {
     "karte": _("Karte"),
     "rangfolge": _("Rangfolge"),
     "entwicklung": _("Entwicklung"),
+    "veraenderung": _("Veränderung"),
     "tabelle": _("Tabelle"),
 }
 METHOD_NAMES = {
@@ -59,7 +60,7 @@ def above(release: releases.Release, theme: Theme, chosen: Selection) -> None:
 
 
 def tabs(chosen: Selection) -> None:
-    """Karte, Rangfolge, Entwicklung, Tabelle: the same selection, another view."""
+    """Karte, Rangfolge, Entwicklung, Veränderung, Tabelle: the same selection, another view."""
     st.session_state["ansicht"] = chosen.view
     st.segmented_control(
         _("Ansicht"),

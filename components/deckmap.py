@@ -12,10 +12,11 @@ import pydeck as pdk
 import streamlit as st
 from pydeck.bindings.json_tools import default_serialize
 
-from components import colours, painting, web
+from components import canvas, colours, painting, web
+from components.painting import Painted
 from loaders import areas, releases
 from model.language import _
-from model.view import View
+from model.view import Figure, View
 
 _WORLD = 512  # pixels of the whole earth at zoom 0 in deck.gl's Web Mercator
 _GROUND, _LINE = [238, 241, 242], [95, 109, 118]
@@ -44,7 +45,7 @@ def show(view: View, release: releases.Release, on_choose: Callable[[str], None]
         height=painting.HEIGHT,
         on_select=chosen,
         key="deck",
-        alt=painting.alternative(view),
+        alt=canvas.painted(view).alternative,
     )
 
 
@@ -54,16 +55,16 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
     The built-in selection cannot be cleared by us; a new layer id after each click drops it.
     """
     url = web.geometry_url(release, view.level.id)
-    around = painting.around(release)
+    around, painted = painting.around(release), canvas.painted(view)
     return Deck(
         map_provider=None,
         initial_view_state=_view_state(areas.frame(release, view.level.id)),
         layers=[
             *([_surroundings(around)] if around else []),
-            _fill(view, release, url, clicks),
+            _fill(painted, painting.drawn(view, release), url, clicks),
             _outline("borders", url, _LINE, 0.8),
             _outline("chosen", _chosen(view, release), "properties.colour", 4),
-            _texts(view, release),
+            _texts(view, release, painted),
         ],
         tooltip={"text": f"{{name}}\n{_('Ein Klick zeigt den Wert.')}"},
     )
@@ -81,11 +82,9 @@ def _surroundings(url: str) -> pdk.Layer:
     )
 
 
-def _fill(view: View, release: releases.Release, url: str, clicks: int) -> pdk.Layer:
-    codes = json.dumps(
-        [view.code(figure) for figure in painting.drawn(view, release)], separators=(",", ":")
-    )
-    palette = [_rgb(colour) for colour in painting.fills(view)]
+def _fill(painted: Painted, drawn: list[Figure], url: str, clicks: int) -> pdk.Layer:
+    codes = json.dumps([painted.codes[figure.area.id] for figure in drawn], separators=(",", ":"))
+    palette = [_rgb(colour) for colour in painted.fills]
     expression = f"@@=({json.dumps(palette, separators=(',', ':'))})[({codes})[properties.i]]"
     # The colour goes in below Streamlit's own highlight, which would pale all other areas.
     colour = {
@@ -128,11 +127,11 @@ def _chosen(view: View, release: releases.Release) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _texts(view: View, release: releases.Release) -> pdk.Layer:
+def _texts(view: View, release: releases.Release, painted: Painted) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
         id="labels",
-        data=_labels(view, release),
+        data=_labels(view, release, painted),
         get_position="p",
         get_text="t",
         get_size=13,
@@ -143,7 +142,7 @@ def _texts(view: View, release: releases.Release) -> pdk.Layer:
     )
 
 
-def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
+def _labels(view: View, release: releases.Release, painted: Painted) -> list[dict[str, Any]]:
     """Labels that neither leave their area by much nor cover each other at the opening zoom.
 
     This rendering has no hatching, so areas without a figure say so in their label; where the
@@ -161,7 +160,7 @@ def _labels(view: View, release: releases.Release) -> list[dict[str, Any]]:
         if area.lon is None or area.lat is None:
             continue
         x, y = area.lon * per_degree, area.lat * per_degree * 1.6
-        for lines in (painting.lines(view, figure), [painting.sign(view, figure)]):
+        for lines in (painted.lines(figure), [painted.signs[area.id]]):
             width = 7.4 * max(map(len, lines), default=0)
             fits = 0 < width <= 1.5 * frame.widths[area.id] * per_degree
             if fits and all(abs(x - a) > (width + b) / 2 or abs(y - c) > 18 for a, b, c in taken):

@@ -10,7 +10,16 @@ import polars as pl
 import vl_convert as vlc
 import xlsxwriter
 
-from model import caveats, formats, remarks, signs, status, wording
+from components import change_rows
+from model import (
+    caveats,
+    changes,
+    formats,
+    remarks,
+    signs,
+    status,
+    wording,
+)
 from model.language import _
 from model.view import View
 
@@ -24,14 +33,28 @@ _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": Fa
 def file_name(view: View, ending: str, part: str = "") -> str:
     """A name that says if it is internal, indicator, part (of a picture), level, time and release.
 
-    Tables hold all periods, so their name says from when to when.
+    Tables hold all periods, so their name says from when to when; so does that of a change.
     """
     periods = sorted(view.series["period"].to_list())
     span = view.selection.period if part else f"{periods[0][:4]}-{periods[-1][:4]}"
+    if found := change_rows.comparison(view):
+        part, span = "veraenderung", f"{found.before}_{found.after}"
     edition = "erst" if view.selection.first else ""
     closed = "intern" if view.internal else ""
     parts = [closed, view.indicator.id, part, view.level.id, span, edition, view.release]
     return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
+
+
+def table(view: View) -> pl.DataFrame:
+    """What a file of the view holds: its series, or how the areas changed."""
+    comparison = change_rows.comparison(view)
+    return change_rows.rows(view, comparison) if comparison else rows(view)
+
+
+def decimals(view: View) -> dict[str, int]:
+    """With how many decimals the number columns of the table are told; counts have their own."""
+    fixed = dict.fromkeys((VALUE, FIRST, *change_rows.VALUES), view.indicator.decimals)
+    return fixed | dict.fromkeys(change_rows.AMOUNTS, changes.decimals(view.indicator))
 
 
 def rows(view: View) -> pl.DataFrame:
@@ -123,12 +146,18 @@ def csv(view: View) -> bytes:
     exact zero, a hyphen alone, is none.
     """
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
-    lines = [*wording.footer(view, whole=True), *caveats.sentences(view), *signed]
+    lines = [
+        *wording.footer(view, whole=True),
+        *change_rows.notes(view),
+        *caveats.sentences(view),
+        *signed,
+    ]
     notes = " | ".join(lines)
-    frame = rows(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
+    frame = table(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    places = {name: view.indicator.decimals if name in (VALUE, FIRST) else None for name in numbers}
+    fixed = decimals(view)
+    places = {name: fixed.get(name) for name in numbers}
     texts = [
         pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
         for name in numbers
@@ -150,15 +179,16 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 def xlsx(view: View, link: str) -> bytes:
     """A workbook with the figures on the first sheet and everything about them on the second."""
     buffer = io.BytesIO()
-    places = "0" * view.indicator.decimals
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        frame = rows(view)
+        frame = table(view)
         frame.write_excel(
             book,
             worksheet=_("Werte"),
-            column_formats=dict.fromkeys(
-                (VALUE, FIRST), "#,##0" + (f".{places}" if places else "")
-            ),
+            column_formats={
+                name: "#,##0" + (f".{'0' * places}" if places else "")
+                for name, places in decimals(view).items()
+                if name in frame.columns
+            },
             autofit=True,
             freeze_panes=(1, 0),
             table_style="Table Style Light 1",
@@ -188,6 +218,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         (_("Was beachten?"), indicator.caution),
         (_("Raumebene"), view.level.plural),
         *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
+        *((_("Veränderung"), line) for line in change_rows.notes(view)),
         *((_("Reihe"), line) for line in caveats.sentences(view)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         *((_("Zeichen"), line) for line in remarks.key(view)),

@@ -12,9 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import colours, deckmap, painting, web
+from components import canvas, colours, deckmap, painting, web
 from loaders import areas, releases
-from model import remarks, status
 from model.language import _
 from model.view import View
 
@@ -46,21 +45,21 @@ def choropleth(view: View, release: releases.Release, on_choose: Callable[[str],
 
 def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     """What the SVG rendering needs for one view; the geometry itself comes by URL."""
-    palette = painting.fills(view)
-    drawn = painting.drawn(view, release)
+    painted = canvas.painted(view)
+    drawn = [figure.area.id for figure in painting.drawn(view, release)]
     return {
         "geometry": web.geometry_url(release, view.level.id),
         "around": painting.around(release),
         "height": painting.HEIGHT,
-        "alt": painting.alternative(view),
-        "fills": [*palette[: -len(status.ABSENT)], *(f"url(#{name})" for name in status.ABSENT)],
-        "dark": [colours.dark(colour) for colour in palette],
+        "alt": painted.alternative,
+        "fills": list(painted.patterns),
+        "dark": [colours.dark(colour) for colour in painted.fills],
         "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
         # In the order of the polygons, which bring names and labels along.
-        "texts": [remarks.told(view, figure) for figure in drawn],
-        "tags": [painting.tag(view, figure) for figure in drawn],
-        "signs": [painting.sign(view, figure) for figure in drawn],
-        "codes": [view.code(figure) for figure in drawn],
+        "texts": [painted.told[area] for area in drawn],
+        "tags": [painted.tags[area] for area in drawn],
+        "signs": [painted.signs[area] for area in drawn],
+        "codes": [painted.codes[area] for area in drawn],
     }
 
 

@@ -159,8 +159,9 @@ def explanation(view: View) -> None:
 
 def origin(view: View) -> None:
     """Source, basis, Stand, release, licence and status under the view."""
-    whole = view.selection.view in ("entwicklung", "tabelle")
-    lines = wording.footer(view, on_map=view.selection.view == "karte", whole=whole)
+    whole = view.selection.view in ("entwicklung", "veraenderung", "tabelle")
+    on_map = view.selection.view in ("karte", "veraenderung")
+    lines = wording.footer(view, on_map=on_map, whole=whole)
     st.html(f'<p class="qp-origin">{"<br>".join(escape(line) for line in lines)}</p>')
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import altair as alt
 
-from components import channels, charts, colours, painting, trends
+from components import canvas, change_charts, channels, charts, colours, trends
 from components.channels import Chart
+from components.painting import Painted
 from loaders import areas, releases
-from model import caveats, classes, formats, remarks, status, wording
+from model import caveats, change_sentences, change_words, changes, formats, remarks, wording
+from model.changes import Comparison
 from model.language import _
 from model.view import Figure, View
 
@@ -28,6 +30,8 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
         lines = [*remarks.used(view), *wording.footer(view, on_map=True)]
         return _framed(choropleth(view, release), view, WIDTH, lines, resolve="independent")
+    if view.selection.view == "veraenderung" and (before := changes.base(view)):
+        return _change(view, release, changes.between(view, before))
     if view.selection.view == "entwicklung":
         told = caveats.sentences(view, caveats.in_front(view))
         lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
@@ -36,17 +40,33 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 
 
+def _change(view: View, release: releases.Release, comparison: Comparison) -> dict[str, Any]:
+    """The map of changes, else their dots, with what is to be known of them."""
+    told = [
+        *change_sentences.breaks(view, comparison),
+        change_sentences.together(view, comparison),
+        change_sentences.rule(view.indicator),
+        *change_sentences.named(view, comparison),
+    ]
+    on_map = areas.geometry_path(release, view.level.id) is not None
+    lines = [*told, *wording.footer(view, on_map=on_map, whole=True)]
+    head = change_words.measure(view.indicator), change_words.span(view, comparison)
+    if not on_map:
+        return _framed(change_charts.dots(view, comparison), view, WIDTH - 220, lines, head=head)
+    return _framed(choropleth(view, release), view, WIDTH, lines, "independent", head)
+
+
 def choropleth(view: View, release: releases.Release) -> Chart:
     """The map as a chart: classes with counts in the legend, borders, labels, chosen areas."""
     geometry = areas.geometry(release, view.level.id)["features"]
     squeeze = areas.frame(release, view.level.id).squeeze
-    names, colour_of = _legend(view)
-    by_id = {figure.area.id: figure for figure in view.figures}
+    painted = canvas.painted(view)
+    names, colour_of = _legend(painted)
     features = [
         {
             "type": "Feature",
             "id": feature["properties"]["id"],
-            "class": names[view.code(by_id[feature["properties"]["id"]])],
+            "class": names[painted.codes[feature["properties"]["id"]]],
             "geometry": {
                 "type": feature["geometry"]["type"],
                 "coordinates": _flat(feature["geometry"]["coordinates"], squeeze),
@@ -54,7 +74,7 @@ def choropleth(view: View, release: releases.Release) -> Chart:
         }
         for feature in geometry
     ]
-    title = _("{unit} (Anzahl der {plural})").format(unit=view.indicator.unit, plural=view.areas)
+    title = _("{unit} (Anzahl der {plural})").format(unit=painted.unit, plural=view.areas)
     fill = alt.Color(
         field="class",
         type="nominal",
@@ -75,22 +95,29 @@ def choropleth(view: View, release: releases.Release) -> Chart:
     layers = [
         _data(features).mark_geoshape(stroke=colours.LINE, strokeWidth=0.8).encode(color=fill),
         _data(chosen).mark_geoshape(filled=False, stroke=colours.INK, strokeWidth=3),
-        *_labels(view, squeeze),
+        *_labels(view, squeeze, painted),
     ]
     spec = channels.template(layers, type="identity", reflectY=True)
     return Chart({**spec, "height": round(WIDTH * 0.72)}, {})
 
 
 def _framed(
-    chart: Chart, view: View, width: int, lines: list[str], resolve: str = "shared"
+    chart: Chart,
+    view: View,
+    width: int,
+    lines: list[str],
+    resolve: str = "shared",
+    head: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
+    """A chart between its heading and what is to be known; `head` tells what and when."""
     footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     stand = formats.stand(view.selection.period, view.indicator.reference)
+    about, when = head or (formats.base(view.indicator), stand)
     heading = {
         "text": view.indicator.title,
         "subtitle": [
-            formats.base(view.indicator),
-            f"{view.city.name}, {view.areas} · {stand}",
+            about,
+            f"{view.city.name}, {view.areas} · {when}",
         ],
         "anchor": "start",
         "frame": "group",
@@ -126,27 +153,25 @@ def _framed(
     }
 
 
-def _legend(view: View) -> tuple[list[str], dict[str, str]]:
+def _legend(painted: Painted) -> tuple[list[str], dict[str, str]]:
     """Legend entries of all codes with their counts, and the colours of those that are drawn."""
-    counts = view.counts()
-    absent = [f"{view.sign([name])} {status.words(name)}" for name in status.ABSENT]
-    labels = [*classes.labels(view.limits, view.indicator.decimals), *absent]
-    names = [f"{label} ({count})" for label, count in zip(labels, counts, strict=True)]
+    counts = [painted.count(code) for code in range(len(painted.names))]
+    names = [f"{label} ({count})" for label, count in zip(painted.names, counts, strict=True)]
     drawn = [
         (name, colour)
-        for i, (name, colour) in enumerate(zip(names, painting.fills(view), strict=True))
-        if counts[i] or i <= len(view.limits)
+        for i, (name, colour) in enumerate(zip(names, painted.fills, strict=True))
+        if counts[i] or i in painted.always
     ]
     return names, dict(drawn)
 
 
-def _labels(view: View, squeeze: float) -> list[alt.Chart]:
+def _labels(view: View, squeeze: float, painted: Painted) -> list[alt.Chart]:
     """Area labels with a halo, unless there are too many to read; signs in any case."""
     labels = [
         {
             "x": figure.area.lon * squeeze,
             "y": figure.area.lat,
-            "label": "\n".join(_lines(view, figure)),
+            "label": "\n".join(_lines(view, figure, painted)),
         }
         for figure in view.figures
         if figure.area.lon is not None and figure.area.lat is not None
@@ -163,11 +188,11 @@ def _labels(view: View, squeeze: float) -> list[alt.Chart]:
     ]
 
 
-def _lines(view: View, figure: Figure) -> list[str]:
+def _lines(view: View, figure: Figure, painted: Painted) -> list[str]:
     """Name and signs of an area; where there are too many areas to read, only the signs."""
     if len(view.figures) > _MOST_LABELS:
-        return [painting.sign(view, figure)]
-    return painting.lines(view, figure)
+        return [painted.signs[figure.area.id]]
+    return painted.lines(figure)
 
 
 def _data(values: list[dict[str, Any]]) -> alt.Chart:

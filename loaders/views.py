@@ -11,12 +11,12 @@ from loaders import areas, history, indicators
 from loaders.releases import Release
 from model import formats, safeguards, view
 from model.catalog import Indicator
-from model.selection import Selection
+from model.selection import STEP, Selection
 
 
 def view_of(release: Release, selection: Selection) -> view.View:
     """The view of a selection; its figures are kept, whatever tab or renderer shows them."""
-    figures = _view_of(release, replace(selection, view="karte", renderer="auto"))
+    figures = _view_of(release, replace(selection, view="karte", renderer="auto", since=STEP))
     return replace(figures, selection=selection)
 
 

@@ -66,6 +66,14 @@ def absent(view: View, areas: Collection[str]) -> str:
     return "; ".join(f"{key}{formats.years(years)}" for key, years in told.items())
 
 
+def between(view: View, before: str, after: str) -> list[str]:
+    """The breaks between two periods, in sentences: those of the view's areas and of its city."""
+    years = range(int(before[:4]) + 1, int(after[:4]) + 1)
+    areas = {figure.area.id for figure in (*view.figures, *view.in_front)}
+    here = [b for b in _concerning(view, areas) if b.interrupts and b.year in years]
+    return [_break(view, b) for b in here]
+
+
 def edition(view: View) -> str:
     """What must be said where values are shown as they were published first; else nothing."""
     if not view.selection.first:

@@ -93,3 +93,10 @@ def _between(last: float, first: float, decimals: int) -> float:
 
 def _decimals(limit: float) -> int:
     return max(0, -int(formats.exact(limit, 6).normalize().as_tuple().exponent))
+
+
+def short(value: float, decimals: int) -> float:
+    """The largest of 1, 2, 3, 5 times a power of ten up to the value; 0 if that is not shown."""
+    powers = [10.0**n for n in range(-decimals, 9)]
+    found = [round(n * power, decimals) for power in powers for n in (1, 2, 3, 5)]
+    return max((each for each in found if each <= value), default=0.0)

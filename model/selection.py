@@ -14,7 +14,10 @@ from typing import TypeVar
 from model.catalog import Indicator, Theme
 from model.language import _
 
-VIEWS = ("karte", "rangfolge", "entwicklung", "tabelle")
+VIEWS = ("karte", "rangfolge", "entwicklung", "veraenderung", "tabelle")
+STEP, START = "schritt", "beginn"
+SINCE = (STEP, START)
+"""What a change is counted from, besides a period: the one before, the first of the series."""
 RENDERERS = ("auto", "webgl", "svg")
 METHODS = {
     "natuerlich": "natural",
@@ -56,7 +59,7 @@ class Selection:
     """One view of one indicator. `areas` are the chosen districts, the first in the spotlight.
 
     `first` shows values as they were published first, without later corrections; `signs` is a
-    set of model/signs.py.
+    set of model/signs.py. `since` is what a change is counted from: one of SINCE or a period.
     """
 
     theme: str
@@ -71,6 +74,7 @@ class Selection:
     renderer: str = "auto"
     first: bool = False
     signs: str = "classic"
+    since: str = STEP
 
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
@@ -78,6 +82,7 @@ class Selection:
             "indikator": self.indicator,
             "ebene": self.level,
             "zeit": self.period,
+            "seit": self.since,
             **({"gebiet": ",".join(self.areas)} if self.areas else {}),
             "ansicht": self.view,
             "klassen": self.method,
@@ -134,6 +139,7 @@ def parse(
     methods = {
         key: key for key, value in METHODS.items() if value != "fixed" or indicator.classes.breaks
     }
+    view = known("ansicht", {view: view for view in VIEWS}, "karte")
     own_signs = next(name for name, found in SIGN_SETS.items() if found == scope.signs)
     editions = dict(zip(EDITIONS, (False, True), strict=True))
     if not scope.revised:
@@ -145,13 +151,18 @@ def parse(
             level=level,
             period=period,
             areas=areas,
-            view=known("ansicht", {view: view for view in VIEWS}, "karte"),
+            view=view,
             method=known("klassen", methods, next(k for k, v in METHODS.items() if v == method)),
             count=known("stufen", {str(n): n for n in COUNTS}, str(indicator.classes.count)),
             hold=known("fest", {"ja": True, "nein": False}, "nein"),
             renderer=known("karte", {name: name for name in RENDERERS}, "auto"),
             first=known("fassung", editions, "aktuell"),
             signs=known("zeichen", SIGN_SETS, own_signs),
+            since=_since(
+                query.get("seit"),
+                earlier(scope.periods[level], period),
+                notices if view == "veraenderung" else [],
+            ),
         ),
         notices,
     )
@@ -169,6 +180,21 @@ def nearest(asked: str, periods: Sequence[str]) -> str:
     same_year = [period for period in periods if period[:4] == asked[:4]]
     earlier = [period for period in periods if period[:4] <= asked[:4]]
     return (same_year or (earlier if asked[:4].isdigit() else None) or periods)[-1]
+
+
+def earlier(periods: Sequence[str], period: str) -> tuple[str, ...]:
+    """The periods a change up to `period` may be counted from, ascending."""
+    return tuple(each for each in periods if each < period)
+
+
+def _since(asked: str | None, before: Sequence[str], notices: list[str]) -> str:
+    """What a change is counted from: as asked, or the period of the same year, else the step."""
+    if asked is None or asked in SINCE:
+        return asked or STEP
+    if found := [period for period in before if period[:4] == asked[:4]]:
+        return asked if asked in found else found[-1]
+    notices.append(_("Der Ausgangszeitpunkt passt hier nicht. Gezeigt wird der letzte Schritt."))
+    return STEP
 
 
 def _period(asked: str | None, periods: tuple[str, ...], notices: list[str]) -> str:

@@ -1,10 +1,21 @@
-"""A theme: one indicator at a time as map, ranking, trend and table, beside it what it means."""
+"""A theme: one indicator at a time as map, ranking, trend, change and table; what it means."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components import controls, downloads, layout, legends, maps, panel, reasons, tables, url
+from components import (
+    change_view,
+    controls,
+    downloads,
+    layout,
+    legends,
+    maps,
+    panel,
+    reasons,
+    tables,
+    url,
+)
 from loaders import releases, views
 from model import caveats
 from model.catalog import Theme
@@ -38,15 +49,23 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 panel.clickable("entwicklung", view, choose)
                 reasons.used(view, caveats.in_front(view))
                 panel.history(view, caveats.in_front(view))
+            case "veraenderung":
+                change_view.picture(view, release, choose)
             case _:
                 panel.clickable("rangfolge", view, choose)
                 reasons.used(view)
     with meaning:
-        panel.figures(view)
-        panel.trails(view, datasets)
-        panel.position(view)
+        if selection.view == "veraenderung":
+            change_view.figures(view)
+            panel.trails(view, datasets)
+        else:
+            panel.figures(view)
+            panel.trails(view, datasets)
+            panel.position(view)
         if selection.view != "entwicklung":
             panel.small_trend(view)
         panel.explanation(view)
+    if selection.view == "veraenderung":
+        change_view.table(view, choose)
     panel.origin(view)
     downloads.row(view, release)

@@ -117,6 +117,7 @@ def test_the_address_is_the_whole_view_and_survives_reload_and_back(page: Page, 
         "indikator",
         "ebene",
         "zeit",
+        "seit",
         "ansicht",
         "klassen",
         "stufen",
@@ -208,7 +209,7 @@ def test_pydeck_map_is_clicked_too_and_a_second_click_takes_it_back(page: Page, 
 
 
 @pytest.mark.context(viewport=PHONE)
-@pytest.mark.parametrize("view", ["karte", "rangfolge", "entwicklung", "tabelle"])
+@pytest.mark.parametrize("view", ["karte", "rangfolge", "entwicklung", "veraenderung", "tabelle"])
 def test_phone_needs_no_sideways_scrolling(page: Page, app: str, view: str) -> None:
     opened(page, f"{app}/{POVERTY}&ansicht={view}&gebiet=16")
     page.wait_for_timeout(800)

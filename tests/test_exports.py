@@ -110,6 +110,77 @@ def test_pictures_say_what_they_show(release: releases.Release, kind: str) -> No
     assert exports.png(pictures.picture(view, release)).startswith(b"\x89PNG")
 
 
+OLD = Selection(
+    "bevoelkerung",
+    "anteil_65plus",
+    "stadtbezirk",
+    "2024-12-31",
+    view="veraenderung",
+    since="2012-12-31",
+)
+
+
+def test_a_file_about_changes_has_both_numbers_the_change_and_its_verdict(
+    release: releases.Release,
+) -> None:
+    view = views.view_of(release, OLD)
+    text = exports.csv(view).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == len(view.figures) + len(view.yardsticks)
+    assert {row["Einheit der Veränderung"] for row in rows} == {"Prozentpunkte"}
+    verdicts = [row["Urteil"] for row in rows]
+    assert set(verdicts) == {"gestiegen", "im Rahmen des Zufalls", "nicht vergleichbar"}
+    told = 0
+    for row in rows:
+        before, after, change = (
+            row[name].replace(",", ".") for name in ("Wert vorher", "Wert nachher", "Veränderung")
+        )
+        if row["Urteil"] == "nicht vergleichbar":
+            assert (change, row["Spanne von"], row["Spanne bis"]) == ("", "", "")
+            assert row["Grund"]
+            assert not (before and after)
+        else:
+            assert float(change) == pytest.approx(float(after) - float(before), abs=0.1001)
+            told += 1
+        assert NOTE in row["Hinweise"]
+        assert "Vergleichen" in row["Hinweise"]
+    assert told > len(view.figures) / 2
+    assert {row["Letzter Schritt seit"] for row in rows} == {"2023-12-31"}
+    assert {row["Seit Beginn, ab"] for row in rows} == {"2010-12-31"}
+    name = exports.file_name(view, "csv")
+    assert name == (
+        f"anteil_65plus_veraenderung_stadtbezirk_2012-12-31_2024-12-31_{release.id}.csv"
+    )
+
+
+def test_a_workbook_about_changes_has_numbers_and_their_rule(release: releases.Release) -> None:
+    view = views.view_of(release, OLD)
+    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(view, "http://stadt/")))
+    head, *rows = book["Werte"].iter_rows(values_only=True)
+    change, verdict = head.index("Veränderung"), head.index("Urteil")
+    for row in rows:
+        assert isinstance(row[change], int | float) == (row[verdict] != "nicht vergleichbar")
+    texts = " ".join(str(c.value) for c in book["Hinweise"]["B"])
+    assert "späterer Anteil minus früherer Anteil, in Prozentpunkten" in texts
+
+
+def test_a_picture_of_changes_says_what_is_compared_and_how(release: releases.Release) -> None:
+    view = views.view_of(release, OLD)
+    drawn = exports.svg(pictures.picture(view, release))
+    words = " ".join(t for t in ElementTree.fromstring(drawn).itertext() if t.strip())
+    for part in (
+        "Veränderung in Prozentpunkten",
+        "31.12.2012 bis 31.12.2024",
+        "im Rahmen des Zufalls (",
+        "geheim gehalten (",
+        "Vergleichen gehen",
+        release.id,
+        NOTE,
+    ):
+        assert part in words, part
+    assert exports.png(pictures.picture(view, release)).startswith(b"\x89PNG")
+
+
 def test_file_names_tell_views_apart(view: View, release: releases.Release) -> None:
     name = exports.file_name(view, "png", "karte")
     assert name == f"kinderarmut_u15_karte_stadtbezirk_2024-12-31_{release.id}.png"

@@ -54,6 +54,7 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         True,
         "webgl",
         True,
+        since="beginn",
     )
     assert parsed(**chosen.query()) == (chosen, 0)
 
@@ -77,6 +78,11 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         ({"fassung": "erst"}, {"first": True}, 0),
         ({"fassung": "letzte"}, {}, 1),
         ({"unbekannt": "egal"}, {}, 0),
+        ({"seit": "beginn"}, {"since": "beginn"}, 0),
+        ({"seit": "2019-12-31"}, {"since": "2019-12-31"}, 0),
+        ({"seit": "2019"}, {"since": "2019-12-31"}, 0),
+        ({"seit": "2019-12-31", "zeit": "2019"}, {"period": "2019-12-31"}, 0),
+        ({"seit": "<script>"}, {}, 0),
     ],
 )
 def test_wrong_values_give_way_with_a_notice(
@@ -90,6 +96,12 @@ def test_first_values_are_only_shown_where_some_were_corrected() -> None:
     scope = replace(SCOPE, revised=False)
     found, notices = selection.parse(THEME, indicator(), scope, {"fassung": "erst"})
     assert (found, len(notices)) == (DEFAULT, 1)
+
+
+@pytest.mark.parametrize("since", ["2022-12-31", "2021", "1900", "", "../../etc/passwd"])
+def test_a_base_that_is_no_earlier_period_gives_way_to_the_last_step(since: str) -> None:
+    expected = replace(DEFAULT, view="veraenderung")
+    assert parsed(ansicht="veraenderung", seit=since) == (expected, 1)
 
 
 def test_unknown_indicator_falls_back_to_the_first() -> None:

@@ -91,6 +91,7 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     assert set(table) == {*written, "datensatz", *of_theme, *of_choice}
     for key, values in (
         ("ansicht", selection.VIEWS),
+        ("seit", selection.SINCE),
         ("klassen", selection.METHODS),
         ("stufen", selection.COUNTS),
         ("karte", selection.RENDERERS),

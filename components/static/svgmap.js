@@ -52,6 +52,9 @@ function patterns() {
   const line = (attributes, fill = "#9aa5ac") => element("rect", { width: 12, height: 12, fill, ...attributes });
   return element("defs", {},
     tile("suppressed", "#f4f4f4", 0, element("circle", { cx: 6, cy: 6, r: 2.6, fill: "#6b7780" })),
+    tile("chance", "#f4f3ef", -45, line({ width: 1.2 }, "#d9d5c8")),
+    tile("broken", "#fff", 0, line({ width: 3 }, "#8a959c")),
+    tile("from_zero", "#a9b3b9", 0, element("circle", { cx: 6, cy: 6, r: 2.6, fill: "#fff" })),
     tile("unreliable", "#fff", 0, line({ height: 3 }, "#8a959c")),
     tile("not_collected", "#fff", 45, line({ width: 3 })),
     tile("not_meaningful", "#fff", 45, line({ width: 1.5 }), line({ height: 1.5 })));

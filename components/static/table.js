@@ -106,6 +106,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
       td.dataset.head = data.columns[i].title;
       if (text.more) td.append(folded(text));
       if (i && row.why?.[i]) td.replaceChildren(reason(text, row, i, data, note));
+      if (data.columns[i].line) td.classList.add("line");
       if (data.columns[i].sign) td.classList.add("sign");
       if (row.missing?.includes(i)) td.classList.add("missing");
       if (row.broken?.includes(i)) td.classList.add("broken"); // older values stand to the right

@@ -1,0 +1,61 @@
+"""The view of changes as its readers use it: choose a base, read a verdict, walk by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from test_browser_theme import opened, query
+
+OLD = "bevoelkerung?indikator=anteil_65plus&ansicht=veraenderung"
+SIZES = [{"width": 1440, "height": 900}, {"width": 375, "height": 812}]
+
+
+def test_a_base_is_chosen_by_keyboard_and_stands_in_the_address(page: Page, app: str) -> None:
+    opened(page, f"{app}/{OLD}")
+    said = page.locator(".qp-change")
+    expect(said).to_contain_text("geht keiner über den Zufall hinaus")
+    assert query(page)["seit"] == "schritt"
+    page.get_by_role("radio", name="Letzter Schritt").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("seit=beginn"))
+    expect(said).to_contain_text(re.compile(r"Von \d+ Vergleichen gehen \d+ über den Zufall"))
+    box = page.get_by_role("combobox", name=re.compile("Verglichen mit"))
+    box.focus()
+    page.keyboard.type("31.12.2015")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("seit=2015-12-31"))
+    page.reload()
+    expect(page.locator(".table caption").first).to_contain_text("31.12.2015 bis 31.12.2024")
+
+
+def test_a_district_on_the_map_tells_its_change_and_opens_its_sentence(
+    page: Page, app: str
+) -> None:
+    opened(page, f"{app}/{OLD}&seit=beginn")
+    district = page.locator("path[data-id='05']")
+    expect(district).to_have_attribute(
+        "aria-label", re.compile(r"\d\sProzentpunkte, (gestiegen|im Rahmen des Zufalls), Spanne ")
+    )
+    district.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("gebiet=05"))
+    expect(page.locator(".qp-figures .beside")).to_contain_text("Letzter Schritt (31.12.2023")
+    expect(page.locator(".table tbody tr.chosen")).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["1440", "375"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    page: Page, app: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
+    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(800)
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
