@@ -218,6 +218,26 @@ def test_the_gate_refuses_what_hides_small_numbers_alone() -> None:
     assert gate.passed(disclosed.content(table(NORD, SUED, SAFE), REPORT), Earlier(), NOTHING).safe
 
 
+def test_the_gate_knows_who_is_alone_in_a_cell() -> None:
+    """Two of the four hidden are 1: from outside 1 to 10, for each of the two persons 1."""
+    numbers = (1, 10, 9), (12, 1, 14)
+    content = disclosed.content(table(*numbers, SAFE), REPORT)
+    assert gate.passed(content, Earlier(), NOTHING).safe
+    with pytest.raises(PreparationError) as refused:
+        gate.passed(content, Earlier(), disclosed.cells(table(*numbers)))
+    assert [(one.rule, one.place) for one in refused.value.findings] == [
+        ("disclosure_exact", "Fälle, Süd, 2024, 18-64 Jahre"),
+        ("disclosure_exact", "Fälle, Nord, 2024, 0-17 Jahre"),
+    ]
+    assert refused.value.findings[0].message.startswith(
+        "Dieser Datenstand (Einzelne, die ihre eigene Zelle kennen): Die geheime Zahl lässt sich "
+        "genau errechnen: Wer weiß: Fälle, Nord, 2024, 0-17 Jahre = 1; "
+    )
+    # Nobody is alone where the smallest number is 2.
+    content = disclosed.content(table(NORD, SUED, SAFE), REPORT)
+    assert gate.passed(content, Earlier(), disclosed.cells(table(NORD, SUED))).safe
+
+
 def test_a_release_is_read_as_it_was_written(tmp_path: Path) -> None:
     numbers = table(NORD, SUED, SAFE)
     path = written(tmp_path, numbers)
