@@ -233,6 +233,12 @@ def test_the_gate_knows_who_is_alone_in_a_cell() -> None:
         "Dieser Datenstand (Einzelne, die ihre eigene Zelle kennen): Die geheime Zahl lässt sich "
         "genau errechnen: Wer weiß: Fälle, Nord, 2024, 0-17 Jahre = 1; "
     )
+    # What an office has hidden may be 1, too: then the 2 beside it is known.
+    numbers = (1, 10, 9), (12, 2, 14)
+    content = disclosed.content(table(*numbers, SAFE), REPORT)
+    with pytest.raises(PreparationError) as refused:
+        gate.passed(content, Earlier(), disclosed.cells(table(*numbers, "10:0-17")))
+    assert [one.place for one in refused.value.findings] == ["Fälle, Süd, 2024, 18-64 Jahre"]
     # Nobody is alone where the smallest number is 2.
     content = disclosed.content(table(NORD, SUED, SAFE), REPORT)
     assert gate.passed(content, Earlier(), disclosed.cells(table(NORD, SUED))).safe
