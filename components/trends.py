@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from components import channels, colours, trend_rows
+from components import channels, colours, swings, trend_rows
 from components.channels import Chart
 from model.view import View
 
@@ -20,7 +20,8 @@ _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, 
 def trend(view: View) -> Chart:
     """All areas in grey, the chosen ones and the city in front; gaps and breaks stay open.
 
-    Breaks are marked above the plot, corrected values in front are hollow points.
+    Breaks are marked above the plot, corrected values in front are hollow points. Where asked for,
+    bands tell how far chance alone moves what is in front.
     """
     frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
@@ -28,12 +29,17 @@ def trend(view: View) -> Chart:
     hollow = front.filter(pl.col("again"))
     absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
-    lone = others.filter(_alone("value", "area"))
+    lone = others.filter(trend_rows.alone("value", "area"))
     shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
     signed = absent["name"].n_unique()
-    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape, signed=signed)
+    bands = swings.bands(view, front)
+    spec = _trend(
+        *(view.indicator.unit, view.indicator.decimals, *shape),
+        signed=signed,
+        bands=tuple(bands),
+    )
     unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
-    data = {"others": others.drop(*unused, "colour", "dash", "shape")}
+    data = {"others": others.drop(*unused, "colour", "dash", "shape"), **bands}
     if not lone.is_empty():
         data["lone"] = lone.select("year", "value")
     if not front.is_empty():
@@ -58,7 +64,7 @@ def small_trend(view: View) -> Chart:
         .agg(low=pl.col("value").min(), high=pl.col("value").max(), part=pl.col("part").min())
         .sort("year")
     )
-    lone = span.filter(_alone("low"))
+    lone = span.filter(trend_rows.alone("low"))
     shape = [not drawn.is_empty() for drawn in (front, marks, lone)]
     spec = _small_trend(view.indicator.unit, view.indicator.decimals, *shape)
     part = ["part"] if _parted(frame) else []
@@ -74,9 +80,20 @@ def small_trend(view: View) -> Chart:
 
 @lru_cache
 def _trend(
-    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, *, signed: int
+    unit: str,
+    decimals: int,
+    front: bool,
+    broken: bool,
+    hollow: bool,
+    lone: bool,
+    *,
+    signed: int,
+    bands: tuple[str, ...],
 ) -> dict[str, Any]:
-    """`signed` areas miss values: each has a row for its signs between the plot and the years."""
+    """`signed` areas miss values: each has a row for its signs between the plot and the years.
+
+    `bands` are data sets of intervals.
+    """
     x = channels.year_x(below=trend_rows.SIGN_ROW * signed)
     y = channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
@@ -91,6 +108,7 @@ def _trend(
             *(_break_rules(labels=True) if broken else []),
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *([dots.encode(x=x, y=y)] if lone else []),
+            *swings.band_marks(bands, x),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
             *(
                 [
@@ -176,13 +194,6 @@ def _detail(*fields: str) -> list[alt.Detail]:
 def _parted(frame: pl.DataFrame) -> bool:
     """Whether any line has more than one part."""
     return frame["part"].n_unique() > 1
-
-
-def _alone(value: str, *line: str) -> pl.Expr:
-    """Whether no line reaches a value: none beside it in its part, from rows in order of years."""
-    known = pl.col(value).is_not_null()
-    beside = [known.shift(step, fill_value=False).over(*line, "part") for step in (1, -1)]
-    return known & ~beside[0] & ~beside[1]
 
 
 def _break_rules(labels: bool) -> list[alt.Chart]:
