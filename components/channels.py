@@ -155,8 +155,13 @@ def text(field: str) -> alt.Text:
 
 
 def tooltips(*more: str) -> list[alt.Tooltip]:
-    """Area and value with its marks in words, as the data tell them; `more` may be "place"."""
-    titles = {"name": _("Gebiet"), "told": _("Wert"), "place": _("Platz")}
+    """Area and value with its marks in words, as the data tell them; `more`: "place", "swing"."""
+    titles = {
+        "name": _("Gebiet"),
+        "told": _("Wert"),
+        "place": _("Platz"),
+        "swing": _("Zufallsschwankung"),
+    }
     return [
         alt.Tooltip(field=field, type="nominal", title=titles[field])
         for field in ("name", "told", *more)

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from components import channels, colours
+from components import channels, colours, swings
 from components.channels import Chart
 from model import remarks
 from model.view import View
@@ -22,6 +22,7 @@ def ranking(view: View) -> Chart:
     """Bars of all areas with a figure, longest first, and the city as a line across.
 
     Areas without one stand below in the order of their names, with the reason in place of a bar.
+    Where asked for, thin lines tell how far chance alone moves each value.
     """
     rows = pl.concat([_areas(view), _missing(view)], how="diagonal")
     # Two areas of one name are two bars.
@@ -33,11 +34,12 @@ def ranking(view: View) -> Chart:
     )
     rows = rows.with_row_index("order")
     known = pl.col("value").is_not_null()
-    data = {"areas": rows.filter(known), **_city(view)}
+    lines = swings.lines(view, rows.filter(known))
+    data = {"areas": swings.past(rows.filter(known), lines), **lines, **_city(view)}
     absent = rows.filter(~known).select("order", "area", "name", "text", "told")
     if not absent.is_empty():
         data["missing"] = absent
-    layers = view.city_figure is not None, not absent.is_empty()
+    layers = view.city_figure is not None, not absent.is_empty(), bool(lines)
     spec = _ranking(view.indicator.unit, view.indicator.decimals, *layers)
     return Chart({**spec, "height": max(60, ROW * rows.height)}, data)
 
@@ -52,7 +54,7 @@ def strip(view: View) -> Chart:
 
 
 @lru_cache
-def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, Any]:
+def _ranking(unit: str, decimals: int, city: bool, missing: bool, swing: bool) -> dict[str, Any]:
     bars = channels.named("areas")
     y = alt.Y(
         field="name",
@@ -71,6 +73,7 @@ def _ranking(unit: str, decimals: int, city: bool, missing: bool) -> dict[str, A
             .encode(y=y, x=x, color=channels.own_colour(), tooltip=channels.tooltips("place"))
             .add_params(channels.pick()),
             *(_city_rule() if city else []),
+            *(swings.line_marks(y) if swing else []),
             # A halo first, so that the city's line does not run through the figures.
             texts.mark_text(**_HALO, **place),
             texts.mark_text(color=colours.INK, **place),

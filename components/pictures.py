@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from components import canvas, change_charts, channels, charts, colours, trends
+from components import canvas, change_charts, channels, charts, colours, swings, trends
 from components.channels import Chart
 from components.painting import Painted
 from loaders import areas, releases
@@ -33,10 +33,15 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
         return _change(view, release, changes.between(view, before))
     if view.selection.view == "entwicklung":
-        told = caveats.sentences(view, caveats.in_front(view))
+        told = [*swings.notes(view), *caveats.sentences(view, caveats.in_front(view))]
         lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
         return _framed(trends.trend(view), view, WIDTH - 60, lines)
-    lines = [*wording.missing(view), *remarks.used(view), *wording.footer(view)]
+    lines = [
+        *swings.notes(view),
+        *wording.missing(view),
+        *remarks.used(view),
+        *wording.footer(view),
+    ]
     return _framed(charts.ranking(view), view, WIDTH - 220, lines)
 
 

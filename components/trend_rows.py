@@ -126,3 +126,10 @@ def absent(view: View, front: pl.DataFrame) -> pl.DataFrame:
             return_dtype=pl.Int16,
         ),
     )
+
+
+def alone(value: str, *line: str) -> pl.Expr:
+    """Whether no line reaches a value: none beside it in its part, from rows in order of years."""
+    known = pl.col(value).is_not_null()
+    beside = [known.shift(step, fill_value=False).over(*line, "part") for step in (1, -1)]
+    return known & ~beside[0] & ~beside[1]

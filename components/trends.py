@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from components import channels, colours, trend_rows
+from components import channels, colours, swings, trend_marks, trend_rows
 from components.channels import Chart
 from model.view import View
 
@@ -20,7 +20,8 @@ _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, 
 def trend(view: View) -> Chart:
     """All areas in grey, the chosen ones and the city in front; gaps and breaks stay open.
 
-    Breaks are marked above the plot, corrected values in front are hollow points.
+    Breaks are marked above the plot, corrected values in front are hollow points. Where asked for,
+    bands tell how far chance alone moves what is in front.
     """
     frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
@@ -28,12 +29,17 @@ def trend(view: View) -> Chart:
     hollow = front.filter(pl.col("again"))
     absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
-    lone = others.filter(_alone("value", "area"))
+    lone = others.filter(trend_rows.alone("value", "area"))
     shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
     signed = absent["name"].n_unique()
-    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape, signed=signed)
+    bands = swings.bands(view, front)
+    spec = _trend(
+        *(view.indicator.unit, view.indicator.decimals, *shape),
+        signed=signed,
+        bands=tuple(bands),
+    )
     unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
-    data = {"others": others.drop(*unused, "colour", "dash", "shape")}
+    data = {"others": others.drop(*unused, "colour", "dash", "shape"), **bands}
     if not lone.is_empty():
         data["lone"] = lone.select("year", "value")
     if not front.is_empty():
@@ -58,7 +64,7 @@ def small_trend(view: View) -> Chart:
         .agg(low=pl.col("value").min(), high=pl.col("value").max(), part=pl.col("part").min())
         .sort("year")
     )
-    lone = span.filter(_alone("low"))
+    lone = span.filter(trend_rows.alone("low"))
     shape = [not drawn.is_empty() for drawn in (front, marks, lone)]
     spec = _small_trend(view.indicator.unit, view.indicator.decimals, *shape)
     part = ["part"] if _parted(frame) else []
@@ -74,9 +80,20 @@ def small_trend(view: View) -> Chart:
 
 @lru_cache
 def _trend(
-    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, *, signed: int
+    unit: str,
+    decimals: int,
+    front: bool,
+    broken: bool,
+    hollow: bool,
+    lone: bool,
+    *,
+    signed: int,
+    bands: tuple[str, ...],
 ) -> dict[str, Any]:
-    """`signed` areas miss values: each has a row for its signs between the plot and the years."""
+    """`signed` areas miss values: each has a row for its signs between the plot and the years.
+
+    `bands` are data sets of intervals.
+    """
     x = channels.year_x(below=trend_rows.SIGN_ROW * signed)
     y = channels.value_y(unit, decimals)
     others = channels.named("others").encode(x=x, y=y, detail=_detail("area"))
@@ -88,9 +105,10 @@ def _trend(
     dots = channels.named("lone").mark_circle(size=16, color=colours.QUIET, opacity=0.75)
     return channels.template(
         [
-            *(_break_rules(labels=True) if broken else []),
+            *(trend_marks.breaks(labels=True) if broken else []),
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *([dots.encode(x=x, y=y)] if lone else []),
+            *swings.band_marks(bands, x),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
             *(
                 [
@@ -105,7 +123,7 @@ def _trend(
                 if hollow
                 else []
             ),
-            *(_absent_marks(x) if signed else []),
+            *(trend_marks.absent(x) if signed else []),
             *(
                 [
                     named.mark_text(stroke="white", strokeWidth=4, **_NAME),
@@ -127,7 +145,7 @@ def _small_trend(unit: str, decimals: int, front: bool, broken: bool, lone: bool
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
     lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
-    rules = _break_rules(labels=False) if broken else []
+    rules = trend_marks.breaks(labels=False) if broken else []
     ends: dict[str, Any] = {"x": x, "y": low, "y2": alt.Y2(field="high")}
     bar = channels.named("lone").mark_rule(strokeWidth=3, color=colours.QUIET, opacity=0.35)
     bars = [bar.encode(**ends)] if lone else []
@@ -156,18 +174,6 @@ def _front_lines(
     return [both.encode(x=x, y=y, color=channels.own_colour())]
 
 
-def _absent_marks(x: alt.X) -> list[alt.Chart]:
-    """Signs of what is missing, below the plot: at no value."""
-    signs = channels.named("absent").encode(
-        x=x, y=alt.value("height"), text=channels.text("sign"), tooltip=channels.tooltips()
-    )
-    style: dict[str, Any] = {"fontSize": 13, "fontWeight": 700, "dy": alt.ExprRef(expr="datum.dy")}
-    return [
-        signs.mark_text(stroke="white", strokeWidth=4, **style),
-        signs.mark_text(**style).encode(color=channels.own_colour()),
-    ]
-
-
 def _detail(*fields: str) -> list[alt.Detail]:
     """What a line is drawn for; never across a break or a gap: the data tell parts apart."""
     return [alt.Detail(field=field, type="nominal") for field in (*fields, "part")]
@@ -176,26 +182,3 @@ def _detail(*fields: str) -> list[alt.Detail]:
 def _parted(frame: pl.DataFrame) -> bool:
     """Whether any line has more than one part."""
     return frame["part"].n_unique() > 1
-
-
-def _alone(value: str, *line: str) -> pl.Expr:
-    """Whether no line reaches a value: none beside it in its part, from rows in order of years."""
-    known = pl.col(value).is_not_null()
-    beside = [known.shift(step, fill_value=False).over(*line, "part") for step in (1, -1)]
-    return known & ~beside[0] & ~beside[1]
-
-
-def _break_rules(labels: bool) -> list[alt.Chart]:
-    """A thin dashed line between the old and the new series, its name above the plot."""
-    marks = channels.named("breaks")
-    x = alt.X(field="year", type="quantitative")
-    rule = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.2)
-    place: dict[str, Any] = {
-        name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
-    }
-    name = marks.mark_text(fontSize=12, baseline="bottom", **place)
-    named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
-    top = -trend_rows.BREAK_TOP if labels else 0
-    across = rule.encode(x=x, y=alt.value(top), y2=alt.Y2Value("height"))
-    drawn = [across.encode(color=channels.own_colour())]
-    return [*drawn, *([named.encode(color=channels.own_colour())] if labels else [])]

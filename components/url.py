@@ -15,7 +15,10 @@ from model.catalog import Theme
 from model.selection import Selection
 
 # What stays when the reader goes on to another theme; the indicator does not.
-_CARRIED = ("ebene", "zeit", "seit", "gebiet", "ansicht", "karte", "fassung", "zeichen")
+_CARRIED = (
+    *("ebene", "zeit", "seit", "gebiet", "ansicht", "intervalle"),
+    *("karte", "fassung", "zeichen"),
+)
 
 
 def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:

@@ -16,7 +16,8 @@ from model.selection import STEP, Selection
 
 def view_of(release: Release, selection: Selection) -> view.View:
     """The view of a selection; its figures are kept, whatever tab or renderer shows them."""
-    figures = _view_of(release, replace(selection, view="karte", renderer="auto", since=STEP))
+    plain = replace(selection, view="karte", renderer="auto", since=STEP, intervals=False)
+    figures = _view_of(release, plain)
     return replace(figures, selection=selection)
 
 

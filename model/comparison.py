@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from model.catalog import OVERVIEW, Catalog
 from model.language import _
+from model.selection import SWITCH
 
 MAX_AREAS = 5
 MAX_INDICATORS = 12
-SWITCH = {"ja": True, "nein": False}
 
 
 @dataclass(frozen=True)

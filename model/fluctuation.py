@@ -27,8 +27,8 @@ def sentence(indicator: Indicator, figure: Figure, unit: str, rounded: bool = Fa
         )
     if indicator.chance == "none":
         return _("Für diesen Indikator lässt sich keine Zufallsschwankung angeben.")
-    around = interval(indicator, figure)
-    if around is None or figure.numerator is None or figure.denominator is None:
+    swing = interval(indicator, figure)
+    if swing is None or figure.numerator is None or figure.denominator is None:
         return _(
             "{place} waren es {value}. Wie stark das durch Zufall schwankt, lässt sich nicht sagen."
         ).format(place=place, value=formats.quantity(figure.value, indicator))
@@ -39,7 +39,7 @@ def sentence(indicator: Indicator, figure: Figure, unit: str, rounded: bool = Fa
         base=_base(indicator, base, unit, rounded),
         value=formats.quantity(figure.value, indicator),
     )
-    return f"{told} {_swing(indicator, count, base, around)}"
+    return f"{told} {_swing(indicator, count, base, swing)}"
 
 
 def interval(indicator: Indicator, figure: Figure) -> Interval | None:
@@ -47,13 +47,18 @@ def interval(indicator: Indicator, figure: Figure) -> Interval | None:
 
     Wilson's of a share, Garwood's of a rate: 95 %.
     """
-    if figure.value is None or figure.numerator is None or figure.denominator is None:
-        return None
-    if indicator.chance == "none":
+    return around(indicator, figure.value, figure.numerator, figure.denominator)
+
+
+def around(
+    indicator: Indicator, value: float | None, count: float | None, base: float | None
+) -> Interval | None:
+    """The same for a value that is no figure of a view, as those of a series."""
+    if value is None or count is None or base is None or indicator.chance == "none":
         return None
     limits = chance.wilson if indicator.chance == "share" else chance.garwood
     try:
-        return limits(figure.numerator, figure.denominator).times(indicator.per)
+        return limits(count, base).times(indicator.per)
     except ValueError:  # estimates may exceed their base, and there chance tells nothing
         return None
 

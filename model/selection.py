@@ -27,6 +27,7 @@ METHODS = {
 }
 EDITIONS = ("aktuell", "erst")
 SIGN_SETS = {"klassisch": "classic", "buchstaben": "letters"}
+SWITCH = {"ja": True, "nein": False}
 COUNTS = (3, 4, 5, 6, 7)
 MAX_AREAS = 4
 
@@ -60,6 +61,7 @@ class Selection:
 
     `first` shows values as they were published first, without later corrections; `signs` is a
     set of model/signs.py. `since` is what a change is counted from: one of SINCE or a period.
+    `intervals` draws how far chance alone moves values.
     """
 
     theme: str
@@ -75,6 +77,7 @@ class Selection:
     first: bool = False
     signs: str = "classic"
     since: str = STEP
+    intervals: bool = False
 
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
@@ -85,6 +88,7 @@ class Selection:
             "seit": self.since,
             **({"gebiet": ",".join(self.areas)} if self.areas else {}),
             "ansicht": self.view,
+            "intervalle": "ja" if self.intervals else "nein",
             "klassen": self.method,
             "stufen": str(self.count),
             "fest": "ja" if self.hold else "nein",
@@ -154,7 +158,7 @@ def parse(
             view=view,
             method=known("klassen", methods, next(k for k, v in METHODS.items() if v == method)),
             count=known("stufen", {str(n): n for n in COUNTS}, str(indicator.classes.count)),
-            hold=known("fest", {"ja": True, "nein": False}, "nein"),
+            hold=known("fest", SWITCH, "nein"),
             renderer=known("karte", {name: name for name in RENDERERS}, "auto"),
             first=known("fassung", editions, "aktuell"),
             signs=known("zeichen", SIGN_SETS, own_signs),
@@ -163,6 +167,7 @@ def parse(
                 earlier(scope.periods[level], period),
                 notices if view == "veraenderung" else [],
             ),
+            intervals=known("intervalle", SWITCH, "nein"),
         ),
         notices,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import (
+    chance_view,
     change_view,
     controls,
     downloads,
@@ -36,6 +37,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
     picture, meaning = st.container(key="bild").columns([1.5, 1], gap="medium")
     with picture:
         controls.tabs(selection)
+        chance_view.switch(view)
         match selection.view:
             case "karte":
                 maps.choropleth(view, release, choose)
@@ -47,12 +49,14 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 panel.history(view)
             case "entwicklung":
                 panel.clickable("entwicklung", view, choose)
+                chance_view.notes(view)
                 reasons.used(view, caveats.in_front(view))
                 panel.history(view, caveats.in_front(view))
             case "veraenderung":
                 change_view.picture(view, release, choose)
             case _:
                 panel.clickable("rangfolge", view, choose)
+                chance_view.notes(view)
                 reasons.used(view)
     with meaning:
         if selection.view == "veraenderung":

@@ -324,3 +324,26 @@ def test_unknown_address_is_answered_in_german(page: Page, app: str) -> None:
     page.goto(f"{app}/gibt-es-nicht")
     expect(page.get_by_text("Seite nicht gefunden")).to_be_visible()
     expect(page.get_by_text("Diese Adresse gibt es hier nicht.")).to_be_visible()
+
+
+def test_chance_is_one_key_away_and_stays_in_the_address(page: Page, app: str) -> None:
+    opened(page, f"{app}/{POVERTY}&ansicht=rangfolge&gebiet=16")
+    switch = page.get_by_role("switch", name="Zufallsschwankung zeigen")
+    expect(switch).not_to_be_checked()
+    assert query(page)["intervalle"] == "nein"
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("intervalle=ja"))
+    notes = page.locator(".qp-notes")
+    expect(notes).to_contain_text("Benachbarte Plätze sind oft Zufall.")
+    expect(notes).to_contain_text("Am Rechten Weserufer waren es 417 von 969")
+    page.wait_for_timeout(800)
+    found = Axe().run(page).response["violations"]
+    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    page.get_by_role("radio", name="Entwicklung").click()
+    expect(notes).to_contain_text("Die blassen Bänder zeigen")
+    page.reload()
+    expect(switch).to_be_checked()
+    page.get_by_role("radio", name="Karte").click()
+    expect(page.locator("path[data-id='16']")).to_be_visible()
+    expect(switch).to_have_count(0)

@@ -55,6 +55,7 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         "webgl",
         True,
         since="beginn",
+        intervals=True,
     )
     assert parsed(**chosen.query()) == (chosen, 0)
 
@@ -75,6 +76,10 @@ def test_a_complete_address_is_read_back_to_the_same_selection() -> None:
         ({"stufen": "99"}, {}, 1),
         ({"stufen": "4", "fest": "ja"}, {"count": 4, "hold": True}, 0),
         ({"karte": "x" * 9999}, {}, 1),
+        ({"intervalle": "ja"}, {"intervals": True}, 0),
+        ({"intervalle": "nein"}, {}, 0),
+        ({"intervalle": "<b>"}, {}, 1),
+        ({"intervalle": ""}, {}, 1),
         ({"fassung": "erst"}, {"first": True}, 0),
         ({"fassung": "letzte"}, {}, 1),
         ({"unbekannt": "egal"}, {}, 0),

@@ -97,7 +97,7 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
         ("karte", selection.RENDERERS),
         ("fassung", selection.EDITIONS),
         ("thema", (OVERVIEW,)),
-        ("intervalle", comparison.SWITCH),
+        ("intervalle", selection.SWITCH),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 
