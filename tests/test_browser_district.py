@@ -58,3 +58,17 @@ def test_it_prints_on_two_sheets(page: Page, app: str, area: str) -> None:
     opened(page, app, area)
     page.wait_for_timeout(500)
     assert len(PAGES.findall(page.pdf(format="A4"))) == 2
+
+
+def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app: str) -> None:
+    opened(page, app, "01")
+    expect(page.get_by_role("heading", name="Projekte und Ereignisse")).to_be_visible()
+    link = page.get_by_role("link", name="Modell: Quartiersprojekt Bärenkämpen (neues Fenster)")
+    assert page.locator("li", has_text="Modell: ").all_inner_texts() == [
+        "18.06.2022 bis 19.06.2022: Modell: Aktionstage in allen Stadtbezirken · Ereignis, "
+        "ganze Stadt",
+        "01.04.2021 bis 31.12.2025: Modell: Quartiersprojekt Bärenkämpen (neues Fenster) · Projekt",
+    ]
+    expect(link).to_have_attribute("href", "https://example.org/quartiersprojekt")
+    expect(link).to_have_attribute("target", "_blank")
+    assert "noopener" in (link.get_attribute("rel") or "").split()
