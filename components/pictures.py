@@ -34,6 +34,7 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
         return _change(view, release, changes.between(view, before))
     if view.selection.view == "entwicklung":
         told = caveats.sentences(view, caveats.in_front(view))
+        told += caveats.happened(view)
         lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
         return _framed(trends.trend(view), view, WIDTH - 60, lines)
     lines = [*wording.missing(view), *remarks.used(view), *wording.footer(view)]

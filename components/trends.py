@@ -20,18 +20,21 @@ _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, 
 def trend(view: View) -> Chart:
     """All areas in grey, the chosen ones and the city in front; gaps and breaks stay open.
 
-    Breaks are marked above the plot, corrected values in front are hollow points.
+    Breaks and the beginnings of events are marked above the plot, corrected values in front are
+    hollow points.
     """
     frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
     marks = trend_rows.breaks(view, frame)
+    begun = trend_rows.begun(view, frame, marks.height)
     hollow = front.filter(pl.col("again"))
     absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
     lone = others.filter(_alone("value", "area"))
     shape = [not drawn.is_empty() for drawn in (front, marks, hollow, lone)]
     signed = absent["name"].n_unique()
-    spec = _trend(view.indicator.unit, view.indicator.decimals, *shape, signed=signed)
+    unit, decimals = view.indicator.unit, view.indicator.decimals
+    spec = _trend(unit, decimals, *shape, signed=signed, eventful=not begun.is_empty())
     unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
     data = {"others": others.drop(*unused, "colour", "dash", "shape")}
     if not lone.is_empty():
@@ -44,6 +47,8 @@ def trend(view: View) -> Chart:
         data["absent"] = absent
     if not marks.is_empty():
         data["breaks"] = marks
+    if not begun.is_empty():
+        data["events"] = begun
     return Chart({**spec, "height": 380}, data)
 
 
@@ -74,7 +79,15 @@ def small_trend(view: View) -> Chart:
 
 @lru_cache
 def _trend(
-    unit: str, decimals: int, front: bool, broken: bool, hollow: bool, lone: bool, *, signed: int
+    unit: str,
+    decimals: int,
+    front: bool,
+    broken: bool,
+    hollow: bool,
+    lone: bool,
+    *,
+    signed: int,
+    eventful: bool,
 ) -> dict[str, Any]:
     """`signed` areas miss values: each has a row for its signs between the plot and the years."""
     x = channels.year_x(below=trend_rows.SIGN_ROW * signed)
@@ -88,7 +101,8 @@ def _trend(
     dots = channels.named("lone").mark_circle(size=16, color=colours.QUIET, opacity=0.75)
     return channels.template(
         [
-            *(_break_rules(labels=True) if broken else []),
+            *(_rules("breaks", labels=True) if broken else []),
+            *(_rules("events", labels=True) if eventful else []),
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *([dots.encode(x=x, y=y)] if lone else []),
             *(_front_lines(x, y, channels.tooltips()) if front else []),
@@ -127,7 +141,7 @@ def _small_trend(unit: str, decimals: int, front: bool, broken: bool, lone: bool
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
     lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
-    rules = _break_rules(labels=False) if broken else []
+    rules = _rules("breaks", labels=False) if broken else []
     ends: dict[str, Any] = {"x": x, "y": low, "y2": alt.Y2(field="high")}
     bar = channels.named("lone").mark_rule(strokeWidth=3, color=colours.QUIET, opacity=0.35)
     bars = [bar.encode(**ends)] if lone else []
@@ -185,11 +199,12 @@ def _alone(value: str, *line: str) -> pl.Expr:
     return known & ~beside[0] & ~beside[1]
 
 
-def _break_rules(labels: bool) -> list[alt.Chart]:
-    """A thin dashed line between the old and the new series, its name above the plot."""
-    marks = channels.named("breaks")
+def _rules(data: str, labels: bool) -> list[alt.Chart]:
+    """Thin lines with their names above the plot: dashed between series, whole for events."""
+    marks = channels.named(data)
     x = alt.X(field="year", type="quantitative")
-    rule = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.2)
+    style: dict[str, Any] = {"strokeDash": [3, 3]} if data == "breaks" else {}
+    rule = marks.mark_rule(strokeWidth=1.2, **style)
     place: dict[str, Any] = {
         name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
     }

@@ -72,3 +72,12 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
     expect(link).to_have_attribute("href", "https://example.org/quartiersprojekt")
     expect(link).to_have_attribute("target", "_blank")
     assert "noopener" in (link.get_attribute("rel") or "").split()
+
+
+def test_a_trend_of_a_district_marks_its_events_and_claims_no_cause(page: Page, app: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(f"{app}/existenzsicherung?gebiet=01&ansicht=entwicklung")
+    said = "Modell: Quartiersprojekt Bärenkämpen (Bärenkämpen): 01.04.2021 bis 31.12.2025."
+    expect(page.get_by_text(said, exact=True)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Das zeigt keinen ursächlichen Zusammenhang.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

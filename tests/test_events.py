@@ -9,10 +9,14 @@ import pytest
 import streamlit as st
 
 import small_city
+from components import pictures, trends
 from components import profiles as parts
 from loaders import events as loaded
-from loaders import profiles, releases
+from loaders import profiles, releases, views
+from model import caveats, wording
+from model import events as model
 from model.events import Event
+from model.selection import Selection
 from prepare import build as builds
 from prepare import events, publishing, release
 from prepare.findings import PreparationError
@@ -95,7 +99,12 @@ def test_a_missing_column_is_said(tmp_path: Path) -> None:
 
 def shown(root: Path, text: str | None, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
     """The published release of the small city with a table of events."""
-    folder = small_city.write(root)
+    return release_of(small_city.write(root), text, monkeypatch)
+
+
+def release_of(folder: Path, text: str | None, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
+    """The same of a city folder, beside which the releases lie."""
+    root = folder.parent
     if text is not None:
         (folder / events.FILE).write_text(text, encoding="utf-8")
     made = builds.build(folder, folder / "deliveries", "public", [])
@@ -155,3 +164,61 @@ def test_the_page_names_days_title_kind_and_leads_on(monkeypatch: pytest.MonkeyP
         "Umbau am Markt (neues Fenster)</a> · Projekt</li>"
         "<li>ab 01.01.2024: &lt;b&gt; · Projekt</li></ul>"
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "periods", "reference", "place"),
+    [
+        ("2024-07-01", {"2023-12-31", "2024-12-31"}, "date", 2023.5),
+        ("2024-12-31", {"2023-12-31", "2024-12-31"}, "date", 2024),
+        ("2022-12-31", {"2022", "2023"}, "year", 2022.5),
+        ("2023-07-02", {"2022", "2023"}, "year", 2022.5 + 183 / 365),
+        ("2024-01-31", {"2022", "2023"}, "school_year", 2024 + 31 / 366 - 13 / 12),
+    ],
+)
+def test_where_a_day_lies_among_years(
+    day: str, periods: set[str], reference: str, place: float
+) -> None:
+    assert model.at(day, periods, reference) == pytest.approx(place, abs=1e-9)
+
+
+def test_only_what_begins_between_the_periods_is_marked() -> None:
+    days = ("2023-12-30", "2023-12-31", "2024-06-01", "2025-01-01")
+    known = [Event("001", day, "", "Fest", "ereignis", "") for day in days]
+    periods = {"2023-12-31", "2024-12-31"}
+    found = model.within(known, periods, "date")
+    assert [event.start for event in found] == ["2023-12-31", "2024-06-01"]
+    assert model.within(known, set(), "date") == ()
+
+
+def test_the_trend_marks_the_beginning_and_claims_no_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small_city.write(tmp_path)
+    small_city.workbook(folder / "deliveries" / "bestand_2022.xlsx", day="31.12.2022")
+    small_city.workbook(folder / "deliveries" / "bestand_2023.xlsx", day="31.12.2023")
+    made = release_of(folder, TABLE, monkeypatch)
+    share = Selection("leben", "anteil_u6", "viertel", "2024-12-31", ("002",), view="entwicklung")
+    view = views.view_of(made, share)
+    assert view.events == (NURSERY,)
+    chart = trends.trend(view)
+    [(year, text, align, dy)] = chart.data["events"].select("year", "text", "align", "dy").rows()
+    assert (text, align, dy) == ("Neue Kita", "left", -24)
+    assert year == pytest.approx(2022 + 213 / 365, abs=1e-9)
+    drawn = [layer for layer in chart.spec["layer"] if layer.get("data") == {"name": "events"}]
+    assert [layer["mark"]["type"] for layer in drawn] == ["rule", "text"]
+    assert "strokeDash" not in drawn[0]["mark"]
+    said = ["Neue Kita (Berg): ab 01.08.2023.", "Das zeigt keinen ursächlichen Zusammenhang."]
+    assert caveats.happened(view) == said
+    assert " ".join(said) in wording.alternative("Entwicklung", view, over_time=True)
+    assert said[0] in str(pictures.picture(view, made))
+
+
+@pytest.mark.parametrize(("level", "areas"), [("viertel", ("004",)), ("stadt", ("000",))])
+def test_without_an_event_of_its_own_a_trend_says_nothing(
+    level: str, areas: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = shown(tmp_path, TABLE, monkeypatch)
+    view = views.view_of(made, Selection("leben", "anteil_u6", level, "2024-12-31", areas))
+    assert view.events == () and caveats.happened(view) == []
+    assert "events" not in trends.trend(view).data
