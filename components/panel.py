@@ -48,6 +48,13 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
     )
 
 
+def happened(view: View) -> None:
+    """The events a trend marks, under it."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in caveats.happened(view))
+    if lines:
+        st.html(f'<div class="qp-history">{lines}</div>')
+
+
 def history(view: View, areas: Collection[str] | None = None) -> None:
     """What interrupts the series and which values were corrected, under a trend or a table."""
     lines = "".join(f"<p>{escape(line)}</p>" for line in caveats.sentences(view, areas))

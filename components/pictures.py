@@ -33,7 +33,11 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
         return _change(view, release, changes.between(view, before))
     if view.selection.view == "entwicklung":
-        told = [*swings.notes(view), *caveats.sentences(view, caveats.in_front(view))]
+        told = [
+            *swings.notes(view),
+            *caveats.sentences(view, caveats.in_front(view)),
+            *caveats.happened(view),
+        ]
         lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
         return _framed(trends.trend(view), view, WIDTH - 60, lines)
     lines = [

@@ -12,6 +12,7 @@ from loaders import areas, releases
 from model import fluctuation, formats, profile, verdicts, wording
 from model.areas import Area
 from model.catalog import Level
+from model.events import Event
 from model.language import _
 from model.profile import Line, Profile
 
@@ -83,6 +84,11 @@ def around(own: Profile, level: Level) -> None:
     )
 
 
+def events(known: Iterable[Event]) -> None:
+    """What happened or was begun here and in the whole city, each with its days and its kind."""
+    st.html(f'<ul class="qp-list">{"".join(_event(one) for one in known)}</ul>')
+
+
 def origin(own: Profile, release: releases.Release) -> None:
     """Sources, and that model values are among the figures."""
     sources = dict.fromkeys(source.title for one in own.lines for source in one.view.origin.sources)
@@ -119,6 +125,17 @@ def _line(one: Line, path: str) -> str:
         f'<p class="stand">{escape(formats.base(indicator))} · {escape(profile.stand(one))}</p>'
         f"{chance}</article>"
     )
+
+
+def _event(one: Event) -> str:
+    name = escape(one.title)
+    if one.link:
+        name = (
+            f'<a href="{escape(one.link)}" target="_blank" rel="noopener">{name}'
+            f" {escape(_('(neues Fenster)'))}</a>"
+        )
+    kind = one.word if one.area else _("{kind}, ganze Stadt").format(kind=one.word)
+    return f"<li>{escape(one.when)}: {name} · {escape(kind)}</li>"
 
 
 def _how() -> str:

@@ -1,4 +1,4 @@
-"""Marks over and under a trend: where a series breaks, and signs of what is missing."""
+"""Marks over and under a trend: breaks and events, and signs of what is missing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ def absent(x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def breaks(labels: bool) -> list[alt.Chart]:
-    """A thin dashed line between the old and the new series, its name above the plot."""
-    marks = channels.named("breaks")
+def rules(data: str, labels: bool) -> list[alt.Chart]:
+    """Thin lines with their names above the plot: dashed between series, whole for events."""
+    marks = channels.named(data)
     x = alt.X(field="year", type="quantitative")
-    rule = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.2)
+    style: dict[str, Any] = {"strokeDash": [3, 3]} if data == "breaks" else {}
+    rule = marks.mark_rule(strokeWidth=1.2, **style)
     place: dict[str, Any] = {
         name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import polars as pl
 
 from components import channels, colours
-from model import caveats, history, remarks, status
+from model import caveats, events, history, remarks, status
 from model.language import _
 from model.view import View
 
@@ -13,6 +15,8 @@ _BREAK_ROW = 16
 """Pixels that the name of a break takes."""
 BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
+_TITLE = 28
+"""Characters of an event's title that fit half a chart on a phone; below it stands in full."""
 
 SIGN_ROW = 18
 """Pixels that the signs of what an area misses take below the plot."""
@@ -35,13 +39,40 @@ def breaks(view: View, frame: pl.DataFrame) -> pl.DataFrame:
                 "year": b.year - 0.5,
                 "text": caveats.label(view, b),
                 "colour": paint.get(b.area, colours.LINE),
-                "align": "left" if b.year <= middle else "right",
-                "dx": 4 if b.year <= middle else -4,
-                "dy": -BREAK_TOP - _BREAK_ROW * row,
+                **_beside(b.year <= middle, row),
             }
             for row, b in enumerate(shown)
         ]
     )
+
+
+def begun(view: View, frame: pl.DataFrame, above: int) -> pl.DataFrame:
+    """Where events of the chosen areas begin, as `breaks` does, `above` texts of breaks."""
+    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    years = frame["year"].to_list() or [0]
+    middle = (min(years) + max(years)) / 2
+    periods = set(view.series["period"])
+    places = [events.at(e.start, periods, view.indicator.reference) for e in view.events]
+    return pl.DataFrame(
+        [
+            {
+                "year": place,
+                "text": textwrap.shorten(event.title, _TITLE, placeholder=" …"),
+                "colour": paint.get(event.area, colours.LINE),
+                **_beside(place <= middle, above + row),
+            }
+            for row, (place, event) in enumerate(zip(places, view.events, strict=True))
+        ]
+    )
+
+
+def _beside(left: bool, row: int) -> dict[str, str | int]:
+    """Where the text of a rule stands: right of one in the left half, rows one above the other."""
+    return {
+        "align": "left" if left else "right",
+        "dx": 4 if left else -4,
+        "dy": -BREAK_TOP - _BREAK_ROW * row,
+    }
 
 
 def rows(view: View) -> pl.DataFrame:

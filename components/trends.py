@@ -20,12 +20,13 @@ _NAME: dict[str, Any] = {"align": "right", "dx": -4, "dy": -14, "fontSize": 13, 
 def trend(view: View) -> Chart:
     """All areas in grey, the chosen ones and the city in front; gaps and breaks stay open.
 
-    Breaks are marked above the plot, corrected values in front are hollow points. Where asked for,
-    bands tell how far chance alone moves what is in front.
+    Breaks and the beginnings of events are marked above the plot, corrected values in front are
+    hollow points. Where asked for, bands tell how far chance alone moves what is in front.
     """
     frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
     marks = trend_rows.breaks(view, frame)
+    begun = trend_rows.begun(view, frame, marks.height)
     hollow = front.filter(pl.col("again"))
     absent = trend_rows.absent(view, front)
     others = frame.filter(~pl.col("front"))
@@ -37,6 +38,7 @@ def trend(view: View) -> Chart:
         *(view.indicator.unit, view.indicator.decimals, *shape),
         signed=signed,
         bands=tuple(bands),
+        eventful=not begun.is_empty(),
     )
     unused = ["front", "again", "status", *([] if _parted(frame) else ["part"])]
     data = {"others": others.drop(*unused, "colour", "dash", "shape"), **bands}
@@ -50,6 +52,8 @@ def trend(view: View) -> Chart:
         data["absent"] = absent
     if not marks.is_empty():
         data["breaks"] = marks
+    if not begun.is_empty():
+        data["events"] = begun
     return Chart({**spec, "height": 380}, data)
 
 
@@ -89,6 +93,7 @@ def _trend(
     *,
     signed: int,
     bands: tuple[str, ...],
+    eventful: bool,
 ) -> dict[str, Any]:
     """`signed` areas miss values: each has a row for its signs between the plot and the years.
 
@@ -105,7 +110,8 @@ def _trend(
     dots = channels.named("lone").mark_circle(size=16, color=colours.QUIET, opacity=0.75)
     return channels.template(
         [
-            *(trend_marks.breaks(labels=True) if broken else []),
+            *(trend_marks.rules("breaks", labels=True) if broken else []),
+            *(trend_marks.rules("events", labels=True) if eventful else []),
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *([dots.encode(x=x, y=y)] if lone else []),
             *swings.band_marks(bands, x),
@@ -145,7 +151,7 @@ def _small_trend(unit: str, decimals: int, front: bool, broken: bool, lone: bool
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
     lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
-    rules = trend_marks.breaks(labels=False) if broken else []
+    rules = trend_marks.rules("breaks", labels=False) if broken else []
     ends: dict[str, Any] = {"x": x, "y": low, "y2": alt.Y2(field="high")}
     bar = channels.named("lone").mark_rule(strokeWidth=3, color=colours.QUIET, opacity=0.35)
     bars = [bar.encode(**ends)] if lone else []

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from loaders import areas, indicators, views
+from loaders import areas, events, indicators, views
 from loaders.releases import Release
 from model import profile, pyramid
 from model.areas import Area
@@ -40,6 +40,7 @@ def of(release: Release, area: str) -> Profile:
         pyramid=pyramid.bars(counts, own.id, period) if counts is not None else (),
         city_pyramid=pyramid.bars(counts, city.id, period) if counts is not None else (),
         facilities=_facilities(release, own.id),
+        events=events.of(release, own.id),
         children=tuple(
             child
             for level in areas.by_level(release).values()

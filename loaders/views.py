@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import polars as pl
 
-from loaders import areas, history, indicators
+from loaders import areas, events, history, indicators
 from loaders.releases import Release
 from model import formats, safeguards, view
 from model.catalog import Indicator
+from model.events import Event
 from model.selection import STEP, Selection
 
 
@@ -38,7 +39,16 @@ def _view_of(release: Release, selection: Selection) -> view.View:
         _citations(release, indicator),
         history.breaks(release, indicator),
         release.internal,
+        _events(release, selection),
     )
+
+
+def _events(release: Release, selection: Selection) -> tuple[Event, ...]:
+    """What the chosen areas list of their own, if they are of the level that lists events."""
+    if selection.level != release.catalog.city.default_level:
+        return ()
+    known = [event for area in selection.areas for event in events.of(release, area)]
+    return tuple(event for event in known if event.area)
 
 
 def _citations(release: Release, indicator: Indicator) -> tuple[view.Citation, ...]:

@@ -51,6 +51,13 @@ def short(view: View, areas: Collection[str]) -> str:
     return _("{breaks}; mehr unter „Entwicklung“").format(breaks="; ".join(told))
 
 
+def happened(view: View) -> list[str]:
+    """What a trend marks of the chosen areas' events, and that it proves nothing."""
+    names = {figure.area.id: figure.area.name for figure in view.chosen}
+    told = [f"{one.title} ({names[one.area]}): {one.when}." for one in view.events]
+    return [*told, _("Das zeigt keinen ursächlichen Zusammenhang.")] if told else []
+
+
 def absent(view: View, areas: Collection[str]) -> str:
     """In which years some areas have no value, and why, in one line; empty without any.
 

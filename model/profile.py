@@ -10,6 +10,7 @@ import polars as pl
 from model import fluctuation, formats, verdicts, wording
 from model.areas import Area
 from model.chance import Interval
+from model.events import Event
 from model.language import _
 from model.pyramid import Bar
 from model.verdicts import Against
@@ -63,6 +64,7 @@ class Profile:
     pyramid: tuple[Bar, ...]
     city_pyramid: tuple[Bar, ...]
     facilities: pl.DataFrame
+    events: tuple[Event, ...]
     children: tuple[Area, ...]
     neighbours: tuple[Area, ...]
     others: tuple[Area, ...]

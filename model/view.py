@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from model import classes, formats, history, signs, status
+from model import classes, events, formats, history, signs, status
 from model.areas import Area
 from model.catalog import PUBLISHED, City, Indicator, Level, Source, Theme
+from model.events import Event
 from model.history import Break
 from model.safeguards import Safeguard
 from model.selection import METHODS, Selection
@@ -78,8 +79,9 @@ class View:
     value, numerator, denominator, their statuses, status, text, first, first_text, and part, which
     counts the breaks before; a period without a row is not collected), `limits` the inner class
     limits, `citations` what was published about the indicator, `breaks` where its series start
-    anew. `origin` speaks of the period shown, `whole` of the series, `safeguard` of the
-    protection. What is `internal` says so wherever it is shown or taken along.
+    anew, `events` what began in the chosen areas meanwhile. `origin` speaks of the period shown,
+    `whole` of the series, `safeguard` of the protection. What is `internal` says so wherever it is
+    shown or taken along.
     """
 
     city: City
@@ -98,6 +100,7 @@ class View:
     breaks: tuple[Break, ...]
     safeguard: Safeguard
     internal: bool = False
+    events: tuple[Event, ...] = ()
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
@@ -201,12 +204,14 @@ def build(
     citations: tuple[Citation, ...] = (),
     breaks: tuple[Break, ...] = (),
     internal: bool = False,
+    happened: tuple[Event, ...] = (),
 ) -> View:
     """The view of a selection, from the indicator's values and the release's areas.
 
     `release` is the release id, for footers and file names; `deliveries` are the manifest's:
     source, basis and more by id; `guard` are the indicator's rules of protection; `internal` says
-    that only the city's own offices may see it. Areas of the level without a row are not collected.
+    that only the city's own offices may see it; `happened` is what the
+    chosen areas list. Areas of the level without a row are not collected.
     """
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
@@ -246,6 +251,7 @@ def build(
         breaks=here,
         safeguard=guard,
         internal=internal,
+        events=events.within(happened, set(shown["period"]), indicator.reference),
     )
 
 

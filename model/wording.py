@@ -123,6 +123,7 @@ def alternative(kind: str, view: View, over_time: bool = False) -> str:
         parts.append(f"{figure.area.name}: {remarks.told(view, figure)}.")
     if over_time:
         parts += caveats.sentences(view, caveats.in_front(view))
+        parts += caveats.happened(view)
     return " ".join(parts)
 
 

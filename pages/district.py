@@ -35,4 +35,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     profiles.lines(own, themes)
     layout.section(_("Was es hier gibt"))
     profiles.around(own, level)
+    if own.events:
+        layout.section(_("Projekte und Ereignisse"))
+        profiles.events(own.events)
     profiles.origin(own, release)

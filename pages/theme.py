@@ -52,6 +52,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 chance_view.notes(view)
                 reasons.used(view, caveats.in_front(view))
                 panel.history(view, caveats.in_front(view))
+                panel.happened(view)
             case "veraenderung":
                 change_view.picture(view, release, choose)
             case _:

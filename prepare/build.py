@@ -20,6 +20,7 @@ from prepare import (
     crosswalk,
     deliveries,
     described,
+    events,
     facilities,
     facility_recipes,
     metadata,
@@ -55,7 +56,8 @@ class Examined:
 
     `found` are all counts and the sums they make, `earlier` those that a later file of the same
     delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
-    from which period on a series means something else; `facilities` if it declares any.
+    from which period on a series means something else; `facilities` if it declares any; `events`
+    (events.SCHEMA) are those the city lists.
     """
 
     folder: Path
@@ -68,6 +70,7 @@ class Examined:
     earlier: pl.DataFrame
     breaks: pl.DataFrame
     facilities: Facilities | None
+    events: pl.DataFrame
 
 
 def examined(
@@ -104,6 +107,7 @@ def examined(
     found = deliveries.combined(read, findings)
     findings += completeness.findings(read, areas, catalog.city, findings)
     broken = audiences.rows(_breaks(folder, whole, areas), catalog)
+    happened = _events(folder, whole, areas)
     findings += plausibility.findings(read, found, catalog, broken)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
@@ -127,7 +131,9 @@ def examined(
     points = facilities.facilities(mine, files, catalog, areas, findings)
     # A total that is wrong over one breakdown is wrong over the others, too.
     findings[:] = dict.fromkeys(findings)
-    return Examined(folder, audience, catalog, areas, read, figures, found, earlier, broken, points)
+    return Examined(
+        folder, audience, catalog, areas, read, figures, found, earlier, broken, points, happened
+    )
 
 
 def build(
@@ -207,6 +213,13 @@ def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
     name = f"{folder.name}/{path.name}"
     declared = series_breaks.declared(path, name, catalog.measures.keys(), areas.ids)
     return pl.concat([declared, crosswalk.breaks(areas.changes)])
+
+
+def _events(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
+    """The events a city lists; everybody may know them."""
+    path = folder / events.FILE
+    level = areas.table.filter(pl.col("level") == catalog.city.default_level)
+    return events.declared(path, f"{folder.name}/{path.name}", frozenset(level["area"]))
 
 
 def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
@@ -295,6 +308,7 @@ def _content(
             "breaks.parquet": seen.breaks,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
             **_facility_frames(seen.facilities),
+            **({"events.parquet": seen.events} if seen.events.height else {}),
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
         periods=(periods[0], periods[-1]),

@@ -20,6 +20,7 @@ _TITLES = {
     "published.parquet": "Veröffentlichte Einzelangaben",
     "vintages.parquet": "Frühere Werte",
     "breaks.parquet": "Brüche in den Reihen",
+    "events.parquet": "Projekte und Ereignisse",
     "facilities.parquet": "Einrichtungen",
     "facility_values.parquet": "Werte der Einrichtungen",
     "catalog.json": "Katalog: Themen, Indikatoren, Messgrößen, Quellen",

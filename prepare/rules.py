@@ -51,7 +51,7 @@ DECLARATIONS: dict[str, Rule] = {
             "audience_mixed": "Für eine Leserschaft fehlt, was genannt wird",
         },
     ),
-    # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv
+    # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv, events.csv
     **_graded(
         "error",
         {
@@ -60,6 +60,10 @@ DECLARATIONS: dict[str, Rule] = {
             "number_wrong": "Angabe ist keine Zahl",
             "source_missing": "Quelle fehlt",
             "published_both": "Messgröße und Indikator in einer Zeile",
+            "event_date": "Ereignis ohne gültigen Tag",
+            "event_kind": "Art des Ereignisses unbekannt",
+            "event_link": "Adresse ohne https",
+            "event_order": "Ereignis endet vor dem Anfang",
         },
     ),
     # Indicators for which nothing fitting was delivered

@@ -58,3 +58,26 @@ def test_it_prints_on_two_sheets(page: Page, app: str, area: str) -> None:
     opened(page, app, area)
     page.wait_for_timeout(500)
     assert len(PAGES.findall(page.pdf(format="A4"))) == 2
+
+
+def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app: str) -> None:
+    opened(page, app, "01")
+    expect(page.get_by_role("heading", name="Projekte und Ereignisse")).to_be_visible()
+    link = page.get_by_role("link", name="Modell: Quartiersprojekt Bärenkämpen (neues Fenster)")
+    assert page.locator("li", has_text="Modell: ").all_inner_texts() == [
+        "18.06.2022 bis 19.06.2022: Modell: Aktionstage in allen Stadtbezirken · Ereignis, "
+        "ganze Stadt",
+        "01.04.2021 bis 31.12.2025: Modell: Quartiersprojekt Bärenkämpen (neues Fenster) · Projekt",
+    ]
+    expect(link).to_have_attribute("href", "https://example.org/quartiersprojekt")
+    expect(link).to_have_attribute("target", "_blank")
+    assert "noopener" in (link.get_attribute("rel") or "").split()
+
+
+def test_a_trend_of_a_district_marks_its_events_and_claims_no_cause(page: Page, app: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(f"{app}/existenzsicherung?gebiet=01&ansicht=entwicklung")
+    said = "Modell: Quartiersprojekt Bärenkämpen (Bärenkämpen): 01.04.2021 bis 31.12.2025."
+    expect(page.get_by_text(said, exact=True)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Das zeigt keinen ursächlichen Zusammenhang.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -1,0 +1,70 @@
+"""Projects, facilities and events that an office lists beside an area's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from model import formats
+from model.language import _
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something in an area, or with '' in the whole city; `end` '' is open, `link` '' is none."""
+
+    area: str
+    start: str
+    end: str
+    title: str
+    kind: str
+    link: str
+
+    @property
+    def when(self) -> str:
+        """When it was, in words: a day, from one day to another, or from a day on."""
+        start, end = formats.day(self.start), formats.day(self.end)
+        if self.end == self.start or (not self.end and self.kind == "ereignis"):
+            return start
+        if not self.end:
+            return _("ab {start}").format(start=start)
+        return _("{start} bis {end}").format(start=start, end=end)
+
+    @property
+    def word(self) -> str:
+        """What it is, in a word."""
+        words = {
+            "projekt": _("Projekt"),
+            "einrichtung": _("Einrichtung"),
+            "ereignis": _("Ereignis"),
+        }
+        return words.get(self.kind, self.kind)
+
+
+def at(day: str, periods: Collection[str], reference: str) -> float:
+    """Where a day lies on an axis that shows each period at its year.
+
+    A date stands for itself, a year for its middle, a school year for the end of January.
+    """
+    latest = max(periods)
+    if len(latest) == len(day):
+        return _years(day) - (_years(latest) - int(latest[:4]))
+    return _years(day) - (13 / 12 if reference == "school_year" else 0.5)
+
+
+def within(found: Iterable[Event], periods: Collection[str], reference: str) -> tuple[Event, ...]:
+    """The events that begin between the first and the last of the periods."""
+    years = [int(period[:4]) for period in periods]
+    return tuple(
+        event
+        for event in found
+        if years and min(years) <= at(event.start, periods, reference) <= max(years)
+    )
+
+
+def _years(day: str) -> float:
+    """The end of a day as a number of years: '2024-07-01' is 2024.5, '2024-12-31' is 2025."""
+    known = date.fromisoformat(day)
+    first, following = date(known.year, 1, 1), date(known.year + 1, 1, 1)
+    return known.year + ((known - first).days + 1) / (following - first).days
