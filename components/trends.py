@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from components import channels, colours, swings, trend_rows
+from components import channels, colours, swings, trend_marks, trend_rows
 from components.channels import Chart
 from model.view import View
 
@@ -105,7 +105,7 @@ def _trend(
     dots = channels.named("lone").mark_circle(size=16, color=colours.QUIET, opacity=0.75)
     return channels.template(
         [
-            *(_break_rules(labels=True) if broken else []),
+            *(trend_marks.breaks(labels=True) if broken else []),
             others.mark_line(strokeWidth=1.3, color=colours.QUIET, opacity=0.75),
             *([dots.encode(x=x, y=y)] if lone else []),
             *swings.band_marks(bands, x),
@@ -123,7 +123,7 @@ def _trend(
                 if hollow
                 else []
             ),
-            *(_absent_marks(x) if signed else []),
+            *(trend_marks.absent(x) if signed else []),
             *(
                 [
                     named.mark_text(stroke="white", strokeWidth=4, **_NAME),
@@ -145,7 +145,7 @@ def _small_trend(unit: str, decimals: int, front: bool, broken: bool, lone: bool
     low = channels.value_y(unit, decimals, "low", 3)
     band = channels.named("span").mark_area(color=colours.QUIET, opacity=0.35)
     lines = _front_lines(x, channels.value_y(unit, decimals, ticks=3)) if front else []
-    rules = _break_rules(labels=False) if broken else []
+    rules = trend_marks.breaks(labels=False) if broken else []
     ends: dict[str, Any] = {"x": x, "y": low, "y2": alt.Y2(field="high")}
     bar = channels.named("lone").mark_rule(strokeWidth=3, color=colours.QUIET, opacity=0.35)
     bars = [bar.encode(**ends)] if lone else []
@@ -174,18 +174,6 @@ def _front_lines(
     return [both.encode(x=x, y=y, color=channels.own_colour())]
 
 
-def _absent_marks(x: alt.X) -> list[alt.Chart]:
-    """Signs of what is missing, below the plot: at no value."""
-    signs = channels.named("absent").encode(
-        x=x, y=alt.value("height"), text=channels.text("sign"), tooltip=channels.tooltips()
-    )
-    style: dict[str, Any] = {"fontSize": 13, "fontWeight": 700, "dy": alt.ExprRef(expr="datum.dy")}
-    return [
-        signs.mark_text(stroke="white", strokeWidth=4, **style),
-        signs.mark_text(**style).encode(color=channels.own_colour()),
-    ]
-
-
 def _detail(*fields: str) -> list[alt.Detail]:
     """What a line is drawn for; never across a break or a gap: the data tell parts apart."""
     return [alt.Detail(field=field, type="nominal") for field in (*fields, "part")]
@@ -194,19 +182,3 @@ def _detail(*fields: str) -> list[alt.Detail]:
 def _parted(frame: pl.DataFrame) -> bool:
     """Whether any line has more than one part."""
     return frame["part"].n_unique() > 1
-
-
-def _break_rules(labels: bool) -> list[alt.Chart]:
-    """A thin dashed line between the old and the new series, its name above the plot."""
-    marks = channels.named("breaks")
-    x = alt.X(field="year", type="quantitative")
-    rule = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.2)
-    place: dict[str, Any] = {
-        name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
-    }
-    name = marks.mark_text(fontSize=12, baseline="bottom", **place)
-    named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
-    top = -trend_rows.BREAK_TOP if labels else 0
-    across = rule.encode(x=x, y=alt.value(top), y2=alt.Y2Value("height"))
-    drawn = [across.encode(color=channels.own_colour())]
-    return [*drawn, *([named.encode(color=channels.own_colour())] if labels else [])]
