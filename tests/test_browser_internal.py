@@ -161,7 +161,6 @@ def test_a_guess_learns_nothing(page: Page, app: str) -> None:
     """A name that is internal is answered like one that means nothing."""
     for asked in (
         "{}",
-        "jugendhilfe?indikator={}_beratungen",
         "daten?datensatz=jugendamt_{}",
         "daten?indikator={}_ausgaben&ebene=stadtbezirk&gebiet=01&zeit=2024",
         "?release={}&thema={}",
