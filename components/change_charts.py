@@ -89,13 +89,7 @@ def _text(view: View, shift: Shift) -> str:
 @lru_cache
 def _dots(unit: str, decimals: int, limits: bool, missing: bool) -> dict[str, Any]:
     areas, absent = channels.named("areas"), channels.named("missing")
-    y = alt.Y(
-        field="name",
-        type="nominal",
-        sort=alt.EncodingSortField(field="order", op="min"),
-        title=None,
-        axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=6),
-    )
+    y = channels.area_y()
     x = channels.value_x(unit, decimals)
     texts = areas.encode(y=y, x=alt.X(field="end", type="quantitative"), text=channels.text("text"))
     reasons = absent.encode(

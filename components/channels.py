@@ -120,6 +120,17 @@ def value_y(unit: str, decimals: int, field: str = "value", ticks: int = 6) -> a
     )
 
 
+def area_y() -> alt.Y:
+    """Areas below each other, in the order that the data tell."""
+    return alt.Y(
+        field="name",
+        type="nominal",
+        sort=alt.EncodingSortField(field="order", op="min"),
+        title=None,
+        axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=6),
+    )
+
+
 def year_x(ticks: int = 12, below: int = 0) -> alt.X:
     """Years along the bottom, whole numbers without a thousands dot, `below` pixels lower."""
     return alt.X(

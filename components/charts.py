@@ -56,13 +56,7 @@ def strip(view: View) -> Chart:
 @lru_cache
 def _ranking(unit: str, decimals: int, city: bool, missing: bool, swing: bool) -> dict[str, Any]:
     bars = channels.named("areas")
-    y = alt.Y(
-        field="name",
-        type="nominal",
-        sort=alt.EncodingSortField(field="order", op="min"),
-        title=None,
-        axis=alt.Axis(labelLimit=190, ticks=False, domain=False, labelPadding=6),
-    )
+    y = channels.area_y()
     x = channels.value_x(unit, decimals)
     end = alt.X(field="end", type="quantitative")
     texts = bars.encode(y=y, x=end, text=channels.text("text"))

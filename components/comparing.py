@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from components import layout
 from loaders import comparisons, releases
 from model import comparison
 from model.areas import Area
@@ -65,12 +66,7 @@ def invitation(level: Level, known: Iterable[Area]) -> None:
     text = _("Wählen Sie oben bis zu {most} {plural}, oder beginnen Sie hier:").format(
         most=comparison.MAX_AREAS, plural=level.plural
     )
-    links = "".join(
-        f'<li><a href="./{PAGE}?gebiet={escape(area.id)}" target="_self">'
-        f"{escape(area.name)}</a></li>"
-        for area in known
-    )
-    st.html(f'<p class="qp-lead">{escape(text)}</p><ul class="qp-areas">{links}</ul>')
+    st.html(f'<p class="qp-lead">{escape(text)}</p>{layout.area_links(PAGE, known)}')
 
 
 def _areas(release: releases.Release, chosen: Comparison) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ import vl_convert as vlc
 from components import colours
 from loaders import audience, releases
 from model import formats, wording
+from model.areas import Area
 from model.language import _
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -64,6 +65,16 @@ def title(text: str, lead: str) -> None:
 def section(text: str) -> None:
     """The heading of a part of a page."""
     st.html(f'<h2 class="qp-section">{escape(text)}</h2>')
+
+
+def area_links(page: str, areas: Iterable[Area], look: str = "qp-areas") -> str:
+    """Areas as a list of links to their view of a page, as HTML."""
+    links = "".join(
+        f'<li><a href="./{page}?gebiet={escape(area.id)}" target="_self">'
+        f"{escape(area.name)}</a></li>"
+        for area in areas
+    )
+    return f'<ul class="{look}">{links}</ul>'
 
 
 def literal(text: str) -> str:

@@ -11,7 +11,7 @@ from loaders import releases
 from model import wording
 from model.catalog import Indicator, Level
 from model.language import _
-from model.lineup import Row
+from model.view import View
 
 
 def left_out(missing: Sequence[Indicator], level: Level) -> None:
@@ -24,9 +24,8 @@ def left_out(missing: Sequence[Indicator], level: Level) -> None:
     st.html(f'<p class="qp-missing">{escape(text)}</p>')
 
 
-def show(rows: Sequence[Row], release: releases.Release) -> None:
+def show(views: Sequence[View], release: releases.Release) -> None:
     """All sources in one line, each indicator's footer folded, and that some are of a model."""
-    views = [row.view for row in rows]
     sources = dict.fromkeys(source.title for view in views for source in view.origin.sources)
     lines = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
     if release.modelled:

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from components import panel, sketches
+from components import layout, panel, sketches
 from loaders import areas, releases
-from model import fluctuation, formats, profile, verdicts, wording
+from model import fluctuation, formats, profile, verdicts
 from model.areas import Area
 from model.catalog import Level
 from model.events import Event
@@ -21,8 +21,7 @@ PAGE = "stadtbezirk"
 
 def choice(known: Iterable[Area]) -> None:
     """All districts as links."""
-    links = "".join(f"<li>{_link(area)}</li>" for area in known)
-    st.html(f'<ul class="qp-areas">{links}</ul>')
+    st.html(layout.area_links(PAGE, known))
 
 
 def heading(own: Profile, level: Level) -> None:
@@ -45,9 +44,9 @@ def who(own: Profile, release: releases.Release) -> None:
     if shapes := areas.outlines(release, own.area.level):
         squeeze = areas.frame(release, own.area.level).squeeze
         drawn = sketches.place(own.area.name, shapes, own.area.id, squeeze)
-        beside = "".join(f"<li>{_link(area)}</li>" for area in own.neighbours)
-        if beside:
-            drawn += f"<p>{escape(_('Nachbarn:'))}</p><ul class='qp-neighbours'>{beside}</ul>"
+        if own.neighbours:
+            beside = layout.area_links(PAGE, own.neighbours, "qp-neighbours")
+            drawn += f"<p>{escape(_('Nachbarn:'))}</p>{beside}"
         parts.append(_part(_("Wo es liegt"), drawn))
     st.html(f'<div class="qp-place">{"".join(parts)}</div>')
 
@@ -76,26 +75,16 @@ def around(own: Profile, level: Level) -> None:
     if not parts:
         none = _("Dazu liegen in dieser Veröffentlichung keine Angaben vor.")
         parts.append(f"<p>{escape(none)}</p>")
-    links = "".join(f"<li>{_link(area)}</li>" for area in own.others)
     title = _("Andere {plural}").format(plural=level.plural)
     st.html(
         f"{''.join(parts)}<details class='qp-others'><summary>{escape(title)}</summary>"
-        f'<ul class="qp-areas">{links}</ul></details>'
+        f"{layout.area_links(PAGE, own.others)}</details>"
     )
 
 
 def events(known: Iterable[Event]) -> None:
     """What happened or was begun here and in the whole city, each with its days and its kind."""
     st.html(f'<ul class="qp-list">{"".join(_event(one) for one in known)}</ul>')
-
-
-def origin(own: Profile, release: releases.Release) -> None:
-    """Sources, and that model values are among the figures."""
-    sources = dict.fromkeys(source.title for one in own.lines for source in one.view.origin.sources)
-    texts = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
-    if release.modelled:
-        texts.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
-    st.html(f'<p class="qp-origin">{"<br>".join(escape(text) for text in texts)}</p>')
 
 
 def _line(one: Line, path: str) -> str:
@@ -144,7 +133,3 @@ def _how() -> str:
         "(95 %), und beträgt mindestens ein Zehntel. Punkte: alle Gebiete mit Zahl, der große ist "
         "dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt."
     )
-
-
-def _link(area: Area) -> str:
-    return f'<a href="./{PAGE}?gebiet={escape(area.id)}" target="_self">{escape(area.name)}</a>'

@@ -33,4 +33,4 @@ def page(release: releases.Release) -> None:
         layout.section(_("Entwicklung"))
         lineup_trends.show(rows)
         neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
-    origins.show(rows, release)
+    origins.show([row.view for row in rows], release)

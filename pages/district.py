@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import layout, profiles
+from components import layout, origins, profiles
 from loaders import profiles as found
 from loaders import releases
 from model.language import _
@@ -38,4 +38,5 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     if own.events:
         layout.section(_("Projekte und Ereignisse"))
         profiles.events(own.events)
-    profiles.origin(own, release)
+    shown = [*([own.people] if own.people else []), *own.lines]
+    origins.show([one.view for one in shown], release)
