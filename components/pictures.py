@@ -7,11 +7,29 @@ from typing import Any
 
 import altair as alt
 
-from components import canvas, change_charts, channels, charts, colours, swings, trends
+from components import (
+    canvas,
+    change_charts,
+    change_slopes,
+    channels,
+    charts,
+    colours,
+    swings,
+    trends,
+)
 from components.channels import Chart
 from components.painting import Painted
 from loaders import areas, releases
-from model import caveats, change_sentences, change_words, changes, formats, remarks, wording
+from model import (
+    caveats,
+    change_sentences,
+    change_words,
+    changes,
+    formats,
+    remarks,
+    typology,
+    wording,
+)
 from model.changes import Comparison
 from model.language import _
 from model.view import Figure, View
@@ -50,16 +68,23 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
 
 
 def _change(view: View, release: releases.Release, comparison: Comparison) -> dict[str, Any]:
-    """The map of changes, else their dots, with what is to be known of them."""
+    """Changes as they are drawn on the screen, with what is to be known of them."""
+    found = typology.typology(view, comparison) if view.selection.picture == "lage" else None
+    sloping = view.selection.picture == "steigung" and bool(comparison.changed)
+    on_map = not sloping and areas.geometry_path(release, view.level.id) is not None
     told = [
         *change_sentences.breaks(view, comparison),
         change_sentences.together(view, comparison),
         change_sentences.rule(view.indicator),
-        *change_sentences.named(view, comparison),
+        *([typology.rule(view, found, comparison)] if found else []),
+        *(typology.named(found) if found else change_sentences.named(view, comparison)),
     ]
-    on_map = areas.geometry_path(release, view.level.id) is not None
     lines = [*told, *wording.footer(view, on_map=on_map, whole=True)]
-    head = change_words.measure(view.indicator), change_words.span(view, comparison)
+    about = _("Lage und Verlauf") if found else change_words.measure(view.indicator)
+    head = about, change_words.span(view, comparison)
+    if sloping:
+        drawn = change_slopes.slopes(view, comparison)
+        return _framed(drawn, view, WIDTH - change_slopes.ROOM, lines, head=head)
     if not on_map:
         return _framed(change_charts.dots(view, comparison), view, WIDTH - 220, lines, head=head)
     return _framed(choropleth(view, release), view, WIDTH, lines, "independent", head)

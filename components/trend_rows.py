@@ -127,14 +127,11 @@ def names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     )
     known = frame["value"].drop_nulls().to_list() or [0.0]
     gap = 0.05 * (max(known) - (0 if view.indicator.unit == "%" else min(known)))
-    places: list[float] = []
-    for value in ends["value"]:
-        places.append(max(value, places[-1] + gap) if places else value)
     return ends.select(
         "name",
         "colour",
         year=pl.lit(frame["year"].max(), dtype=pl.Int16),
-        value=pl.Series(places, dtype=pl.Float64),
+        value=pl.Series(channels.apart(ends["value"].to_list(), gap), dtype=pl.Float64),
     )
 
 
