@@ -16,28 +16,33 @@ from model.changes import Comparison, Shift
 from model.view import View
 
 _PAINT = {"risen": colours.CHANGES["risen", 2], "fallen": colours.CHANGES["fallen", 2]}
-_HEIGHT, _LINE = 400, 17
+_HEIGHT, _LINE, _MOST = 400, 17, 25
 _NAME: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 13}
-ROOM = 210
+ROOM = 172
 """Pixels that the names beside the lines take."""
 
 
 def slopes(view: View, comparison: Comparison) -> Chart:
-    """Every area with both values as a line; who is named is chosen, the city, or has moved."""
+    """Every area with both values as a line; in front who is chosen or has moved, and the city.
+
+    Where there are too many areas to read, only those in front are named.
+    """
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     city = [s for s in comparison.beside if s.area.level == view.city.city_level]
     beside = city if view.city_figure else []
     drawn = [s for s in (*comparison.shifts, *beside) if s.difference is not None]
     front = [s for s in drawn if s.moved or s.area.id in paint or s in beside]
     quiet = [s for s in drawn if s not in front]
-    colour = {s.area.id: paint.get(s.area.id, _PAINT.get(s.state, colours.INK)) for s in front}
+    moved = {s.area.id: _PAINT.get(s.state, colours.INK) for s in front if s not in beside}
+    colour = {**dict.fromkeys((s.area.id for s in beside), colours.INK), **moved, **paint}
     data = {
         "quiet": _ends(view, comparison, quiet, {}),
         "front": _ends(view, comparison, front, colour),
     }
-    height = max(_HEIGHT, _LINE * len(front) + 40)
-    if front:
-        data["names"] = _names(view, comparison, front, colour, drawn, height)
+    named = drawn if len(drawn) <= _MOST else front
+    height = max(_HEIGHT, _LINE * len(named) + 40)
+    if named:
+        data["names"] = _names(view, comparison, named, colour, drawn, height)
     kept = {name: rows for name, rows in data.items() if not rows.is_empty()}
     labels = _labels(view, comparison)
     spec = _slopes(view.indicator.unit, view.indicator.decimals, *labels, tuple(kept))
@@ -76,13 +81,13 @@ def _ends(
 def _names(
     view: View,
     comparison: Comparison,
-    front: Sequence[Shift],
+    named: Sequence[Shift],
     colour: dict[str, str],
     drawn: Sequence[Shift],
     height: int,
 ) -> pl.DataFrame:
     """Name and change at the right ends, moved apart where they would overlap."""
-    ordered = sorted(front, key=lambda shift: (shift.after.value or 0.0, shift.area.name))
+    ordered = sorted(named, key=lambda shift: (shift.after.value or 0.0, shift.area.name))
     ends = [shift.after.value or 0.0 for shift in ordered]
     known = [v for s in drawn for v in (s.before.value, s.after.value) if v is not None]
     low = 0.0 if view.indicator.unit == "%" else min(known)
@@ -92,7 +97,7 @@ def _names(
             "name": [f"{s.area.name} {change_words.number(s, view.indicator)}" for s in ordered],
             "when": [_labels(view, comparison)[1]] * len(ordered),
             "value": channels.apart(ends, gap),
-            "colour": [colour[shift.area.id] for shift in ordered],
+            "colour": [colour.get(shift.area.id, colours.SOFT) for shift in ordered],
         }
     )
 

@@ -23,6 +23,7 @@ from components import (
 )
 from loaders import releases
 from model import (
+    before_after,
     change_sentences,
     change_words,
     changes,
@@ -74,7 +75,8 @@ def picture(view: View, release: releases.Release, on_choose: Callable[[str], No
             _legend(view, hatched)
             if comparison.changed:
                 _dots(view, comparison, on_choose)
-    for line in change_sentences.breaks(view, comparison):
+    happened = before_after.between(view, comparison.before, comparison.after)
+    for line in [*change_sentences.breaks(view, comparison), *happened]:
         _lines(line, "qp-missing")
     _lines(change_sentences.rule(view.indicator), "qp-missing")
 

@@ -21,6 +21,7 @@ from components.channels import Chart
 from components.painting import Painted
 from loaders import areas, releases
 from model import (
+    before_after,
     caveats,
     change_sentences,
     change_words,
@@ -54,7 +55,7 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
         told = [
             *swings.notes(view),
             *caveats.sentences(view, caveats.in_front(view)),
-            *caveats.happened(view),
+            *before_after.sentences(view),
         ]
         lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
         return _framed(trends.trend(view), view, WIDTH - 60, lines)
@@ -77,6 +78,7 @@ def _change(view: View, release: releases.Release, comparison: Comparison) -> di
         change_sentences.together(view, comparison),
         change_sentences.rule(view.indicator),
         *([typology.rule(view, found, comparison)] if found else []),
+        *before_after.between(view, comparison.before, comparison.after),
         *(typology.named(found) if found else change_sentences.named(view, comparison)),
     ]
     lines = [*told, *wording.footer(view, on_map=on_map, whole=True)]

@@ -50,3 +50,28 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, app: str) ->
     opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
     assert_well_made(page, DESKTOP, NARROW)
+
+
+def test_lines_and_groups_show_the_same_by_keyboard_and_stay_in_the_address(
+    page: Page, app: str
+) -> None:
+    opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
+    page.get_by_role("radio", name="Karte").last.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("bild=steigung"))
+    chart = page.locator(".stVegaLiteChart").first
+    expect(chart.get_by_text(re.compile("^Rechtes Weserufer [+−]")).last).to_be_visible()
+    assert_well_made(page, DESKTOP, NARROW)
+    page.get_by_role("radio", name="Lage und Verlauf").click()
+    expect(page).to_have_url(re.compile("bild=lage"))
+    key = page.locator(".qp-groups table")
+    expect(key.locator("tbody tr")).to_have_count(4)
+    inside = [int(text) for text in key.locator("td").all_inner_texts() if text.strip()]
+    others = re.findall(r"(\d+) Stadtbezirk", page.locator(".qp-groups ul").inner_text())
+    assert sum(inside) + sum(map(int, others)) == 19
+    own = page.locator("path[data-id='16']")
+    expect(own).to_have_attribute(
+        "aria-label", re.compile(r": (sehr hoch|hoch|mittel|niedrig), .+ \(")
+    )
+    assert_well_made(page, DESKTOP, NARROW)

@@ -61,6 +61,11 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
         "ganze Stadt",
         "01.04.2021 bis 31.12.2025: Modell: Quartiersprojekt Bärenkämpen (neues Fenster) · Projekt",
     ]
+    page.get_by_text("Vorher und nachher").click()
+    region = page.get_by_role("region", name="Modell: Quartiersprojekt Bärenkämpen")
+    expect(region.locator("tbody tr")).to_have_count(10)
+    poor = region.locator("tr", has_text="Kinder unter 15 mit Bürgergeld")
+    expect(poor).to_contain_text("54,0\xa0% 31.12.202053,5\xa0% 31.12.2024")
     expect(link).to_have_attribute("href", "https://example.org/quartiersprojekt")
     expect(link).to_have_attribute("target", "_blank")
     assert "noopener" in (link.get_attribute("rel") or "").split()
@@ -70,6 +75,8 @@ def test_a_trend_of_a_district_marks_its_events_and_claims_no_cause(page: Page, 
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(f"{app}/existenzsicherung?gebiet=01&ansicht=entwicklung")
     said = "Modell: Quartiersprojekt Bärenkämpen (Bärenkämpen): 01.04.2021 bis 31.12.2025."
-    expect(page.get_by_text(said, exact=True)).to_be_visible(timeout=SLOW)
+    told = page.locator(".qp-history p", has_text=said)
+    expect(told).to_contain_text("Vorher (31.12.2020): Bärenkämpen 54,0", timeout=SLOW)
+    expect(told).to_contain_text("lässt sich vom Zufall nicht unterscheiden")
     expect(page.get_by_text("Das zeigt keinen ursächlichen Zusammenhang.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
