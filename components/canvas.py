@@ -13,8 +13,7 @@ def painted(view: View) -> Painted:
     before = changes.base(view) if view.selection.view == "veraenderung" else None
     if before is None:
         return painting.values(view)
-    if view.selection.picture == "lage":
-        comparison = changes.between(view, before)
-        if found := typology.typology(view, comparison):
-            return typology_painting.groups(view, comparison, found)
+    comparison = changes.between(view, before)
+    if found := typology.shown(view, comparison):
+        return typology_painting.groups(view, comparison, found)
     return change_painting.shifts(view, before)

@@ -68,7 +68,7 @@ def picture(view: View, release: releases.Release) -> dict[str, Any]:
 
 def _change(view: View, release: releases.Release, comparison: Comparison) -> dict[str, Any]:
     """Changes as they are drawn on the screen, with what is to be known of them."""
-    found = typology.typology(view, comparison) if view.selection.picture == "lage" else None
+    found = typology.shown(view, comparison)
     sloping = view.selection.picture == "steigung" and bool(comparison.changed)
     on_map = not sloping and areas.geometry_path(release, view.level.id) is not None
     told = [

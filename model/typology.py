@@ -47,6 +47,11 @@ class Typology:
         """The standing of an area of the level."""
         return next(one for one in self.standings if one.area.id == area)
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Each area's group in words, by id."""
+        return {one.area.id: words(one.group) for one in self.standings}
+
     def members(self, group: Group) -> tuple[str, ...]:
         """The names of the areas in a group, in order."""
         return tuple(sorted(one.area.name for one in self.standings if one.group == group))
@@ -71,6 +76,11 @@ def typology(view: View, comparison: Comparison) -> Typology | None:
         city,
         spread,
     )
+
+
+def shown(view: View, comparison: Comparison) -> Typology | None:
+    """The groups of a view's areas where the reader asks for them and there are any."""
+    return typology(view, comparison) if view.selection.picture == "lage" else None
 
 
 def level(score: float, word: verdicts.Against) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from components import canvas, typology_painting
+from components import canvas, change_rows, change_tables, typology_painting
 from model import changes, typology
 from model.areas import Area
 from model.catalog import Indicator
@@ -151,3 +151,19 @@ def test_without_chance_or_a_yardstick_there_are_no_groups_and_it_is_said() -> N
 def test_all_alike_have_no_groups() -> None:
     found = held(SHARE, dict.fromkeys("ABC", (200, 200)), dict.fromkeys("ABC", 1000))
     assert typology.typology(found, changes.between(found, BEFORE)) is None
+
+
+def test_table_and_files_name_the_groups_only_where_they_are_shown() -> None:
+    plain = held(SHARE, FIVE, dict.fromkeys(FIVE, 1000))
+    chosen = replace(plain.selection, view="veraenderung", picture="lage")
+    grouped = replace(plain, selection=chosen)
+    comparison = changes.between(plain, BEFORE)
+    named = {"0": "", "B": "mittel, im Rahmen des Zufalls", "E": "niedrig, gesunken"}
+    file = change_rows.rows(grouped, comparison)
+    cells = dict(file.select("Schlüssel", "Lage und Verlauf").iter_rows())
+    assert named.items() <= cells.items()
+    table = change_tables.current(grouped, comparison)
+    place = [column["title"] for column in table["columns"]].index("Lage und Verlauf")
+    told = {row["id"]: row["cells"][place] for row in table["rows"]}
+    assert told["E"] == "niedrig, gesunken"
+    assert "Lage und Verlauf" not in change_rows.rows(plain, comparison).columns
