@@ -51,7 +51,7 @@ def span(view: View, event: Event) -> tuple[str, str] | None:
     """
     known, reference = changes.periods(view), view.indicator.reference
     begun = events.at(event.start, known, reference)
-    over = events.at(event.end, known, reference) if event.end else None
+    over = events.at(event.last, known, reference) if event.last else None
     earlier = [period for period in known if int(period[:4]) < begun]
     later = [period for period in known if int(period[:4]) >= begun]
     ended = [period for period in later if over is not None and int(period[:4]) >= over]

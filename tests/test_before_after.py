@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import beta
 
+from loaders import indicators, releases, views
 from model import before_after, contrasts
 from model.events import Event
+from model.selection import Selection
 from model.view import View
 from test_changes import PERIODS, SHARE
 from test_typology import held
@@ -33,6 +37,7 @@ def four(moved: float, event: Event = PROJECT) -> View:
         ("2020-05-01", "2021-06-30", (THEN, BETWEEN)),
         ("2020-05-01", "2030-12-31", (THEN, NOW)),
         ("2023-01-01", "2023-01-01", (BETWEEN, NOW)),
+        ("2020-05-01", "ereignis", (THEN, BETWEEN)),
         ("2019-12-31", "", None),
         ("2025-02-01", "", None),
     ],
@@ -40,7 +45,9 @@ def four(moved: float, event: Event = PROJECT) -> View:
 def test_the_last_period_before_and_the_first_after(
     start: str, end: str, span: tuple[str, str] | None
 ) -> None:
-    event = replace(PROJECT, start=start, end=end)
+    once = end == "ereignis"
+    event = replace(PROJECT, start=start, end="" if once else end)
+    event = replace(event, kind="ereignis") if once else event
     assert before_after.span(four(100, event), event) == span
 
 
@@ -148,3 +155,32 @@ def test_events_between_two_periods_are_listed_for_a_change() -> None:
         "Das zeigt keinen ursächlichen Zusammenhang.",
     ]
     assert before_after.between(found, BETWEEN, NOW) == []
+
+
+def test_sentences_of_all_indicators_can_be_read(
+    minden_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers, hidden and missing ones: no holes, no words of the program, whole sentences."""
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    release = releases.current()
+    said: list[str] = []
+    for indicator in release.catalog.indicators.values():
+        scope = indicators.scope(release, indicator)
+        if not scope.periods.get("stadtbezirk"):
+            continue
+        theme, last = release.catalog.theme_of(indicator.id).id, scope.periods["stadtbezirk"][-1]
+        areas = ("01", "09", "15", "16")
+        seen = views.view_of(release, Selection(theme, indicator.id, "stadtbezirk", last, areas))
+        happened = tuple(Event(area, "2017-05-01", "", "Fest", "ereignis", "") for area in areas)
+        said += before_after.sentences(replace(seen, events=happened))
+    assert len(said) > 250
+    for line in said:
+        assert not re.search(r"[{}]|None|nan|  |\.\.|\( |risen|chance|suppressed", line), line
+        assert line.endswith("."), line
+    for word in (
+        "geheim gehalten",
+        "mehr, als der Zufall erklärt",
+        "nicht geprüft",
+        "nicht vergleichen",
+    ):
+        assert any(word in line for line in said), word
