@@ -109,11 +109,16 @@ def changes(indicator: Indicator, pairs: Sequence[tuple[Figure, Figure]]) -> tup
     The intervals belong to that rate: they are wider than 95 %, and leave out "no change" for
     those that are called risen or fallen and for no others.
     """
-    found = [_between(indicator, *pair) for pair in pairs]
+    return family([(indicator, *pair) for pair in pairs])
+
+
+def family(steps: Sequence[tuple[Indicator, Figure, Figure]]) -> tuple[Change, ...]:
+    """The same of steps of several indicators, all judged together at one false discovery rate."""
+    found = [_between(*step) for step in steps]
     alpha = contrasts.threshold([contrast.p for contrast in found if contrast])
     return tuple(
-        _change(indicator, contrast, *pair, alpha)
-        for contrast, pair in zip(found, pairs, strict=True)
+        _change(indicator, contrast, before, after, alpha)
+        for contrast, (indicator, before, after) in zip(found, steps, strict=True)
     )
 
 

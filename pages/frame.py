@@ -5,10 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, comparing, layout, login, profiles
+from components import access, bulletins, comparing, layout, login, profiles
+from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, start, theme
+from pages import compare, data, district, news, start, theme
 
 login.demand()
 
@@ -43,6 +44,11 @@ themes = {
     )
     for found in release.catalog.themes
 }
+tidings = (
+    [st.Page(partial(news.page, release), title=_("Was ist neu?"), url_path=bulletins.PAGE)]
+    if told.told(release)
+    else []
+)
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
 level = release.catalog.city.level(release.catalog.city.default_level)
@@ -54,7 +60,7 @@ own = st.Page(
 side_by_side = st.Page(
     partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
 )
-tops = [home, own, side_by_side, *([bench] if bench else [])]
+tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
