@@ -92,11 +92,11 @@ def rule() -> str:
     return _(
         "Verglichen ist jeweils der neueste Zeitpunkt mit dem davor. Neu ist, was seit dem vorigen "
         "Datenstand hinzukam, in einem ersten Datenstand das jüngste Jahr. „Veränderung“ heißt: "
-        "mehr, als der Zufall erklärt. Alle Indikatoren sind zusammen geprüft, für die Stadt und für "
-        "alle Gebiete je für sich; deshalb ist die Grenze strenger als auf den Themenseiten, und von solchen Funden sind im Mittel "
-        "höchstens 5 % falsch. „Berichtigung“ heißt: Eine schon "
-        "veröffentlichte Zahl lautet jetzt anders. „Neue Definition“ und „Neue Abgrenzung“ heißen: "
-        "Es wird anders gezählt, davor und danach ist nicht vergleichbar. Je Gebiet stehen "
+        "mehr, als der Zufall erklärt. Alle Indikatoren sind zusammen geprüft, für die Stadt und "
+        "für alle Gebiete je für sich; deshalb ist die Grenze strenger als auf den Themenseiten, "
+        "und von solchen Funden sind im Mittel höchstens 5 % falsch. „Berichtigung“ heißt: Eine "
+        "schon veröffentlichte Zahl lautet jetzt anders. „Neue Definition“ und „Neue Abgrenzung“ "
+        "heißen: Es wird anders gezählt, davor und danach ist nicht vergleichbar. Je Gebiet stehen "
         "höchstens fünf Meldungen da, die größten zuerst. Zahlen, für die sich der Zufall nicht "
         "prüfen lässt, zum Beispiel Einwohnerzahlen, gelten nie als Veränderung."
     )

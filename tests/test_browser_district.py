@@ -65,7 +65,7 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
     region = page.get_by_role("region", name="Modell: Quartiersprojekt Bärenkämpen")
     expect(region.locator("tbody tr")).to_have_count(10)
     poor = region.locator("tr", has_text="Kinder unter 15 mit Bürgergeld")
-    expect(poor).to_contain_text("54,0\xa0% 31.12.202053,5\xa0% 31.12.2024")
+    expect(poor).to_contain_text("54,0\xa0% 31.12.202053,5\xa0% bisher, 31.12.2024")
     expect(link).to_have_attribute("href", "https://example.org/quartiersprojekt")
     expect(link).to_have_attribute("target", "_blank")
     assert "noopener" in (link.get_attribute("rel") or "").split()
