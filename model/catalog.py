@@ -31,7 +31,9 @@ CATEGORIES = {"age": "ages", "sex": "sexes", "nationality": "nationalities"}
 BREAKDOWNS = tuple(CATEGORIES)
 OVERVIEW = "ueberblick"
 """In links, in place of a theme: the telling figure of each theme."""
-ADDRESSES = frozenset({"daten", "frame", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW})
+ADDRESSES = frozenset(
+    {"daten", "frame", "karten", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW}
+)
 """Words in links that are no themes: the other pages, and the overview."""
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, comparing, layout, login, profiles
+from components import access, arranging, comparing, layout, login, profiles
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, start, theme
+from pages import compare, data, district, mapset, start, theme
 
 login.demand()
 
@@ -54,7 +54,8 @@ own = st.Page(
 side_by_side = st.Page(
     partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
 )
-tops = [home, own, side_by_side, *([bench] if bench else [])]
+maps = st.Page(partial(mapset.page, release), title=_("Karten"), url_path=arranging.PAGE)
+tops = [home, own, side_by_side, maps, *([bench] if bench else [])]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
