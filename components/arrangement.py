@@ -28,7 +28,8 @@ def show(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     with next(places):
         _mode(release, offer, chosen)
     with next(places):
-        _size(release, offer, chosen)
+        if not _alone(chosen):
+            _size(release, offer, chosen)
     if len(offer.areas) > 1:
         with next(places):
             _level(release, offer, chosen)
@@ -44,9 +45,12 @@ def show(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     _each(release, offer, chosen)
 
 
+def _alone(chosen: MapSet) -> bool:
+    return chosen.mode == INDICATORS and chosen.size == 1
+
+
 def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
-    alone = chosen.mode == INDICATORS and chosen.size == 1
-    st.session_state["karten_art"] = _ONE if alone else chosen.mode
+    st.session_state["karten_art"] = _ONE if _alone(chosen) else chosen.mode
 
     def switch() -> None:
         asked = st.session_state["karten_art"]
@@ -67,15 +71,14 @@ def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
 
 
 def _size(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
-    alone = chosen.mode == INDICATORS and chosen.size == 1
-    sizes = [size for size in mapset.sizes(offer, chosen) if alone or size > 1] or [chosen.size]
+    sizes = [size for size in mapset.sizes(offer, chosen) if size > 1] or [chosen.size]
     st.session_state["karten_zahl"] = chosen.size
     st.segmented_control(
         _("Karten"),
-        [1] if alone else sizes,
+        sizes,
         key="karten_zahl",
         required=True,
-        disabled=alone or len(sizes) == 1,
+        disabled=len(sizes) == 1,
         on_change=lambda: _resize(release, offer, chosen, st.session_state["karten_zahl"]),
     )
 

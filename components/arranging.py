@@ -34,17 +34,25 @@ def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
 
 
 def write(chosen: MapSet) -> None:
-    """Make the address say what is shown; the areas go on to the themes."""
+    """Make the address say what is shown; areas and year go on to the themes."""
     query = chosen.query()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    carried = st.session_state.get("carried", {})
-    st.session_state["carried"] = {**carried, "gebiet": ",".join(chosen.areas)}
+    st.session_state["carried"] = {
+        **st.session_state.get("carried", {}),
+        "gebiet": ",".join(chosen.areas),
+        **({"zeit": chosen.period} if chosen.period else {}),
+    }
 
 
 def change(chosen: MapSet, **changes: Any) -> None:
     """Go from one set of maps to another; for callbacks of controls and maps."""
     write(replace(chosen, **changes))
+
+
+def stop(chosen: MapSet, step: str) -> None:
+    """Stay at the step at which the maps stopped."""
+    change(chosen, period=step)
 
 
 def go(release: releases.Release, offer: Offer, before: MapSet, chosen: MapSet) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import colours, layout, plates, tables
+from components import colours, layout, panel, plates, tables
 from loaders.mapsets import Sheet
 from model import formats, remarks, signs, wording
 from model.language import _
@@ -45,6 +45,8 @@ def caption(sheet: Sheet, chosen: MapSet) -> str:
     if chosen.periods:
         indicator = sheet.views[0].indicator
         return f"{indicator.title}, {indicator.unit}"
+    if len(sheet.views) == 1:
+        return wording.title(sheet.views[0])
     return _("{plural} in allen Karten").format(plural=sheet.views[0].level.plural)
 
 
@@ -59,6 +61,13 @@ def sentences(sheet: Sheet, chosen: MapSet) -> None:
     )
     name = escape(_("Die Karten in Worten"))
     st.html(f'<div class="qp-explain"><details><summary>{name}</summary>{words}</details></div>')
+
+
+def history(sheet: Sheet) -> None:
+    """What interrupts the series of the areas in the table, and what was corrected."""
+    own = [figure.area.id for figure in sheet.views[0].figures]
+    for view in sheet.distinct:
+        panel.history(view, [*own, *_beside(sheet.views)])
 
 
 def _block(views: Sequence[View], place: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from components import colours, maps, painting
 from loaders import releases
 from loaders.mapsets import Sheet
@@ -15,6 +18,14 @@ from model.view import View
 
 _HEIGHT = "clamp(260px, calc(100vh - 500px), 620px)"
 """Maps, controls and legend fit the screen."""
+
+
+def places(chosen: MapSet) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the maps stand and where their table: beside a single map, below several."""
+    if chosen.size > 1:
+        return st.container(), st.container()
+    picture, words = st.columns([1.7, 1], gap="medium")
+    return picture, words
 
 
 def show(

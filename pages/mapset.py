@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from components import arrangement, arranging, layout, origins, panel, plate_tables, plates, reasons
+from functools import partial
+
+from components import arrangement, arranging, layout, origins, plate_tables, plates, reasons
 from loaders import mapsets, releases
 from model import mapset
 from model.language import _
@@ -15,22 +17,20 @@ def page(release: releases.Release) -> None:
         layout.title(_("Karten nebeneinander"), _("Für diese Stadt gibt es keine Karten."))
         return
     chosen, notices = arranging.read(release, offer)
-    layout.title(_("Karten nebeneinander"), "")
+    layout.title(_("Karten nebeneinander"))
     layout.notices(notices)
     arrangement.show(release, offer, chosen)
     sheet = mapsets.sheet(release, offer, chosen)
-    plates.show(
-        sheet,
-        release,
-        chosen,
-        on_choose=lambda area: arranging.write(mapset.toggled(chosen, area)),
-        on_step=lambda step: arranging.change(chosen, period=step),
-    )
-    reasons.together(sheet.views)
-    for view in sheet.distinct:
-        panel.history(view)
-    plate_tables.show(
-        sheet, chosen, on_choose=lambda area: arranging.write(mapset.toggled(chosen, area))
-    )
+
+    def choose(area: str) -> None:
+        arranging.write(mapset.toggled(chosen, area))
+
+    picture, words = plates.places(chosen)
+    with picture:
+        plates.show(sheet, release, chosen, choose, partial(arranging.stop, chosen))
+        reasons.together(sheet.views)
+    with words:
+        plate_tables.show(sheet, chosen, choose)
     plate_tables.sentences(sheet, chosen)
+    plate_tables.history(sheet)
     origins.show(sheet.distinct, release, on_map=True, whole=True)
