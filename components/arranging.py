@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import url
-from loaders import mapsets, releases
+from loaders import areas, releases
 from model import mapset_links
 from model.language import _
 from model.mapset import MapSet, Offer
@@ -65,8 +65,7 @@ def go(release: releases.Release, offer: Offer, before: MapSet, chosen: MapSet) 
 
 def doorway(view: View, release: releases.Release) -> None:
     """The way from a theme's map to several of them."""
-    offer = mapsets.offer(release)
-    if offer is None or view.indicator.id not in offer.periods.get(view.level.id, {}):
+    if areas.geometry_path(release, view.level.id) is None or len(view.figures) == 1:
         return
     asked = {
         "indikatoren": view.indicator.id,

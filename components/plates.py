@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import colours, maps, painting
-from loaders import releases
+from loaders import mapsets, releases
 from loaders.mapsets import Sheet
 from model import classes, formats, pooling, status, wording
 from model.language import _
@@ -42,24 +44,46 @@ def show(
 def data(sheet: Sheet, release: releases.Release, chosen: MapSet) -> dict[str, Any]:
     """What the browser needs to draw all maps at all steps; the geometry itself comes by URL."""
     told = sheet.steps.index(chosen.period) if sheet.steps else 0
-    several = len(sheet.views) > 1
+    painted = _painted(release, replace(chosen, areas=(), period=(*sheet.steps, "")[0]))
+    plates = [
+        {
+            **plate,
+            "alt": wording.alternative(_("Karte"), view),
+            "title": title(view, chosen),
+            "told": told,
+        }
+        for view, plate in zip(sheet.views, painted.plates, strict=True)
+    ]
+    return {
+        **maps.ground(sheet.views[0], release, _HEIGHT),
+        "maps": plates,
+        **painted.legend,
+        **(_player(sheet, told) if len(sheet.steps) > 1 else {}),
+    }
+
+
+@dataclass(frozen=True)
+class _Painted:
+    """All that does not depend on the step shown and the chosen areas."""
+
+    plates: list[dict[str, Any]]
+    legend: dict[str, Any]
+
+
+@lru_cache(maxsize=64)
+def _painted(release: releases.Release, chosen: MapSet) -> _Painted:
+    sheet = mapsets.sheet(release, chosen)
     plates = [
         {
             **_plate(view, frames, release),
-            "title": title(view, chosen),
             "subs": [_sub(frame, chosen) for frame in frames],
-            "told": told,
             **({} if sheet.shared else {"legend": _legend([view], frames)}),
         }
         for view, frames in zip(sheet.views, sheet.frames, strict=True)
     ]
-    all_frames = [frame for frames in sheet.frames for frame in frames]
-    return {
-        **maps.ground(sheet.views[0], release, _HEIGHT),
-        "maps": plates,
-        **({"legend": _legend(sheet.distinct, all_frames)} if sheet.shared else {}),
-        **(_player(sheet, told, several) if len(sheet.steps) > 1 else {}),
-    }
+    every = [frame for frames in sheet.frames for frame in frames]
+    legend = {"legend": _legend(sheet.distinct, every)} if sheet.shared else {}
+    return _Painted(plates, legend)
 
 
 def title(view: View, chosen: MapSet) -> str:
@@ -79,7 +103,7 @@ def steps(sheet: Sheet) -> list[str]:
     return [formats.period(step, reference) for step in sheet.steps]
 
 
-def _player(sheet: Sheet, told: int, several: bool) -> dict[str, Any]:
+def _player(sheet: Sheet, told: int) -> dict[str, Any]:
     return {
         "steps": steps(sheet),
         "step": told,
@@ -115,7 +139,6 @@ def _plate(view: View, frames: Sequence[View], release: releases.Release) -> dic
         cell: place for place, cell in enumerate(dict.fromkeys(c for row in rows for c in row))
     }
     return {
-        "alt": wording.alternative(_("Karte"), view),
         "fills": list(painted[0].patterns),
         "dark": [colours.dark(colour) for colour in painted[0].fills],
         "cells": [list(cell) for cell in cells],

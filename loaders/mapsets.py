@@ -60,17 +60,20 @@ def offer(release: Release) -> Offer | None:
 
 def _periods(release: Release, level: str) -> dict[str, tuple[str, ...]]:
     """The periods of each indicator that has values at a level."""
-    found = {
-        indicator.id: indicators.scope(release, indicator).periods.get(level, ())
-        for indicator in release.catalog.indicators.values()
-    }
+    found = {name: _known(release, name, level) for name in release.catalog.indicators}
     return {name: periods for name, periods in found.items() if periods}
 
 
-def sheet(release: Release, there: Offer, chosen: MapSet) -> Sheet:
+def _known(release: Release, name: str, level: str) -> tuple[str, ...]:
+    scope = indicators.scope(release, release.catalog.indicators[name])
+    return scope.periods.get(level, ())
+
+
+def sheet(release: Release, chosen: MapSet) -> Sheet:
     """The maps of a set; what they share is the same in all their years."""
+    periods = {name: _known(release, name, chosen.level) for name in chosen.indicators}
     found = [release.catalog.indicators[name] for name in chosen.indicators]
-    steps = () if chosen.periods else there.steps(chosen.level, chosen.indicators)
+    steps = () if chosen.periods else mapset.steps(list(periods.values()))
     shared = pooling.shared(found)
     own = [_values(release, indicator, chosen) for indicator in found]
     method = METHODS[chosen.method]
@@ -85,7 +88,7 @@ def sheet(release: Release, there: Offer, chosen: MapSet) -> Sheet:
 
     def view(place: int, step: str) -> View:
         indicator = found[place]
-        period = mapset.at(step, there.periods[chosen.level][indicator.id])
+        period = mapset.at(step, periods[indicator.id])
         return _view(release, indicator, chosen, period, limits[place])
 
     shown = (

@@ -20,7 +20,7 @@ def page(release: releases.Release) -> None:
     layout.title(_("Karten nebeneinander"))
     layout.notices(notices)
     arrangement.show(release, offer, chosen)
-    sheet = mapsets.sheet(release, offer, chosen)
+    sheet = mapsets.sheet(release, chosen)
 
     def choose(area: str) -> None:
         arranging.write(mapset.toggled(chosen, area))
