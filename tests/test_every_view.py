@@ -43,4 +43,7 @@ def test_every_indicator_in_every_view(
                 assert not answer.failed, query
                 assert answer.received > 5_000, query
                 seen += 1
+        for query in ("", "nebeneinander=indikatoren"):
+            maps = visitor.look("karten", query)
+            assert not maps.failed and maps.received > 5_000, query
     assert seen >= len(VIEWS) * len(release.catalog.indicators)
