@@ -62,23 +62,16 @@ def test_two_years_then_two_indicators_that_play(page: Page, app: str) -> None:
     expect(said).to_have_text(re.compile("^2013. Kinder unter 15 .*Rechtes Weserufer: 4"))
     expect(page.locator(".qp-plates .sentence").first).to_contain_text("Am 31.12.2013")
     before = page.locator("path[data-id='17']").first.get_attribute("aria-label")
-    page.keyboard.press("Space")
-    play = page.get_by_role("button", name="Anhalten")
-    expect(play).to_be_focused()
-    expect(year).to_have_text("2014")
-    assert page.locator("path[data-id='17']").first.get_attribute("aria-label") != before
-    assert said.inner_text().startswith("2013"), "not every year is read out while it plays"
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Abspielen")).to_be_focused()
-    expect(page).to_have_url(re.compile("zeit=2014-12-31"))
-    expect(said).to_have_text(re.compile("^2014"))
     # At the last year it stops by itself.
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Abspielen")).to_be_visible()
+    expect(page.get_by_role("button", name="Anhalten")).to_be_focused()
+    expect(page.get_by_role("button", name="Abspielen")).to_be_focused()
     expect(year).to_have_text("2024")
+    assert page.locator("path[data-id='17']").first.get_attribute("aria-label") != before
     expect(page).to_have_url(re.compile("zeit=2024-12-31"))
+    expect(said).to_have_text(re.compile("^2024"))
     expect(page.locator(".qp-plates .sentence").first).to_contain_text("Am 31.12.2024")
     flawless(page)
 
@@ -104,9 +97,12 @@ def test_four_maps_on_a_phone_stand_below_each_other_and_the_year_stays(
     expect(play).to_be_in_viewport()
     play.click()
     expect(page.locator(".year")).to_have_text("2013")
+    said = page.locator(".player [role=status]")
+    assert said.inner_text() == "", "not every year is read out while it plays"
     assert page.locator("path[data-id]").first.evaluate(
         "e => getComputedStyle(e).transitionDuration"
     ) in ("0s", "")
     page.get_by_role("button", name="Anhalten").click()
     expect(page).to_have_url(re.compile("zeit=2013"))
+    expect(said).to_have_text("2013")
     flawless(page)
