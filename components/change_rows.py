@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from components import change_tables
-from model import change_sentences, change_words, changes, formats
+from model import change_sentences, change_words, changes, formats, typology
 from model.changes import Comparison, Shift
 from model.language import _
 from model.selection import START, STEP
@@ -29,6 +29,11 @@ def rows(view: View, found: Comparison) -> pl.DataFrame:
     """All areas of the level and what they are held against, rounded as they are shown."""
     spans = change_tables.asides(view, found)
     told = [_row(view, found, shift, spans) for shift in (*found.shifts, *found.beside)]
+    if groups := typology.shown(view, found):
+        told = [
+            {**row, _("Lage und Verlauf"): groups.words.get(row[_("Schlüssel")], "")}
+            for row in told
+        ]
     numbers = dict.fromkeys((*VALUES, *AMOUNTS), pl.Float64)
     kept = {name: kind for name, kind in numbers.items() if name in told[0]}
     return pl.DataFrame(told, schema_overrides=kept, infer_schema_length=None)

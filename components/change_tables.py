@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from model import change_words, changes, formats, signs, status
+from model import change_words, changes, formats, signs, status, typology
 from model.changes import Comparison, Shift
 from model.language import _
 from model.selection import START, STEP
@@ -21,6 +22,8 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
         formats.period(period, indicator.reference)
         for period in (comparison.before, comparison.after)
     ]
+    groups = typology.shown(view, comparison)
+    own = groups.words if groups else {}
     limits = any(shift.interval for shift in (*comparison.shifts, *comparison.beside))
     columns = [
         {"title": view.level.title},
@@ -28,12 +31,13 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
         {"title": _("Veränderung"), "number": True},
         *([{"title": _("Spanne"), "number": True}] if limits else []),
         {"title": _("Urteil"), "line": True},
+        *([{"title": _("Lage und Verlauf"), "line": True}] if own else []),
         *({"title": head(view, name, other), "line": True} for name, other in spans.items()),
     ]
-    beside = [s for s in comparison.beside if s.area.id in {f.area.id for f in view.beside}]
+    others = [s for s in comparison.beside if s.area.id in {f.area.id for f in view.beside}]
     rows = [
-        *(_row(view, shift, spans, limits, own=True) for shift in comparison.shifts),
-        *(_row(view, shift, spans, limits, own=False) for shift in beside),
+        *(_row(view, shift, spans, own, limits) for shift in comparison.shifts),
+        *(_row(view, shift, spans, own, limits, beside=True) for shift in others),
     ]
     title = f"{indicator.title} ({indicator.unit}): {change_words.measure(indicator)}"
     return {
@@ -65,7 +69,12 @@ def head(view: View, name: str, comparison: Comparison) -> str:
 
 
 def _row(
-    view: View, shift: Shift, spans: dict[str, Comparison], limits: bool, own: bool
+    view: View,
+    shift: Shift,
+    spans: dict[str, Comparison],
+    groups: Mapping[str, str],
+    limits: bool,
+    beside: bool = False,
 ) -> dict[str, Any]:
     others = [other.of(shift.area.id) for other in spans.values()]
     word = change_words.verdict(shift)
@@ -74,14 +83,15 @@ def _row(
     interval = shift.interval
     values = [shift.before, shift.after]
     return {
-        "id": shift.area.id if own else "",
-        "kind": "" if own else "yardstick",
+        "id": "" if beside else shift.area.id,
+        "kind": "yardstick" if beside else "",
         "cells": [
             shift.area.name,
             *(_value(view, figure) for figure in values),
             change_words.number(shift, view.indicator),
             *([change_words.limits(shift, view.indicator)] if limits else []),
             word,
+            *([groups.get(shift.area.id, "")] if groups else []),
             *(change_words.brief(view, other, with_unit=False) for other in others),
         ],
         "sort": [
@@ -90,6 +100,7 @@ def _row(
             shift.difference,
             *([interval.low if interval else None] if limits else []),
             word,
+            *([groups.get(shift.area.id, "")] if groups else []),
             *(other.difference for other in others),
         ],
         "missing": [place for place, figure in enumerate(values, 1) if figure.value is None],

@@ -1,9 +1,10 @@
-"""The view of changes: what it is counted from, map with legend, dots with limits, table."""
+"""The view of changes: what it is counted from, map, slopes or groups, dots, table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -11,16 +12,18 @@ from components import (
     canvas,
     change_charts,
     change_painting,
+    change_slopes,
     change_tables,
     colours,
     maps,
-    panel,
     reasons,
     tables,
+    typology_view,
     url,
 )
 from loaders import releases
 from model import (
+    before_after,
     change_sentences,
     change_words,
     changes,
@@ -30,11 +33,16 @@ from model import (
     status,
     wording,
 )
-from model.changes import Comparison, Shift
+from model.changes import Comparison
 from model.language import _
 from model.selection import START, STEP
 from model.view import View
 
+PICTURE_NAMES = {
+    "karte": _("Karte"),
+    "steigung": _("Linien"),
+    "lage": _("Lage und Verlauf"),
+}
 SINCE_NAMES = {STEP: _("Letzter Schritt"), START: _("Seit Beginn")}
 
 
@@ -55,25 +63,22 @@ def picture(view: View, release: releases.Release, on_choose: Callable[[str], No
         st.info(" ".join(change_sentences.breaks(view, comparison)))
         return
     _lines(change_sentences.together(view, comparison), "qp-change")
-    maps.choropleth(view, release, on_choose)
-    _legend(view, hatched=maps.renderer(view.selection.renderer) == "svg")
-    for line in change_sentences.breaks(view, comparison):
+    _pictures(view)
+    hatched = maps.renderer(view.selection.renderer) == "svg"
+    match view.selection.picture:
+        case "steigung":
+            _slopes(view, comparison, on_choose)
+        case "lage":
+            typology_view.show(view, comparison, release, on_choose, hatched)
+        case _:
+            maps.choropleth(view, release, on_choose)
+            _legend(view, hatched)
+            if comparison.changed:
+                _dots(view, comparison, on_choose)
+    happened = before_after.between(view, comparison.before, comparison.after)
+    for line in [*change_sentences.breaks(view, comparison), *happened]:
         _lines(line, "qp-missing")
-    if comparison.changed:
-        _dots(view, comparison, on_choose)
     _lines(change_sentences.rule(view.indicator), "qp-missing")
-
-
-def figures(view: View) -> None:
-    """The chosen areas, or the city, with their change, the short and the long term."""
-    before = changes.base(view)
-    if before is None:
-        panel.figures(view)
-        return
-    comparison = changes.between(view, before)
-    shown = [figure.area.id for figure in (view.chosen or view.in_front)]
-    blocks = "".join(_block(view, comparison, area, place) for place, area in enumerate(shown))
-    st.html(f'<section class="qp-figures" aria-live="polite">{blocks}</section>')
 
 
 def table(view: View, on_choose: Callable[[str], None]) -> None:
@@ -113,6 +118,23 @@ def _since(view: View, before: str) -> None:
         )
 
 
+def _pictures(view: View) -> None:
+    """How the changes are drawn."""
+    chosen = view.selection
+    st.session_state["darstellung"] = chosen.picture
+    st.segmented_control(
+        _("Darstellung"),
+        selection.PICTURES,
+        format_func=PICTURE_NAMES.__getitem__,
+        key="darstellung",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: url.change(
+            chosen, picture=st.session_state["darstellung"] or chosen.picture
+        ),
+    )
+
+
 def _legend(view: View, hatched: bool) -> None:
     """States with colours and how many areas are in each; a press on a reason says why."""
     painted = canvas.painted(view)
@@ -142,8 +164,29 @@ def _legend(view: View, hatched: bool) -> None:
 
 
 def _dots(view: View, comparison: Comparison, on_choose: Callable[[str], None]) -> None:
+    drawn = change_charts.dots(view, comparison).on_screen()
+    _clickable("veraenderung", drawn, view, comparison, on_choose)
+
+
+def _slopes(view: View, comparison: Comparison, on_choose: Callable[[str], None]) -> None:
+    if not comparison.changed:
+        st.info(_("Hier gibt es keine zwei Werte, zwischen denen eine Linie stehen könnte."))
+        return
+    drawn = change_slopes.slopes(view, comparison).on_screen(right=change_slopes.ROOM)
+    _clickable("steigung", drawn, view, comparison, on_choose)
+    named = " · ".join(wording.initial(line) for line in change_sentences.named(view, comparison))
+    _lines(named, "qp-missing")
+
+
+def _clickable(
+    kind: str,
+    spec: dict[str, Any],
+    view: View,
+    comparison: Comparison,
+    on_choose: Callable[[str], None],
+) -> None:
     # Another key after each choice drops the built-in selection, which Python cannot clear.
-    key = f"veraenderung {view.selection.areas}"
+    key = f"{kind} {view.selection.areas}"
 
     def chosen() -> None:
         picked = st.session_state[key].selection.get("pick")
@@ -151,42 +194,12 @@ def _dots(view: View, comparison: Comparison, on_choose: Callable[[str], None]) 
             on_choose(str(picked[0]["area"]))
 
     st.vega_lite_chart(
-        spec=change_charts.dots(view, comparison).on_screen(),
+        spec=spec,
         key=key,
         on_select=chosen,
         selection_mode="pick",
         theme=None,
         alt=change_sentences.alternative(view, comparison),
-    )
-
-
-def _block(view: View, comparison: Comparison, area: str, place: int) -> str:
-    shift = comparison.of(area)
-    colour = colours.CHOSEN[place] if view.chosen else colours.INK
-    sentence = escape(change_sentences.sentence(view, shift, comparison))
-    terms = "".join(
-        f"<li>{escape(wording.initial(change_tables.head(view, name, other)))}: "
-        f"<b>{escape(change_words.brief(view, other.of(area)))}</b></li>"
-        for name, other in change_tables.asides(view, comparison).items()
-    )
-    terms = f'<ul class="beside">{terms}</ul>' if terms else ""
-    return (
-        f'<div class="figure" style="border-color:{colour}"><h2>{escape(shift.area.name)}</h2>'
-        f'{_number(view, shift)}<p class="sentence">{sentence}</p>{terms}</div>'
-    )
-
-
-def _number(view: View, shift: Shift) -> str:
-    """A change in large type, its verdict and the marks of both numbers in small."""
-    if shift.difference is None:
-        return f'<p class="number">{escape(change_words.verdict(shift))}</p>'
-    digits = change_words.number(shift, view.indicator)
-    marks = [status.words(figure.status) for figure in (shift.before, shift.after)]
-    said = ", ".join(dict.fromkeys([change_words.verdict(shift), *marks]))
-    return (
-        f'<p class="number">{escape(digits)} '
-        f'<span class="unit">{escape(change_words.unit(view.indicator))}</span> '
-        f'<span class="status">{escape(said)}</span></p>'
     )
 
 

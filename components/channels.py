@@ -7,6 +7,7 @@ filled with the data of the moment: names, colours and texts travel in the data.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,6 +149,23 @@ def year_x(ticks: int = 12, below: int = 0) -> alt.X:
             offset=below,
         ),
     )
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Ascending places moved as little as possible until neighbours are `gap` apart.
+
+    The least squares of all moves: isotonic regression of what the gaps leave, by pooling adjacent
+    violators. Ayer et al. (1955), Ann. Math. Stat. 26:641-647.
+    """
+    pools: list[tuple[float, int]] = []
+    for step, place in enumerate(places):
+        mean, count = place - step * gap, 1
+        while pools and pools[-1][0] > mean:
+            before, many = pools.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        pools.append((mean, count))
+    left = [mean for mean, count in pools for _each in range(count)]
+    return [mean + step * gap for step, mean in enumerate(left)]
 
 
 def own_shape() -> alt.Shape:

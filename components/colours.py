@@ -45,6 +45,12 @@ CHANGES = {
 }
 """Changes by state and size, on ColorBrewer's PuOr: apart also for colour-blind eyes, and neither
 of its ends is good or bad. Only what is more than chance has its strong colours."""
+GROUPS = {
+    "fallen": ("#a63603", "#e6550d", "#fd8d3c", "#fdbe85"),
+    "chance": ("#4d4d4d", "#7d7d7d", "#b0b0b0", "#dcdcdc"),
+    "risen": ("#54278f", "#756bb1", "#9e9ac8", "#cbc9e2"),
+}
+"""Level by direction, from very high to low: ColorBrewer's Oranges and Purples, and greys."""
 
 
 def scale(count: int) -> tuple[str, ...]:

@@ -19,16 +19,18 @@ from model.language import _
 
 PAGE = "vergleich"
 _OWN = ""
+_CARRIED = ("gebiet", "intervalle")
 
 
 def read(release: releases.Release) -> tuple[Comparison, list[str]]:
     """The comparison the address means, always valid, with notices for what was not.
 
-    Whoever comes from a theme without an address of their own keeps the areas chosen there.
+    Whoever comes from a theme without an address of their own keeps the areas chosen there, and
+    whether chance is shown.
     """
     asked = st.query_params.to_dict()
     carried = st.session_state.get("carried", {})
-    query = asked or {key: value for key, value in carried.items() if key == "gebiet"}
+    query = asked or {key: value for key, value in carried.items() if key in _CARRIED}
     offered = comparisons.offered(release)
     chosen, notices = comparison.parse(release.catalog, offered, query)
     _write(chosen)

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from components import change_rows
 from model import (
+    before_after,
     caveats,
     changes,
     formats,
@@ -220,6 +221,7 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         *((_("Herkunft"), line) for line in wording.footer(view, whole=True)),
         *((_("Veränderung"), line) for line in change_rows.notes(view)),
         *((_("Reihe"), line) for line in caveats.sentences(view)),
+        *((_("Ereignis"), line) for line in before_after.sentences(view)),
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         *((_("Zeichen"), line) for line in remarks.key(view)),
         *((_("Geheimhaltung"), line) for line in remarks.rules(view)),

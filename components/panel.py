@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from components import charts, colours, layout, reasons, trends
-from model import caveats, formats, remarks, signs, status, wording
+from model import before_after, caveats, formats, remarks, signs, status, wording
 from model.catalog import Indicator
 from model.language import _
 from model.view import Figure, View
@@ -50,7 +50,7 @@ def clickable(kind: str, view: View, on_choose: Callable[[str], None]) -> None:
 
 def happened(view: View) -> None:
     """The events a trend marks, under it."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in caveats.happened(view))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in before_after.sentences(view))
     if lines:
         st.html(f'<div class="qp-history">{lines}</div>')
 

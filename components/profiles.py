@@ -12,7 +12,6 @@ from loaders import areas, releases
 from model import fluctuation, formats, profile, verdicts
 from model.areas import Area
 from model.catalog import Level
-from model.events import Event
 from model.language import _
 from model.profile import Line, Profile
 
@@ -82,11 +81,6 @@ def around(own: Profile, level: Level) -> None:
     )
 
 
-def events(known: Iterable[Event]) -> None:
-    """What happened or was begun here and in the whole city, each with its days and its kind."""
-    st.html(f'<ul class="qp-list">{"".join(_event(one) for one in known)}</ul>')
-
-
 def _line(one: Line, path: str) -> str:
     indicator, figure, city = one.view.indicator, one.figure, one.view.city_figure
     rounded = one.view.safeguard.rounds(figure.area.level)
@@ -116,20 +110,10 @@ def _line(one: Line, path: str) -> str:
     )
 
 
-def _event(one: Event) -> str:
-    name = escape(one.title)
-    if one.link:
-        name = (
-            f'<a href="{escape(one.link)}" target="_blank" rel="noopener">{name}'
-            f" {escape(_('(neues Fenster)'))}</a>"
-        )
-    kind = one.word if one.area else _("{kind}, ganze Stadt").format(kind=one.word)
-    return f"<li>{escape(one.when)}: {name} · {escape(kind)}</li>"
-
-
 def _how() -> str:
     return _(
         "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
         "(95 %), und beträgt mindestens ein Zehntel. Punkte: alle Gebiete mit Zahl, der große ist "
-        "dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt."
+        "dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt; Pfeil: "
+        "Beginn eines Projekts oder Ereignisses."
     )

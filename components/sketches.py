@@ -69,6 +69,7 @@ def trend(
     y = _scale(low, high, _HIGH - 16, 6)
     drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
     drawn += _path(own, x, y, f'stroke="{paint}" stroke-width="2.4"')
+    drawn += "".join(_begun(x(place)) for place in one.begun if start <= place <= end)
     ends = (
         f'<text x="{_EDGE}" y="{_HIGH - 2}">{start}</text>'
         f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{end}</text>'
@@ -81,6 +82,14 @@ def trend(
         now=formats.number(now, decimals),
     )
     return _drawing(_WIDE, _HIGH, said, drawn + ends)
+
+
+def _begun(x: float) -> str:
+    """Where an event begins."""
+    return (
+        f'<path d="M{x:.1f},2V{_HIGH - 14}" stroke="{colours.INK}" stroke-width="1.2"/>'
+        f'<path d="M{x - 3.5:.1f},0h7l-3.5,6z" fill="{colours.INK}"/>'
+    )
 
 
 def place(name: str, shapes: Mapping[str, Sequence[Ring]], own: str, squeeze: float) -> str:

@@ -30,6 +30,9 @@ def rules(data: str, labels: bool) -> list[alt.Chart]:
     place: dict[str, Any] = {
         name: alt.ExprRef(expr=f"datum.{name}") for name in ("align", "dx", "dy")
     }
+    # A title that would leave the chart is cut where the chart ends.
+    room = "datum.align == 'left' ? width - scale('x', datum.year) : scale('x', datum.year)"
+    place["limit"] = alt.ExprRef(expr=room)
     name = marks.mark_text(fontSize=12, baseline="bottom", **place)
     named = name.encode(x=x, y=alt.value(0), text=channels.text("text"))
     top = -trend_rows.BREAK_TOP if labels else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import polars as pl
 
 from components import channels, colours
@@ -15,9 +13,6 @@ _BREAK_ROW = 16
 """Pixels that the name of a break takes."""
 BREAK_TOP = 24
 """Pixels between the plot and those names: room for the name of a line at the very top."""
-_TITLE = 28
-"""Characters of an event's title that fit half a chart on a phone; below it stands in full."""
-
 SIGN_ROW = 18
 """Pixels that the signs of what an area misses take below the plot."""
 
@@ -57,7 +52,7 @@ def begun(view: View, frame: pl.DataFrame, above: int) -> pl.DataFrame:
         [
             {
                 "year": place,
-                "text": textwrap.shorten(event.title, _TITLE, placeholder=" …"),
+                "text": event.title,
                 "colour": paint.get(event.area, colours.LINE),
                 **_beside(place <= middle, above + row),
             }
@@ -127,14 +122,11 @@ def names(view: View, frame: pl.DataFrame) -> pl.DataFrame:
     )
     known = frame["value"].drop_nulls().to_list() or [0.0]
     gap = 0.05 * (max(known) - (0 if view.indicator.unit == "%" else min(known)))
-    places: list[float] = []
-    for value in ends["value"]:
-        places.append(max(value, places[-1] + gap) if places else value)
     return ends.select(
         "name",
         "colour",
         year=pl.lit(frame["year"].max(), dtype=pl.Int16),
-        value=pl.Series(places, dtype=pl.Float64),
+        value=pl.Series(channels.apart(ends["value"].to_list(), gap), dtype=pl.Float64),
     )
 
 

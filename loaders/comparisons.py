@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders import indicators, profiles, views
+from loaders import events, indicators, profiles, views
 from loaders.releases import Release
 from model import comparison, lineup, peers
 from model.catalog import Indicator
 from model.comparison import Comparison
+from model.events import Event
 from model.lineup import Row
 from model.peers import Peers
 from model.selection import Selection
@@ -30,11 +32,17 @@ def rows(release: Release, chosen: Comparison) -> tuple[list[Row], list[Indicato
         release.catalog.indicators[name]
         for name in comparison.indicator_ids(release.catalog, chosen)
     ]
-    found = {indicator.id: _newest(release, indicator) for indicator in asked}
+    found = {each.id: _newest(release, each, chosen.areas) for each in asked}
     return (
         [lineup.row(view, chosen.areas) for view in found.values() if view],
         [indicator for indicator in asked if found[indicator.id] is None],
     )
+
+
+def happened(release: Release, areas: Iterable[str]) -> tuple[Event, ...]:
+    """The events of some areas and of the whole city, the latest first."""
+    found = dict.fromkeys(event for area in areas for event in events.of(release, area))
+    return tuple(sorted(found, key=lambda event: event.start, reverse=True))
 
 
 @lru_cache(maxsize=128)
@@ -52,14 +60,14 @@ def alike(release: Release, area: str) -> Alike:
     return Alike(peers.found(area, values), found)
 
 
-def _newest(release: Release, indicator: Indicator) -> View | None:
+def _newest(release: Release, indicator: Indicator, areas: tuple[str, ...] = ()) -> View | None:
     """The newest view of an indicator at the level of the profiles; None without values there."""
     level = release.catalog.city.default_level
     periods = indicators.scope(release, indicator).periods.get(level, ())
     if not periods:
         return None
     theme = release.catalog.theme_of(indicator.id).id
-    return views.view_of(release, Selection(theme, indicator.id, level, periods[-1]))
+    return views.view_of(release, Selection(theme, indicator.id, level, periods[-1], areas))
 
 
 def offered(release: Release) -> dict[str, str]:

@@ -17,7 +17,8 @@ from model.selection import STEP, Selection
 
 def view_of(release: Release, selection: Selection) -> view.View:
     """The view of a selection; its figures are kept, whatever tab or renderer shows them."""
-    plain = replace(selection, view="karte", renderer="auto", since=STEP, intervals=False)
+    plain = replace(selection, view="karte", renderer="auto", picture="karte", since=STEP)
+    plain = replace(plain, intervals=False)
     figures = _view_of(release, plain)
     return replace(figures, selection=selection)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
 from model import formats, status
 from model.catalog import Indicator
+from model.events import Event
 from model.history import Break
 from model.language import _
 from model.view import Figure, View
 
+NO_CAUSE = _("Das zeigt keinen ursächlichen Zusammenhang.")
 _TOLD = 8
 """How many corrected values a sentence lists."""
 
@@ -53,9 +55,19 @@ def short(view: View, areas: Collection[str]) -> str:
 
 def happened(view: View) -> list[str]:
     """What a trend marks of the chosen areas' events, and that it proves nothing."""
-    names = {figure.area.id: figure.area.name for figure in view.chosen}
-    told = [f"{one.title} ({names[one.area]}): {one.when}." for one in view.events]
-    return [*told, _("Das zeigt keinen ursächlichen Zusammenhang.")] if told else []
+    return listed(view, view.events)
+
+
+def listed(view: View, found: Iterable[Event]) -> list[str]:
+    """Events of a view's areas, and that they prove nothing."""
+    told = [event(view, one) for one in found]
+    return [*told, NO_CAUSE] if told else []
+
+
+def event(view: View, found: Event) -> str:
+    """An event with its area and days."""
+    names = {figure.area.id: figure.area.name for figure in view.figures}
+    return f"{found.title} ({names[found.area]}): {found.when}."
 
 
 def absent(view: View, areas: Collection[str]) -> str:

@@ -131,6 +131,25 @@ def between(view: View, before: str) -> Comparison:
     )
 
 
+def single(view: View, area: str, before: str, after: str) -> Shift:
+    """What became of one area of a view's series between any two periods, judged alone."""
+    rows = {
+        row["period"]: row
+        for row in view.series.filter(
+            pl.col("area") == area, pl.col("period").is_in([before, after])
+        ).to_dicts()
+    }
+    old, new = rows[before], rows[after]
+    here = next(f.area for f in (*view.figures, *view.yardsticks) if f.area.id == area)
+    pair = _figure(here, old), _figure(here, new), old["part"] == new["part"]
+    return _judged(view.indicator, [pair])[0]
+
+
+def judged_alone(indicator: Indicator, before: Figure, after: Figure) -> Shift:
+    """What became of a number between two figures of one part of its series."""
+    return _judged(indicator, [(before, after, True)])[0]
+
+
 def comparable_since(view: View) -> str | None:
     """The first period no break parts from the view's, for any area; None if there is none."""
     rows = view.series.filter(pl.col("level") == view.level.id)

@@ -99,6 +99,17 @@ def hybrid(first: float, around: Interval, second: float, around_second: Interva
     )
 
 
+def more(first: Contrast, change: float, second: Contrast, other: float) -> Contrast:
+    """How much more one thing changed than another, from the contrasts of both `change`s.
+
+    The intervals of the two independent changes are put together by `hybrid`.
+    """
+    return Contrast(
+        lambda alpha: hybrid(change, first.at(alpha), other, second.at(alpha)),
+        0.0,
+    )
+
+
 def threshold(p_values: Sequence[float], rate: float = ALPHA) -> float:
     """The alpha at which many contrasts are judged together: false discoveries stay below `rate`.
 

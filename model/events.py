@@ -22,12 +22,17 @@ class Event:
     link: str
 
     @property
+    def last(self) -> str:
+        """The last day: an event without an end is over on its first; '' for what goes on."""
+        return self.end or (self.start if self.kind == "ereignis" else "")
+
+    @property
     def when(self) -> str:
         """When it was, in words: a day, from one day to another, or from a day on."""
         start, end = formats.day(self.start), formats.day(self.end)
-        if self.end == self.start or (not self.end and self.kind == "ereignis"):
+        if self.last == self.start:
             return start
-        if not self.end:
+        if not self.last:
             return _("ab {start}").format(start=start)
         return _("{start} bis {end}").format(start=start, end=end)
 

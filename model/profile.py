@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from model import fluctuation, formats, verdicts, wording
+from model import events, fluctuation, formats, verdicts, wording
 from model.areas import Area
 from model.chance import Interval
 from model.events import Event
@@ -21,7 +21,7 @@ MOST = 12
 _NAMED = 3
 
 Step = tuple[int, float | None]
-"""A year of a series with its number; None where there is none."""
+"""A year of a series with its number; None where there is none, and before a break."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,13 @@ class Line:
     def known(self) -> list[tuple[int, float]]:
         """The area's numbers without the periods that have none."""
         return [(year, value) for year, value in self.own if value is not None]
+
+    @property
+    def begun(self) -> list[float]:
+        """Where among the years the area's own events begin."""
+        known, reference = set(self.view.series["period"]), self.view.indicator.reference
+        own = [one for one in self.view.events if one.area == self.figure.area.id]
+        return [events.at(one.start, known, reference) for one in own]
 
     @property
     def city(self) -> list[Step]:
@@ -124,8 +131,15 @@ def _rounded(one: Line) -> bool:
 
 
 def _steps(series: pl.DataFrame, area: str) -> list[Step]:
-    rows = series.filter(pl.col("area") == area).sort("period").select("period", "value")
-    return [(int(period[:4]), value) for period, value in rows.iter_rows()]
+    rows = series.filter(pl.col("area") == area).sort("period").select("period", "value", "part")
+    steps: list[Step] = []
+    last = None
+    for period, value, part in rows.iter_rows():
+        # Across a break nothing is drawn, as where a number is missing.
+        steps += [(int(period[:4]), None)] if last not in (None, part) else []
+        steps.append((int(period[:4]), value))
+        last = part
+    return steps
 
 
 def value(one: Line, figure: Figure) -> str:

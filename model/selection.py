@@ -27,6 +27,8 @@ METHODS = {
 }
 EDITIONS = ("aktuell", "erst")
 SIGN_SETS = {"klassisch": "classic", "buchstaben": "letters"}
+PICTURES = ("karte", "steigung", "lage")
+"""How changes are drawn: as a map, as slopes, as groups of level and direction."""
 SWITCH = {"ja": True, "nein": False}
 COUNTS = (3, 4, 5, 6, 7)
 MAX_AREAS = 4
@@ -61,7 +63,7 @@ class Selection:
 
     `first` shows values as they were published first, without later corrections; `signs` is a
     set of model/signs.py. `since` is what a change is counted from: one of SINCE or a period.
-    `intervals` draws how far chance alone moves values.
+    `intervals` draws how far chance alone moves values, `picture` says how changes are drawn.
     """
 
     theme: str
@@ -78,6 +80,7 @@ class Selection:
     signs: str = "classic"
     since: str = STEP
     intervals: bool = False
+    picture: str = "karte"
 
     def query(self) -> dict[str, str]:
         """The complete view as query parameters; the theme is the path."""
@@ -88,6 +91,7 @@ class Selection:
             "seit": self.since,
             **({"gebiet": ",".join(self.areas)} if self.areas else {}),
             "ansicht": self.view,
+            "bild": self.picture,
             "intervalle": "ja" if self.intervals else "nein",
             "klassen": self.method,
             "stufen": str(self.count),
@@ -168,6 +172,7 @@ def parse(
                 notices if view == "veraenderung" else [],
             ),
             intervals=known("intervalle", SWITCH, "nein"),
+            picture=known("bild", {name: name for name in PICTURES}, "karte"),
         ),
         notices,
     )

@@ -105,6 +105,24 @@ def changes(indicator: Indicator, pairs: Sequence[tuple[Figure, Figure]]) -> tup
     )
 
 
+def apart(
+    indicator: Indicator, own: tuple[Figure, Figure], rest: tuple[Figure, Figure]
+) -> Contrast | None:
+    """How much more an area changed than the rest of its city, each before and after.
+
+    In counts per one of the base; None where chance cannot be told.
+    """
+    both = _between(indicator, *own), _between(indicator, *rest)
+    if both[0] is None or both[1] is None:
+        return None
+    moved = [_rate(after) - _rate(before) for before, after in (own, rest)]
+    return contrasts.more(both[0], moved[0], both[1], moved[1])
+
+
+def _rate(figure: Figure) -> float:
+    return (figure.numerator or 0.0) / (figure.denominator or 1.0)
+
+
 def _verdict(
     indicator: Indicator,
     figure: Figure,

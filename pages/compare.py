@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from components import comparing, layout, lineup_trends, lineups, neighbours, origins, standings
+from components import (
+    comparing,
+    happenings,
+    layout,
+    lineup_trends,
+    lineups,
+    neighbours,
+    origins,
+    standings,
+)
 from loaders import comparisons, profiles, releases
 from model.language import _
 
@@ -32,5 +41,9 @@ def page(release: releases.Release) -> None:
         standings.explanation(rows, chosen.intervals)
         layout.section(_("Entwicklung"))
         lineup_trends.show(rows)
+        if happened := comparisons.happened(release, chosen.areas):
+            layout.section(_("Projekte und Ereignisse"))
+            happenings.show(happened, {area.id: area.name for area in areas})
+            happenings.caution()
         neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
     origins.show([row.view for row in rows], release)

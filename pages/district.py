@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import layout, origins, profiles
+from components import happenings, layout, origins, profiles
 from loaders import profiles as found
 from loaders import releases
 from model.language import _
@@ -37,6 +37,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     profiles.around(own, level)
     if own.events:
         layout.section(_("Projekte und Ereignisse"))
-        profiles.events(own.events)
+        happenings.show(own.events, {})
+        happenings.numbers(own.events, own.lines)
     shown = [*([own.people] if own.people else []), *own.lines]
     origins.show([one.view for one in shown], release)

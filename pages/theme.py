@@ -7,6 +7,7 @@ import streamlit as st
 from components import (
     arranging,
     chance_view,
+    change_figures,
     change_view,
     controls,
     downloads,
@@ -63,7 +64,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 reasons.used(view)
     with meaning:
         if selection.view == "veraenderung":
-            change_view.figures(view)
+            change_figures.show(view)
             panel.trails(view, datasets)
         else:
             panel.figures(view)

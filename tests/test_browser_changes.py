@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from test_browser_theme import opened, query
+from looks import DESKTOP, NARROW, assert_well_made, query
+from test_browser_theme import opened
 
 OLD = "bevoelkerung?indikator=anteil_65plus&ansicht=veraenderung"
-SIZES = [{"width": 1440, "height": 900}, {"width": 375, "height": 812}]
 
 
 def test_a_base_is_chosen_by_keyboard_and_stands_in_the_address(page: Page, app: str) -> None:
@@ -48,14 +46,32 @@ def test_a_district_on_the_map_tells_its_change_and_opens_its_sentence(
     expect(page.locator(".table tbody tr.chosen")).to_have_count(1)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["1440", "375"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    page: Page, app: str, size: dict[str, int]
-) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, app: str) -> None:
     opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
-    page.wait_for_timeout(800)
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert_well_made(page, DESKTOP, NARROW)
+
+
+def test_lines_and_groups_show_the_same_by_keyboard_and_stay_in_the_address(
+    page: Page, app: str
+) -> None:
+    opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
+    page.get_by_role("radio", name="Karte").last.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("bild=steigung"))
+    chart = page.locator(".stVegaLiteChart").first
+    expect(chart.get_by_text(re.compile("^Rechtes Weserufer [+−]")).last).to_be_visible()
+    assert_well_made(page, DESKTOP, NARROW)
+    page.get_by_role("radio", name="Lage und Verlauf").click()
+    expect(page).to_have_url(re.compile("bild=lage"))
+    key = page.locator(".qp-groups table")
+    expect(key.locator("tbody tr")).to_have_count(4)
+    inside = [int(text) for text in key.locator("td").all_inner_texts() if text.strip()]
+    others = re.findall(r"(\d+) Stadtbezirk", page.locator(".qp-groups ul").inner_text())
+    assert sum(inside) + sum(map(int, others)) == 19
+    own = page.locator("path[data-id='16']")
+    expect(own).to_have_attribute(
+        "aria-label", re.compile(r": (sehr hoch|hoch|mittel|niedrig), .+ \(")
+    )
+    assert_well_made(page, DESKTOP, NARROW)

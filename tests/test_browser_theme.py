@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from looks import DESKTOP, PHONE, assert_well_made, query
+
 POVERTY = "existenzsicherung?indikator=kinderarmut_u15"
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-ENGLISH = re.compile(
-    r"\b(Search|Loading|Running|Select|Choose|Clear|Show|Hide|Download|Fullscreen|Close|"
-    r"Settings|Menu|Skip|axis|titled|values?|year|Press|Enter|Page|options?|remaining|Open|"
-    r"Selected|Navigate|home|Remove|Expand|Collapse)\b"
-)
-
-
-def query(page: Page) -> dict[str, str]:
-    """The query parameters of the page's address."""
-    return {key: found[0] for key, found in parse_qs(urlsplit(page.url).query).items()}
 
 
 def opened(page: Page, address: str) -> Page:
@@ -260,37 +249,16 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_and_nothing_is_english(
-    page: Page, app: str, address: str, size: dict[str, int]
-) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+def test_axe_finds_nothing_and_nothing_is_english(page: Page, app: str, address: str) -> None:
     page.goto(f"{app}/{address}")
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
-    page.wait_for_timeout(700)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
-    words = page.evaluate(
-        "[document.body.innerText, ...[...document.querySelectorAll('[aria-label],[title],"
-        "[placeholder]')].filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))"
-        ".flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a)))]"
-        ".filter(Boolean).join(' | ')"
-    )
-    assert not ENGLISH.findall(words), [
-        words[max(0, m.start() - 40) : m.end() + 40] for m in ENGLISH.finditer(words)
-    ]
+    assert_well_made(page, DESKTOP, PHONE)
 
 
 @pytest.mark.parametrize("theme", THEMES[::2])  # all are one page; every view is looked at above
 def test_every_theme_passes_axe_and_asks_no_other_host(page: Page, app: str, theme: str) -> None:
-    opened(page, f"{app}/{theme}")
-    page.wait_for_timeout(500)
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    assert_well_made(opened(page, f"{app}/{theme}"), DESKTOP)
 
 
 def test_search_finds_what_people_type(page: Page, app: str) -> None:
@@ -344,9 +312,7 @@ def test_chance_is_one_key_away_and_stays_in_the_address(page: Page, app: str) -
     notes = page.locator(".qp-notes")
     expect(notes).to_contain_text("Benachbarte Plätze sind oft Zufall.")
     expect(notes).to_contain_text("Am Rechten Weserufer waren es 417 von 969")
-    page.wait_for_timeout(800)
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    assert_well_made(page, DESKTOP)
     page.get_by_role("radio", name="Entwicklung").click()
     expect(notes).to_contain_text("Die blassen Bänder zeigen")
     page.reload()

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 import server
 import small_city
+from looks import DESKTOP, PHONE, assert_well_made
 from prepare import publishing, release, runs
-from test_browser_theme import DESKTOP, ENGLISH, PHONE
 
-WIDE = {"width": 1920, "height": 1080}
+WIDE = ViewportSize(width=1920, height=1080)
 BUILT_IN = re.compile(r"\b(Upload|Drag|Drop|Browse|Add files|per file|Delete|Help|Limit)\b")
 SLOW = 90_000
 CORRECTED = {**small_city.RESIDENTS, "001 Au": (15, 12, 20, 22, 300, 310, 50, 70)}
@@ -75,17 +74,9 @@ def checked(page: Page, *files: Path) -> None:
     expect(page.locator(".qp-verdict")).to_be_visible(timeout=SLOW)
 
 
-def assert_well_made(page: Page, *sizes: dict[str, int]) -> None:
-    """Accessible, German, and nothing sticks out on screens of these sizes."""
-    for size in sizes:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        found = Axe().run(page).response["violations"]
-        assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
-    words = page.locator("body").inner_text()
-    assert not ENGLISH.findall(words)
-    assert not BUILT_IN.findall(words)
+def assert_own_words(page: Page) -> None:
+    """Nothing English in what Streamlit brings along for files."""
+    assert not BUILT_IN.findall(page.locator("body").inner_text())
 
 
 def corrected(path: Path, wrong: bool) -> Path:
@@ -130,6 +121,7 @@ def test_two_persons_bring_a_delivery_to_the_public(page: Page, desk: Desk) -> N
         page.get_by_role("button", name="Bericht (HTML)").click()
     assert "&lt;script&gt;window.hurt" in report.value.path().read_text("utf-8")
     assert_well_made(page, WIDE, PHONE, DESKTOP)
+    assert_own_words(page)
 
     right = corrected(desk.files / "bestand_2024.xlsx", wrong=False)
     checked(page, right)

@@ -9,8 +9,7 @@ import pytest
 import streamlit as st
 
 import small_city
-from components import pictures, trends
-from components import profiles as parts
+from components import happenings, pictures, trends
 from loaders import events as loaded
 from loaders import profiles, releases, views
 from model import caveats, wording
@@ -156,7 +155,7 @@ def test_when_it_was_in_words(start: str, end: str, kind: str, words: str) -> No
 def test_the_page_names_days_title_kind_and_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(st, "html", told.append)
-    parts.events((FAIR, MARKET, Event("001", "2024-01-01", "", "<b>", "projekt", "")))
+    happenings.show((FAIR, MARKET, Event("001", "2024-01-01", "", "<b>", "projekt", "")), {})
     assert told == [
         '<ul class="qp-list"><li>02.09.2023: Stadtfest · Ereignis, ganze Stadt</li>'
         "<li>01.05.2022 bis 30.04.2024: "

@@ -1,0 +1,107 @@
+"""Projects, facilities and events: what and when, and the numbers before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from model import before_after, caveats, change_words, formats, wording
+from model.before_after import BeforeAfter
+from model.changes import Shift
+from model.events import Event
+from model.language import _
+from model.profile import Line
+
+
+def show(known: Iterable[Event], names: Mapping[str, str]) -> None:
+    """What happened or was begun; `names` are those of the areas that have to be told apart."""
+    st.html(f'<ul class="qp-list">{"".join(_event(one, names) for one in known)}</ul>')
+
+
+def caution() -> None:
+    """That events and numbers beside each other prove nothing."""
+    mark = _("Ein Pfeil über einer Linie zeigt den Beginn.")
+    st.html(f'<p class="qp-missing">{escape(mark)} {escape(caveats.NO_CAUSE)}</p>')
+
+
+def numbers(known: Iterable[Event], lines: Sequence[Line]) -> None:
+    """Each event's numbers before and after, against the rest of the city; folded."""
+    own = [event for event in known if event.area]
+    found = before_after.judged((line.view, event) for event in own for line in lines)
+    if not found:
+        return
+    tables = "".join(
+        _table(event, rows) for event in own if (rows := [f for f in found if f.event == event])
+    )
+    notes = _(
+        "Vorher ist der letzte Zeitpunkt vor dem Beginn, nachher der erste nach dem Ende; ohne "
+        "Ende der neueste. Alle Zeilen sind zusammen geprüft: Von dem, was anders lief, sind im "
+        "Mittel höchstens 5 % Zufall."
+    )
+    st.html(
+        f"<details class='qp-others qp-events'><summary>{escape(_('Vorher und nachher'))}"
+        f"</summary>{tables}<p>{escape(notes)} {escape(caveats.NO_CAUSE)}</p></details>"
+    )
+
+
+def _event(one: Event, names: Mapping[str, str]) -> str:
+    title = escape(one.title)
+    if one.link:
+        title = (
+            f'<a href="{escape(one.link)}" target="_blank" rel="noopener">{title}'
+            f" {escape(_('(neues Fenster)'))}</a>"
+        )
+    place = names.get(one.area, "") if one.area else _("ganze Stadt")
+    kind = f"{one.word}, {place}" if place else one.word
+    return f"<li>{escape(one.when)}: {title} · {escape(kind)}</li>"
+
+
+def _table(event: Event, rows: Sequence[BeforeAfter]) -> str:
+    heads = (
+        _("Indikator"),
+        _("Vorher"),
+        _("Nachher"),
+        _("Übrige Stadt vorher"),
+        _("Übrige Stadt nachher"),
+        _("Gegen die übrige Stadt"),
+    )
+    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+    body = "".join(_row(row) for row in rows)
+    return (
+        f"<div class='qp-wide' tabindex='0' role='region' aria-label='{escape(event.title)}'>"
+        f"<table><caption>{escape(event.title)}, {escape(event.when)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(found: BeforeAfter) -> str:
+    cells = [
+        *(_cell(found, shift, after) for shift in (found.own, found.rest) for after in (0, 1)),
+        f"<td>{escape(_word(found))}</td>",
+    ]
+    title = escape(found.view.indicator.short)
+    return f"<tr><th scope='row'>{title}</th>{''.join(cells)}</tr>"
+
+
+def _cell(found: BeforeAfter, shift: Shift | None, after: int) -> str:
+    if shift is None:
+        return "<td></td>"
+    figure, period = (shift.after, found.after) if after else (shift.before, found.before)
+    value = wording.value(found.view.indicator, figure)
+    when = formats.period(period, found.view.indicator.reference)
+    return f"<td>{escape(value)} <span>{escape(when)}</span></td>"
+
+
+def _word(found: BeforeAfter) -> str:
+    """In a few words whether the area went another way."""
+    if found.own.difference is None:
+        return change_words.state(found.own.state)
+    if found.apart is None:
+        return _("nicht geprüft")
+    if not found.apart.moved:
+        return _("im Rahmen des Zufalls")
+    return _("verschoben um {amount}").format(
+        amount=change_words.amount(found.apart, found.view.indicator)
+    )

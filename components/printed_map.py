@@ -1,0 +1,114 @@
+"""The map of a view as a chart, for pictures made on the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from components import canvas, channels, colours
+from components.channels import Chart
+from components.painting import Painted
+from loaders import areas, releases
+from model.language import _
+from model.view import Figure, View
+
+_MOST_LABELS = 40
+
+
+def choropleth(view: View, release: releases.Release, width: int) -> Chart:
+    """The map as a chart: classes with counts in the legend, borders, labels, chosen areas."""
+    geometry = areas.geometry(release, view.level.id)["features"]
+    squeeze = areas.frame(release, view.level.id).squeeze
+    painted = canvas.painted(view)
+    names, colour_of = _legend(painted)
+    features = [
+        {
+            "type": "Feature",
+            "id": feature["properties"]["id"],
+            "class": names[painted.codes[feature["properties"]["id"]]],
+            "geometry": {
+                "type": feature["geometry"]["type"],
+                "coordinates": _flat(feature["geometry"]["coordinates"], squeeze),
+            },
+        }
+        for feature in geometry
+    ]
+    title = _("{unit} (Anzahl der {plural})").format(unit=painted.unit, plural=view.areas)
+    fill = alt.Color(
+        field="class",
+        type="nominal",
+        scale=alt.Scale(domain=list(colour_of), range=list(colour_of.values())),
+        legend=alt.Legend(
+            title=title,
+            orient="bottom",
+            columns=4,
+            symbolType="square",
+            symbolStrokeColor=colours.LINE,
+            symbolStrokeWidth=0.8,
+            symbolSize=200,
+            labelLimit=300,
+            titleLimit=width,
+        ),
+    )
+    chosen = [feature for feature in features if feature["id"] in view.selection.areas]
+    layers = [
+        _data(features).mark_geoshape(stroke=colours.LINE, strokeWidth=0.8).encode(color=fill),
+        _data(chosen).mark_geoshape(filled=False, stroke=colours.INK, strokeWidth=3),
+        *_labels(view, squeeze, painted),
+    ]
+    spec = channels.template(layers, type="identity", reflectY=True)
+    return Chart({**spec, "height": round(width * 0.72)}, {})
+
+
+def _legend(painted: Painted) -> tuple[list[str], dict[str, str]]:
+    """Legend entries of all codes with their counts, and the colours of those that are drawn."""
+    counts = [painted.count(code) for code in range(len(painted.names))]
+    names = [f"{label} ({count})" for label, count in zip(painted.names, counts, strict=True)]
+    drawn = [
+        (name, colour)
+        for i, (name, colour) in enumerate(zip(names, painted.fills, strict=True))
+        if counts[i] or i in painted.always
+    ]
+    return names, dict(drawn)
+
+
+def _labels(view: View, squeeze: float, painted: Painted) -> list[alt.Chart]:
+    """Area labels with a halo, unless there are too many to read; signs in any case."""
+    labels = [
+        {
+            "x": figure.area.lon * squeeze,
+            "y": figure.area.lat,
+            "label": "\n".join(_lines(view, figure, painted)),
+        }
+        for figure in view.figures
+        if figure.area.lon is not None and figure.area.lat is not None
+    ]
+    texts = _data(labels).encode(
+        longitude=alt.Longitude(field="x", type="quantitative"),
+        latitude=alt.Latitude(field="y", type="quantitative"),
+        text=channels.text("label"),
+    )
+    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "lineBreak": "\n"}
+    return [
+        texts.mark_text(stroke="white", strokeWidth=3, strokeJoin="round", **style),
+        texts.mark_text(color=colours.INK, **style),
+    ]
+
+
+def _lines(view: View, figure: Figure, painted: Painted) -> list[str]:
+    """Name and signs of an area; where there are too many areas to read, only the signs."""
+    if len(view.figures) > _MOST_LABELS:
+        return [painted.signs[figure.area.id]]
+    return painted.lines(figure)
+
+
+def _data(values: list[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=values))
+
+
+def _flat(coordinates: Any, squeeze: float) -> Any:
+    """Coordinates with longitudes squeezed, so that a flat drawing keeps its shape."""
+    if isinstance(coordinates[0], int | float):
+        return [coordinates[0] * squeeze, coordinates[1]]
+    return [_flat(part, squeeze) for part in coordinates]

@@ -1,0 +1,186 @@
+"""An area before and after an event, held against the rest of its city; which proves no cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from model import caveats, change_words, changes, contrasts, events, formats, verdicts, wording
+from model.areas import Area
+from model.changes import Shift
+from model.contrasts import Contrast
+from model.events import Event
+from model.language import _
+from model.view import Figure, View
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """What became of an area between the last period before an event and one after it.
+
+    `own` and `rest` are the area and the city without it, judged alone; `apart` is how much more
+    the area changed. Both are None where the city is no yardstick or its parts are not known.
+    """
+
+    view: View
+    event: Event
+    before: str
+    after: str
+    own: Shift
+    rest: Shift | None
+    apart: Shift | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The figures of one event, and how much more the area changed, before it is judged."""
+
+    view: View
+    event: Event
+    before: str
+    after: str
+    own: Shift
+    rest: tuple[Figure, Figure] | None
+    contrast: Contrast | None
+
+
+def span(view: View, event: Event) -> tuple[str, str] | None:
+    """The last period before an event and the first after its end; without an end the newest.
+
+    None where the series has no period before or none after.
+    """
+    known, reference = changes.periods(view), view.indicator.reference
+    begun = events.at(event.start, known, reference)
+    over = events.at(event.last, known, reference) if event.last else None
+    earlier = [period for period in known if int(period[:4]) < begun]
+    later = [period for period in known if int(period[:4]) >= begun]
+    ended = [period for period in later if over is not None and int(period[:4]) >= over]
+    if not earlier or not later:
+        return None
+    return earlier[-1], ended[0] if ended else later[-1]
+
+
+def judged(pairs: Iterable[tuple[View, Event]]) -> list[BeforeAfter]:
+    """What became of areas around events, judged together at a false discovery rate of 5 %.
+
+    Events without a period before and after are left out.
+    """
+    found = [one for view, event in pairs if (one := _found(view, event))]
+    alpha = contrasts.threshold([one.contrast.p for one in found if one.contrast])
+    return [_judged(one, alpha) for one in found]
+
+
+def sentences(view: View) -> list[str]:
+    """The events of a view's chosen areas, before and after, and that this proves nothing."""
+    found = {one.event: one for one in judged((view, event) for event in view.events)}
+    missing = _("Vorher oder nachher gibt es dazu keine Zahl.")
+    told = [
+        f"{caveats.event(view, event)} "
+        + (f"{values(found[event])} {judgement(found[event])}" if event in found else missing)
+        for event in view.events
+    ]
+    return [*told, caveats.NO_CAUSE] if told else []
+
+
+def between(view: View, before: str, after: str) -> list[str]:
+    """The events of a view's chosen areas that begin between two periods; that proves nothing."""
+    known, reference = changes.periods(view), view.indicator.reference
+    first, last = int(before[:4]), int(after[:4])
+    inside = [e for e in view.events if first < events.at(e.start, known, reference) <= last]
+    return caveats.listed(view, inside)
+
+
+def values(found: BeforeAfter) -> str:
+    """The numbers before and after, of the area and of the rest of the city."""
+    reference = found.view.indicator.reference
+    return " ".join(
+        _("{word} ({period}): {values}.").format(
+            word=word,
+            period=formats.period(period, reference),
+            values=_values(found, after),
+        )
+        for word, period, after in (
+            (_("Vorher"), found.before, False),
+            (_("Nachher"), found.after, True),
+        )
+    )
+
+
+def judgement(found: BeforeAfter) -> str:
+    """Whether the area went another way than the rest of the city, as far as chance tells."""
+    indicator, apart = found.view.indicator, found.apart
+    if found.own.difference is None:
+        state = change_words.state(found.own.state)
+        return _("Das lässt sich nicht vergleichen ({reason}).").format(reason=state)
+    if apart is None:
+        return _("Ob es in der übrigen Stadt anders lief, ist für diese Zahl nicht geprüft.")
+    text = (
+        _(
+            "Der Abstand zur übrigen Stadt hat sich um {amount} verschoben (Spanne: {limits}), "
+            "mehr, als der Zufall erklärt."
+        )
+        if apart.moved
+        else _(
+            "Ob es hier anders lief als in der übrigen Stadt, lässt sich vom Zufall nicht "
+            "unterscheiden (Abstand verschoben um {amount}, Spanne: {limits})."
+        )
+    )
+    return text.format(
+        amount=change_words.amount(apart, indicator), limits=change_words.limits(apart, indicator)
+    )
+
+
+def _values(found: BeforeAfter, after: bool) -> str:
+    indicator = found.view.indicator
+    figures = [shift.after if after else shift.before for shift in (found.own, found.rest) if shift]
+    return "; ".join(f"{f.area.name} {wording.value(indicator, f)}" for f in figures)
+
+
+def _found(view: View, event: Event) -> _Found | None:
+    periods = span(view, event)
+    if periods is None:
+        return None
+    own = changes.single(view, event.area, *periods)
+    rest = _rest(view, own, *periods) if own.difference is not None else None
+    contrast = None
+    if rest and own.state in changes.TESTED:
+        contrast = verdicts.apart(view.indicator, (own.before, own.after), rest)
+    return _Found(view, event, *periods, own, rest, contrast)
+
+
+def _judged(one: _Found, alpha: float) -> BeforeAfter:
+    rest = apart = None
+    if one.rest and one.contrast and one.own.difference is not None:
+        rest = changes.judged_alone(one.view.indicator, *one.rest)
+        state = {1: "risen", 0: "chance", -1: "fallen"}[one.contrast.sign(alpha)]
+        more = one.own.difference - (rest.difference or 0.0)
+        limits = one.contrast.at(alpha).times(one.view.indicator.per)
+        apart = Shift(one.own.area, one.own.before, one.own.after, state, more, limits)
+    return BeforeAfter(one.view, one.event, one.before, one.after, one.own, rest, apart)
+
+
+def _rest(view: View, own: Shift, before: str, after: str) -> tuple[Figure, Figure] | None:
+    """The city without an area at both periods; None where that cannot be computed."""
+    city = view.city_figure
+    if city is None:
+        return None
+    whole = changes.single(view, city.area.id, before, after)
+    if whole.difference is None:
+        return None
+    found = [
+        _without(view, mine, all_of_it)
+        for mine, all_of_it in ((own.before, whole.before), (own.after, whole.after))
+    ]
+    first, second = found
+    return (first, second) if first and second else None
+
+
+def _without(view: View, own: Figure, city: Figure) -> Figure | None:
+    parts = own.numerator, own.denominator, city.numerator, city.denominator
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or known[3] <= known[1]:
+        return None
+    count, base = known[2] - known[0], known[3] - known[1]
+    name = _("übrige Stadt")
+    rest = Area("", city.area.level, name, name, _("in der übrigen Stadt"), None, None, None)
+    return Figure(rest, view.indicator.per * count / base, city.status, count, base)

@@ -1,0 +1,44 @@
+"""What every page has to be, whatever it shows: accessible, German, and as wide as its screen."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize
+
+DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+NARROW = ViewportSize(width=375, height=812)
+ENGLISH = re.compile(
+    r"\b(Search|Loading|Running|Select|Choose|Clear|Show|Hide|Download|Fullscreen|Close|"
+    r"Settings|Menu|Skip|axis|titled|values?|year|Press|Enter|Page|options?|remaining|Open|"
+    r"Selected|Navigate|home|Remove|Expand|Collapse)\b"
+)
+_SAID = (
+    "[document.body.innerText, ...[...document.querySelectorAll('[aria-label],[title],"
+    "[placeholder]')].filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))"
+    ".flatMap(e => ['aria-label', 'title', 'placeholder'].map(a => e.getAttribute(a)))]"
+    ".filter(Boolean).join(' | ')"
+)
+
+
+def query(page: Page) -> dict[str, str]:
+    """The query parameters of the page's address."""
+    return {key: found[0] for key, found in parse_qs(urlsplit(page.url).query).items()}
+
+
+def assert_well_made(page: Page, *sizes: ViewportSize) -> None:
+    """Accessible, German, and nothing sticks out on screens of these sizes, one after the other."""
+    for size in sizes:
+        page.set_viewport_size(size)
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        main = page.locator("[data-testid=stMain]")
+        assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        found = Axe().run(page).response["violations"]
+        assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
+    words = page.evaluate(_SAID)
+    assert not ENGLISH.findall(words), [
+        words[max(0, m.start() - 40) : m.end() + 40] for m in ENGLISH.finditer(words)
+    ]
