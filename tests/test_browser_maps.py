@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from test_browser_theme import ENGLISH, PHONE, query
+from looks import DESKTOP, PHONE, assert_well_made, query
 
 
 def drawn(page: Page, count: int) -> None:
     """Wait until so many maps stand there."""
     expect(page.locator(".maps .map")).to_have_count(count, timeout=20_000)
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
-
-
-def flawless(page: Page) -> None:
-    """Axe finds nothing, nothing is English and nothing sticks out."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found]
-    assert not ENGLISH.findall(page.locator("body").inner_text())
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
 def test_two_years_then_two_indicators_that_play(page: Page, app: str) -> None:
@@ -73,7 +63,7 @@ def test_two_years_then_two_indicators_that_play(page: Page, app: str) -> None:
     expect(page).to_have_url(re.compile("zeit=2024-12-31"))
     expect(said).to_have_text(re.compile("^2024"))
     expect(page.locator(".qp-plates .sentence").first).to_contain_text("Am 31.12.2024")
-    flawless(page)
+    assert_well_made(page, DESKTOP)
 
 
 FOUR = "kinderarmut_u15,einwohnerdichte,uebergang_gymnasium,geburten"
@@ -105,4 +95,4 @@ def test_four_maps_on_a_phone_stand_below_each_other_and_the_year_stays(
     page.get_by_role("button", name="Anhalten").click()
     expect(page).to_have_url(re.compile("zeit=2013"))
     expect(said).to_have_text("2013")
-    flawless(page)
+    assert_well_made(page, PHONE)
