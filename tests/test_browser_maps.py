@@ -37,6 +37,9 @@ def test_two_years_then_two_indicators_that_play(page: Page, app: str) -> None:
     expect(page.locator(".qp-plates h3")).to_have_text("Rechtes Weserufer")
     assert [path.get_attribute("data-id") for path in chosen.all()] == ["16", "16"]
     assert query(page)["gebiet"] == "16"
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".ring .line[d^=M]")).to_have_count(2)
+    expect(page.locator(".tip:visible")).to_have_text([re.compile("^Innenstadt: ")] * 2)
 
     page.get_by_role("radio", name="Indikatoren").click()
     expect(titles.first).to_have_text("Kinder unter 15 mit Bürgergeld")

@@ -176,6 +176,8 @@ def test_map_is_walked_by_keyboard(page: Page, app: str) -> None:
         ".find(e => e)?.getAttribute('aria-label')"
     )
     assert re.fullmatch(r".+: (\d+,\d\u00a0% \(Modellwert\)|geheim gehalten)", focused)
+    expect(page.locator(".tip")).to_have_text(focused)
+    expect(page.locator(".ring .line")).to_have_attribute("d", re.compile("^M"))
     page.keyboard.press("Enter")
     expect(page.locator(".qp-figures h2")).to_have_text(focused.split(":")[0])
 

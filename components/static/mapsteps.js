@@ -18,19 +18,19 @@ export function layer(map, step) {
 // Above each map what differs from the others, below it its own legend if it has one.
 export function captions(plates) {
   const shown = plates.map(({ figure }) => {
-    const caption = node("figcaption", ""), own = legend();
-    return { figure, caption, title: node("b", "title"), sub: node("span", "sub"), own };
+    const caption = node("figcaption", ""), title = node("b", "title"), sub = node("span", "sub"), own = legend();
+    caption.append(title, sub);
+    figure.prepend(caption);
+    figure.append(own.list);
+    return { caption, title, sub, own };
   });
   return {
     show(data, step) {
-      shown.forEach(({ figure, caption, title, sub, own }, i) => {
+      shown.forEach(({ caption, title, sub, own }, i) => {
         const map = data.maps?.[i];
-        if (!map) return;
-        title.textContent = map.title;
-        sub.textContent = map.subs[step ?? 0];
-        caption.replaceChildren(title, sub);
-        own.show({ legend: map.legend });
-        figure.replaceChildren(caption, figure.querySelector(".map"), own.list);
+        caption.hidden = !map;
+        own.show({ legend: map?.legend });
+        if (map) [title.textContent, sub.textContent] = [map.title, map.subs[step ?? 0]];
       });
     },
   };

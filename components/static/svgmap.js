@@ -53,9 +53,10 @@ function build(shape, around, first, link) {
   };
   const point = (event) => link.point(plate, paths.indexOf(event.target.closest("[data-id]")), event);
   svg.onpointermove = point;
-  svg.onfocusin = point;
+  // On the drawing itself these listeners would make it one more stop for the keyboard.
+  root.addEventListener("focusin", point);
   svg.onpointerleave = () => link.leave();
-  svg.onfocusout = () => link.leave(true);
+  root.addEventListener("focusout", () => link.leave(true));
   return plate;
 }
 
