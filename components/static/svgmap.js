@@ -155,7 +155,6 @@ function mounted(stage, shape, around, data) {
   const grid = box("div", "plates");
   grid.append(...view.plates.map(({ figure }) => figure));
   stage.replaceChildren(...[view.player?.bar, grid, view.legend.list].filter(Boolean));
-  stage.style.setProperty("--columns", view.plates.length);
   stage.dataset.maps = view.plates.length;
   return view;
 }
