@@ -77,12 +77,13 @@ def _painted(release: releases.Release, chosen: MapSet) -> _Painted:
         {
             **_plate(view, frames, release),
             "subs": [_sub(frame, chosen) for frame in frames],
-            **({} if sheet.shared else {"legend": _legend([view], frames)}),
+            **({} if sheet.shared else {"legend": _legend([view], frames, "")}),
         }
         for view, frames in zip(sheet.views, sheet.frames, strict=True)
     ]
     every = [frame for frames in sheet.frames for frame in frames]
-    legend = {"legend": _legend(sheet.distinct, every)} if sheet.shared else {}
+    name = sheet.views[0].indicator.title if chosen.periods else ""
+    legend = {"legend": _legend(sheet.distinct, every, name)} if sheet.shared else {}
     return _Painted(plates, legend)
 
 
@@ -146,8 +147,11 @@ def _plate(view: View, frames: Sequence[View], release: releases.Release) -> dic
     }
 
 
-def _legend(views: Sequence[View], frames: Sequence[View]) -> dict[str, Any]:
-    """Classes with their colours, and by their patterns the reasons for no figure that occur."""
+def _legend(views: Sequence[View], frames: Sequence[View], name: str) -> dict[str, Any]:
+    """Classes with their colours, and by their patterns the reasons for no figure that occur.
+
+    `name` tells the indicator where the titles of the maps do not.
+    """
     first, indicators = views[0], [view.indicator for view in views]
     labels = classes.labels(first.limits, pooling.decimals(indicators))
     missing = {figure.status for frame in frames for figure in frame.missing}
@@ -156,7 +160,7 @@ def _legend(views: Sequence[View], frames: Sequence[View]) -> dict[str, Any]:
     head = formats.base(first.indicator) if len(views) == 1 else unit
     note = f" · {first.level.map_note}" if first.level.map_note else ""
     return {
-        "head": head + note,
+        "head": (f"{name}: " if name else "") + head + note,
         "items": [
             *zip(colours.scale(len(labels)), labels, strict=True),
             *(

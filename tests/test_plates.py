@@ -144,6 +144,10 @@ def rows(sheet: Sheet, chosen: MapSet) -> dict[str, list[str]]:
 def test_the_table_says_what_the_maps_show(release: releases.Release) -> None:
     chosen = MapSet((POVERTY,), LEVEL, ("2012-12-31", "2024-12-31"), "", ("16",))
     sheet = mapsets.sheet(release, chosen)
+    assert plates.data(sheet, release, chosen)["legend"]["head"] == (
+        "Kinder unter 15 Jahren in Haushalten mit Bürgergeld: Anteil an allen unter 15-Jährigen, % "
+        "· schematische Grenzen"
+    )
     table = plate_tables.table(sheet, chosen)
     assert [column["title"] for column in table["columns"]] == [
         "Stadtbezirk",
