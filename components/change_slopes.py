@@ -135,7 +135,7 @@ def _slopes(
             ),
         ]
     # Only one layer may hold the selection; the dots of what is quiet are most of what there is.
-    layers[1 if len(layers) > 1 else 0] = layers[1].add_params(channels.pick())
+    layers[1] = layers[1].add_params(channels.pick())
     if "names" in kept:
         names = channels.named("names").encode(x=x, y=y, text=channels.text("name"))
         layers += [

@@ -22,7 +22,7 @@ def show(known: Iterable[Event], names: Mapping[str, str]) -> None:
 
 def caution() -> None:
     """That events and numbers beside each other prove nothing."""
-    mark = _("Ein Pfeil über einer Linie zeigt den Beginn.")
+    mark = _("Ein Pfeil über einer Linie zeigt den Beginn im eigenen Gebiet.")
     st.html(f'<p class="qp-missing">{escape(mark)} {escape(caveats.NO_CAUSE)}</p>')
 
 
@@ -36,9 +36,9 @@ def numbers(known: Iterable[Event], lines: Sequence[Line]) -> None:
         _table(event, rows) for event in own if (rows := [f for f in found if f.event == event])
     )
     notes = _(
-        "Vorher ist der letzte Zeitpunkt vor dem Beginn, nachher der erste nach dem Ende; ohne "
-        "Ende der neueste. Alle Zeilen sind zusammen geprüft: Von dem, was anders lief, sind im "
-        "Mittel höchstens 5 % Zufall."
+        "Vorher ist der letzte Zeitpunkt vor dem Beginn, nachher der erste nach dem Ende; läuft "
+        "etwas noch, steht „bisher“ mit dem neuesten. Alle Zeilen sind zusammen geprüft: Von dem, "
+        "was anders lief, sind im Mittel höchstens 5 % Zufall."
     )
     st.html(
         f"<details class='qp-others qp-events'><summary>{escape(_('Vorher und nachher'))}"
@@ -62,9 +62,9 @@ def _table(event: Event, rows: Sequence[BeforeAfter]) -> str:
     heads = (
         _("Indikator"),
         _("Vorher"),
-        _("Nachher"),
+        _("Nachher oder bisher"),
         _("Übrige Stadt vorher"),
-        _("Übrige Stadt nachher"),
+        _("Übrige Stadt danach"),
         _("Gegen die übrige Stadt"),
     )
     head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
@@ -91,6 +91,8 @@ def _cell(found: BeforeAfter, shift: Shift | None, after: int) -> str:
     figure, period = (shift.after, found.after) if after else (shift.before, found.before)
     value = wording.value(found.view.indicator, figure)
     when = formats.period(period, found.view.indicator.reference)
+    if after and before_after.later(found) == _("Bisher"):
+        when = _("bisher, {when}").format(when=when)
     return f"<td>{escape(value)} <span>{escape(when)}</span></td>"
 
 
@@ -102,6 +104,6 @@ def _word(found: BeforeAfter) -> str:
         return _("nicht geprüft")
     if not found.apart.moved:
         return _("im Rahmen des Zufalls")
-    return _("verschoben um {amount}").format(
+    return _("anders um {amount}").format(
         amount=change_words.amount(found.apart, found.view.indicator)
     )

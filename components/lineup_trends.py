@@ -47,12 +47,12 @@ def _broken(row: Row) -> str:
 
 
 def _ends(line: Line) -> str:
-    """The first and the last number: '2009: 21,9, 2024: 27,4'; the unit stands above."""
-    if len(line.known) < 2:
+    """The first and the last number: '2009: 21,9; 2024: 27,4'; the unit stands above."""
+    if len(line.ends) < 2:
         return profile.value(line, line.figure)
-    (first, then), (last, now) = line.known[0], line.known[-1]
+    (first, then), (last, now) = line.ends
     indicator = line.view.indicator
-    return _("{first}: {then}, {last}: {now}").format(
+    return _("{first}: {then}; {last}: {now}").format(
         first=first,
         then=formats.number(then, indicator.decimals),
         last=last,

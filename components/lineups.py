@@ -10,6 +10,7 @@ import streamlit as st
 from components import colours
 from components.profiles import PAGE
 from model import (
+    caveats,
     fluctuation,
     formats,
     remarks,
@@ -46,10 +47,13 @@ def key(rows: Sequence[Row]) -> None:
     said = [
         _(
             "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
-            "erklärt (95 %), und beträgt mindestens ein Zehntel. Unter vielen solchen Worten ist "
-            "etwa jedes zwanzigste nur Zufall. „Nicht vergleichbar“: Für diesen Indikator lässt "
-            "sich der Zufall nicht beziffern."
+            "erklärt (95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel. Wo nichts "
+            "anders ist, steht trotzdem in etwa einem von zwanzig Fällen „deutlich“. „Im Rahmen "
+            "des Zufalls“: Der Wert ist anders, aber der Zufall kann es erklären. „Nicht "
+            "vergleichbar“: Eine Zahl fehlt, oder der Zufall lässt sich nicht beziffern."
         ),
+        fluctuation.CLUSTERED,
+        *caveats.modelled([row.view for row in rows]),
         _("Balken gelten nur innerhalb einer Zeile."),
     ]
     reasons = _reasons(rows)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import layout, panel, sketches
 from loaders import areas, releases
-from model import fluctuation, formats, profile, verdicts
+from model import caveats, fluctuation, formats, profile, verdicts
 from model.areas import Area
 from model.catalog import Level
 from model.language import _
@@ -57,7 +57,7 @@ def _part(title: str, inside: str) -> str:
 def lines(own: Profile, themes: Mapping[str, st.Page]) -> None:
     """The telling figures, each with the city's, a small trend, a position and a word."""
     rows = "".join(_line(one, themes[one.view.theme.id].url_path) for one in own.lines)
-    st.html(f'<div class="qp-lines">{rows}</div><p class="qp-missing">{escape(_how())}</p>')
+    st.html(f'<div class="qp-lines">{rows}</div>{_notes(own)}')
 
 
 def around(own: Profile, level: Level) -> None:
@@ -110,10 +110,17 @@ def _line(one: Line, path: str) -> str:
     )
 
 
+def _notes(own: Profile) -> str:
+    said = [_how(), fluctuation.CLUSTERED, *caveats.modelled([one.view for one in own.lines])]
+    return "".join(f'<p class="qp-missing">{escape(text)}</p>' for text in said)
+
+
 def _how() -> str:
     return _(
         "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
-        "(95 %), und beträgt mindestens ein Zehntel. Punkte: alle Gebiete mit Zahl, der große ist "
-        "dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt; Pfeil: "
+        "(95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel; wo nichts anders ist, "
+        "steht es trotzdem in etwa einem von zwanzig Fällen. „Im Rahmen des Zufalls“: Der Wert "
+        "ist anders, aber der Zufall kann es erklären. Punkte: alle Gebiete mit Zahl, der große "
+        "ist dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt; Pfeil: "
         "Beginn eines Projekts oder Ereignisses."
     )

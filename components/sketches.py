@@ -74,13 +74,9 @@ def trend(
         f'<text x="{_EDGE}" y="{_HIGH - 2}">{start}</text>'
         f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{end}</text>'
     )
-    decimals, (first, then), (last, now) = one.view.indicator.decimals, known[0], known[-1]
-    said = _("Entwicklung: {first} {then}, {last} {now}").format(
-        first=first,
-        then=formats.number(then, decimals),
-        last=last,
-        now=formats.number(now, decimals),
-    )
+    decimals = one.view.indicator.decimals
+    told = "; ".join(f"{year}: {formats.number(value, decimals)}" for year, value in one.ends)
+    said = _("Entwicklung: {values}").format(values=told)
     return _drawing(_WIDE, _HIGH, said, drawn + ends)
 
 
@@ -139,7 +135,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
         f'<text x="{half + gap + 4}" y="{high - 3}">{escape(_("weiblich"))}</text>'
     )
     said = _("Alterspyramide von {name}, verglichen mit {city}").format(name=name, city=city_name)
-    note = _("Flächen: {name}. Linie: {city}. Schraffiert: geheim.").format(
+    note = _("Flächen: {name}. Linie: {city}. Schraffiert: keine Zahl.").format(
         name=name, city=city_name
     )
     return (

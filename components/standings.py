@@ -18,20 +18,20 @@ _ROOM = 3.2
 
 
 def show(rows: Sequence[Row], intervals: bool) -> None:
-    """One row an indicator, all on one scale, the city in the middle of what is drawn."""
+    """One row an indicator, all on one scale on which the city is 100; and who has no place."""
     found = [(row, lineup.places(row)) for row in rows]
     far = lineup.end([place for _row, places in found for place in places], intervals)
     city = rows[0].view.city.name if rows else ""
     drawn = "".join(_row(row, places, far, intervals, city) for row, places in found if places)
     if drawn:
-        st.html(
-            f'{_legend(rows[0])}<div class="qp-standing">{_axis(far, city)}{drawn}</div>'
-            f"{_left_out(found)}"
-        )
+        drawn = f'{_legend(rows[0])}<div class="qp-standing">{_axis(far, city)}{drawn}</div>'
+    st.html(f"{drawn}{_left_out(found)}")
 
 
 def explanation(rows: Sequence[Row], intervals: bool) -> None:
     """What the drawing shows, and with intervals what they mean, by an example of the page."""
+    if not any(lineup.places(row) for row in rows):
+        return
     said = [
         _(
             "100 ist der Wert der ganzen Stadt: Bei 150 liegt ein Gebiet um die Hälfte höher, bei "

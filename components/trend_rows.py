@@ -47,7 +47,9 @@ def begun(view: View, frame: pl.DataFrame, above: int) -> pl.DataFrame:
     years = frame["year"].to_list() or [0]
     middle = (min(years) + max(years)) / 2
     periods = set(view.series["period"])
-    places = [events.at(e.start, periods, view.indicator.reference) for e in view.events]
+    begun = [(events.at(e.start, periods, view.indicator.reference), e) for e in view.events]
+    # A day beyond the last point of the lines has no place among them; it is told below.
+    drawn = [(place, e) for place, e in begun if min(years) <= place <= max(years)]
     return pl.DataFrame(
         [
             {
@@ -56,7 +58,7 @@ def begun(view: View, frame: pl.DataFrame, above: int) -> pl.DataFrame:
                 "colour": paint.get(event.area, colours.LINE),
                 **_beside(place <= middle, above + row),
             }
-            for row, (place, event) in enumerate(zip(places, view.events, strict=True))
+            for row, (place, event) in enumerate(drawn)
         ]
     )
 

@@ -21,11 +21,14 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from streamlit import config
 
-from loaders import releases
+from loaders import news, releases
 from model.language import LANGUAGE
 
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=300"
+FEED = "neues.xml"
+"""The address of the news as a feed, below the base path."""
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -116,6 +119,17 @@ async def _geometry(request: Request) -> Response:
     return _absent()
 
 
+async def _feed(_request: Request) -> Response:
+    """The current release's news; what is not for everybody stays in no cache."""
+    try:
+        release = releases.current()
+        data = release.read(news.FEED)
+    except releases.ReleaseError:
+        return _absent()
+    kept = {"cache-control": "no-store" if release.internal else SHORT}
+    return Response(data, headers=kept, media_type="application/atom+xml")
+
+
 def _absent() -> Response:
     return PlainTextResponse("", status_code=404, headers={"cache-control": "no-store"})
 
@@ -126,6 +140,7 @@ def routes() -> list[Route]:
     return [
         Route(f"{base}/teile/{{digest}}/{{name}}", _static),
         Route(f"{base}/karten/{{digest}}/{{level}}", _geometry),
+        Route(f"{base}/{FEED}", _feed),
     ]
 
 
@@ -207,5 +222,6 @@ def german(page: str) -> str:
     own = (
         f'<script src="{static_url("shell.js")}"></script>'
         f'<link rel="stylesheet" href="{static_url("app.css")}">'
+        f'<link rel="alternate" type="application/atom+xml" href="./{FEED}">'
     )
     return page.replace("</head>", f"{own}\n  </head>", 1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from loaders.releases import Release
 from model.areas import Area
+from model.areas import area as named
 
 SURROUNDINGS = "surroundings"
 
@@ -21,16 +22,8 @@ def by_level(release: Release) -> dict[str, dict[str, Area]]:
     frame = release.table("areas.parquet").sort("order")
     areas: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
     for row in frame.iter_rows(named=True):
-        areas[row["level"]][row["area"]] = Area(
-            id=row["area"],
-            level=row["level"],
-            name=row["name"],
-            label=row["short"] or row["name"],
-            locative=row["locative"] or f"in {row['name']}",
-            parent=row["parent"],
-            lon=row["lon"],
-            lat=row["lat"],
-        )
+        found = named(row)
+        areas[found.level][found.id] = found
     return areas
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _LONG = 13
 
@@ -25,6 +27,20 @@ class Area:
     def lines(self) -> list[str]:
         """The label in lines that fit on a map."""
         return label_lines(self.label)
+
+
+def area(row: Mapping[str, Any]) -> Area:
+    """The area in a row of a release's table of areas."""
+    return Area(
+        id=row["area"],
+        level=row["level"],
+        name=row["name"],
+        label=row["short"] or row["name"],
+        locative=row["locative"] or f"in {row['name']}",
+        parent=row["parent"],
+        lon=row["lon"],
+        lat=row["lat"],
+    )
 
 
 def label_lines(label: str) -> list[str]:

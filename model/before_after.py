@@ -45,18 +45,17 @@ class _Found:
 
 
 def span(view: View, event: Event) -> tuple[str, str] | None:
-    """The last period before an event and the first after its end; without an end the newest.
+    """The last period over before an event and the first that begins after its end.
 
-    None where the series has no period before or none after.
+    The newest of those that begin after its start, while it goes on. None where the series has no
+    period before or none after.
     """
-    known, reference = changes.periods(view), view.indicator.reference
-    begun = events.at(event.start, known, reference)
-    over = events.at(event.last, known, reference) if event.last else None
-    earlier = [period for period in known if int(period[:4]) < begun]
-    later = [period for period in known if int(period[:4]) >= begun]
-    ended = [period for period in later if over is not None and int(period[:4]) >= over]
+    days = {each: events.days(each, view.indicator.reference) for each in changes.periods(view)}
+    earlier = [period for period, (_first, last) in days.items() if last < event.start]
+    later = [period for period, (first, _last) in days.items() if first >= event.start]
     if not earlier or not later:
         return None
+    ended = [period for period in later if event.last and days[period][0] >= event.last]
     return earlier[-1], ended[0] if ended else later[-1]
 
 
@@ -84,10 +83,9 @@ def sentences(view: View) -> list[str]:
 
 def between(view: View, before: str, after: str) -> list[str]:
     """The events of a view's chosen areas that begin between two periods; that proves nothing."""
-    known, reference = changes.periods(view), view.indicator.reference
-    first, last = int(before[:4]), int(after[:4])
-    inside = [e for e in view.events if first < events.at(e.start, known, reference) <= last]
-    return caveats.listed(view, inside)
+    reference = view.indicator.reference
+    first, last = events.days(before, reference)[1], events.days(after, reference)[1]
+    return caveats.listed(view, [e for e in view.events if first < e.start <= last])
 
 
 def values(found: BeforeAfter) -> str:
@@ -101,9 +99,16 @@ def values(found: BeforeAfter) -> str:
         )
         for word, period, after in (
             (_("Vorher"), found.before, False),
-            (_("Nachher"), found.after, True),
+            (later(found), found.after, True),
         )
     )
+
+
+def later(found: BeforeAfter) -> str:
+    """What the later period is called: while an event goes on there is no after."""
+    first = events.days(found.after, found.view.indicator.reference)[0]
+    over = bool(found.event.last) and first >= found.event.last
+    return _("Nachher") if over else _("Bisher")
 
 
 def judgement(found: BeforeAfter) -> str:
@@ -116,13 +121,13 @@ def judgement(found: BeforeAfter) -> str:
         return _("Ob es in der übrigen Stadt anders lief, ist für diese Zahl nicht geprüft.")
     text = (
         _(
-            "Der Abstand zur übrigen Stadt hat sich um {amount} verschoben (Spanne: {limits}), "
-            "mehr, als der Zufall erklärt."
+            "Das ist anders als in der übrigen Stadt, mehr, als der Zufall erklärt (Unterschied "
+            "der Veränderungen: {amount}, Spanne: {limits})."
         )
         if apart.moved
         else _(
             "Ob es hier anders lief als in der übrigen Stadt, lässt sich vom Zufall nicht "
-            "unterscheiden (Abstand verschoben um {amount}, Spanne: {limits})."
+            "unterscheiden (Unterschied der Veränderungen: {amount}, Spanne: {limits})."
         )
     )
     return text.format(

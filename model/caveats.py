@@ -53,6 +53,13 @@ def short(view: View, areas: Collection[str]) -> str:
     return _("{breaks}; mehr unter „Entwicklung“").format(breaks="; ".join(told))
 
 
+def modelled(views: Iterable[View]) -> list[str]:
+    """That verdicts on model values are only a demonstration; nothing without such values."""
+    if not any(view.origin.modelled for view in views):
+        return []
+    return [_("Bei Modellwerten führen die Urteile das Verfahren vor, sie sagen nichts aus.")]
+
+
 def happened(view: View) -> list[str]:
     """What a trend marks of the chosen areas' events, and that it proves nothing."""
     return listed(view, view.events)

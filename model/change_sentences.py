@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model import caveats, change_words, changes, formats, signs, status, wording
+from model import caveats, change_words, changes, fluctuation, formats, signs, status, wording
 from model.catalog import Indicator
 from model.changes import Comparison, Shift
 from model.language import _, plural
@@ -76,9 +76,10 @@ def rule(indicator: Indicator) -> str:
         return f"{how} {exact}"
     limits = _(
         "Die Spanne sagt, zwischen welchen Werten die Veränderung liegt, wenn man den Zufall "
-        "einrechnet."
+        "einrechnet: zu 95 %, wo ein Gebiet allein geprüft ist wie die Stadt, und weiter, wo viele "
+        "zugleich."
     )
-    return f"{how} {exact} {limits}"
+    return f"{how} {exact} {limits} {fluctuation.CLUSTERED}"
 
 
 def breaks(view: View, comparison: Comparison) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model import changes, formats, status, verdicts
 from model.catalog import Indicator
+from model.chance import Interval
 from model.changes import Comparison, Shift
 from model.language import _
 from model.view import View
@@ -55,16 +56,27 @@ def amount(shift: Shift, indicator: Indicator) -> str:
     """A change with its unit: '+2,3 Prozentpunkte'; empty without one."""
     if shift.difference is None:
         return ""
-    digits = number(shift, indicator)
+    return _with_unit(number(shift, indicator), indicator)
+
+
+def moved(difference: float, indicator: Indicator) -> str:
+    """A change that is more than chance, with its sign and unit."""
+    return _with_unit(_signed(difference, indicator, near=True), indicator)
+
+
+def _with_unit(digits: str, indicator: Indicator) -> str:
     one = changes.measure_of(indicator) == "points" and digits in ("+1", f"{formats.MINUS}1")
     return f"{digits}{formats.NBSP}{_('Prozentpunkt') if one else unit(indicator)}"
 
 
 def limits(shift: Shift, indicator: Indicator) -> str:
     """Between which values the change lies: '+0,4 bis +4,2'; empty where that is not known."""
-    if shift.interval is None:
-        return ""
-    ends = shift.interval.low, shift.interval.high
+    return "" if shift.interval is None else span_of(shift.interval, indicator)
+
+
+def span_of(interval: Interval, indicator: Indicator) -> str:
+    """An interval of a change with signs: '+0,4 bis +4,2'."""
+    ends = interval.low, interval.high
     low, high = (_signed(end, indicator, near=True) for end in ends)
     return _("{low} bis {high}").format(low=low, high=high)
 

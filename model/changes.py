@@ -88,7 +88,8 @@ def measure_of(indicator: Indicator) -> Measure:
     """How a change is told: percentage points of shares, per cent of counts, else the unit."""
     if indicator.unit == "%":
         return "points"
-    return "unit" if indicator.denominator or indicator.as_delivered else "percent"
+    balance = any(term.factor < 0 for term in indicator.terms)
+    return "unit" if indicator.denominator or indicator.as_delivered or balance else "percent"
 
 
 def base(view: View) -> str | None:

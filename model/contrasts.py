@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import hypot, inf
 
 from scipy.special import ndtr
@@ -26,7 +27,7 @@ class Contrast:
     at: Callable[[float], Interval]
     none: float
 
-    @property
+    @cached_property
     def p(self) -> float:
         """The two-sided p-value: the alpha at which the interval just touches `none`."""
         near, far = 0.0, _FARTHEST

@@ -47,6 +47,15 @@ class Event:
         return words.get(self.kind, self.kind)
 
 
+def days(period: str, reference: str) -> tuple[str, str]:
+    """The first and the last day a period speaks of; of a reference date it is the same."""
+    if len(period) > len("2024"):
+        return period, period
+    if reference == "school_year":
+        return f"{period}-08-01", f"{int(period) + 1}-07-31"
+    return f"{period}-01-01", f"{period}-12-31"
+
+
 def at(day: str, periods: Collection[str], reference: str) -> float:
     """Where a day lies on an axis that shows each period at its year.
 
@@ -59,13 +68,11 @@ def at(day: str, periods: Collection[str], reference: str) -> float:
 
 
 def within(found: Iterable[Event], periods: Collection[str], reference: str) -> tuple[Event, ...]:
-    """The events that begin between the first and the last of the periods."""
-    years = [int(period[:4]) for period in periods]
-    return tuple(
-        event
-        for event in found
-        if years and min(years) <= at(event.start, periods, reference) <= max(years)
-    )
+    """The events that begin between the first day of the periods and the last."""
+    if not periods:
+        return ()
+    first, last = days(min(periods), reference)[0], days(max(periods), reference)[1]
+    return tuple(event for event in found if first <= event.start <= last)
 
 
 def _years(day: str) -> float:

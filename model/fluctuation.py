@@ -63,6 +63,12 @@ def around(
         return None
 
 
+CLUSTERED = _(
+    "Menschen eines Haushalts zählen dabei wie Einzelne. Weil sie vieles gemeinsam haben, kann der "
+    "Zufall auch größer sein."
+)
+
+
 def unit_of(city: City, indicator: Indicator) -> str:
     """What the base of an indicator counts: 'Personen', 'Haushalte'."""
     units = {measure.id: measure.unit for measure in city.measures}

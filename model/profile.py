@@ -48,6 +48,18 @@ class Line:
         return [(year, value) for year, value in self.own if value is not None]
 
     @property
+    def ends(self) -> list[tuple[str, float]]:
+        """The first and the last number since the last break, each with its year in words."""
+        rows = self.view.series.filter(pl.col("area") == self.figure.area.id).sort("period")
+        rows = rows.filter(pl.col("part") == pl.col("part").last(), pl.col("value").is_not_null())
+        found = rows.select("period", "value").rows()
+        school = self.view.indicator.reference == "school_year"
+        return [
+            (formats.period(period[:4], "school_year") if school else period[:4], value)
+            for period, value in (found if len(found) < 2 else (found[0], found[-1]))
+        ]
+
+    @property
     def begun(self) -> list[float]:
         """Where among the years the area's own events begin."""
         known, reference = set(self.view.series["period"]), self.view.indicator.reference
@@ -103,25 +115,26 @@ def lead(profile: Profile) -> list[str]:
         titles = [one.view.indicator.short for one in profile.lines if one.word == word]
         if titles:
             said.append(text.format(titles=_listed(titles)))
-    if len(said) <= 1 and profile.lines:
+    if profile.lines and not any(one.word in ("higher", "lower") for one in profile.lines):
         said.append(_rest(profile))
     return said
 
 
 def _rest(profile: Profile) -> str:
     """What is said where nothing differs, or nothing can be held against the city."""
-    known = [one for one in profile.lines if one.word == "similar"]
+    known = [one for one in profile.lines if one.word in ("similar", "chance")]
     if not known:
         return _("Für einen Vergleich mit der Stadt gibt es hier keine ausreichenden Zahlen.")
-    return _("Bei den Themen dieser Seite liegt {name} ähnlich wie die ganze Stadt.").format(
-        name=profile.area.name
-    )
+    return _(
+        "Bei den Themen, die sich vergleichen lassen, zeigt sich {name} nicht deutlich anders als "
+        "die ganze Stadt."
+    ).format(name=profile.area.name)
 
 
 def _listed(titles: Sequence[str]) -> str:
     """Some titles in a row, and how many there are besides."""
     more = len(titles) - _NAMED
-    if more <= 0:
+    if more <= 1:  # one more is named rather than counted
         return "; ".join(titles)
     return _("{titles} und {more} weitere").format(titles="; ".join(titles[:_NAMED]), more=more)
 

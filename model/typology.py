@@ -65,13 +65,13 @@ def typology(view: View, comparison: Comparison) -> Typology | None:
     spread = _deviation(view.figures, city.value)
     if not spread:
         return None
-    against = verdicts.verdicts(view.indicator, view.figures, city)
+    signs = verdicts.signs(view.indicator, view.figures, city)
     return Typology(
         tuple(
-            _standing(shift, (figure.value - city.value) / spread, word)
+            _standing(shift, (figure.value - city.value) / spread, sign)
             if figure.value is not None and shift.state in changes.TESTED
             else Standing(figure.area, (shift.state, ""), None)
-            for figure, shift, word in zip(view.figures, comparison.shifts, against, strict=True)
+            for figure, shift, sign in zip(view.figures, comparison.shifts, signs, strict=True)
         ),
         city,
         spread,
@@ -83,11 +83,11 @@ def shown(view: View, comparison: Comparison) -> Typology | None:
     return typology(view, comparison) if view.selection.picture == "lage" else None
 
 
-def level(score: float, word: verdicts.Against) -> str:
-    """The group of a level; the middle also where chance explains what lies between."""
-    if word == "higher" and score > HIGH:
+def level(score: float, sign: int) -> str:
+    """The group of a level; the middle also where chance explains what lies between: sign 0."""
+    if sign > 0 and score > HIGH:
         return "very_high" if score > VERY_HIGH else "high"
-    return "low" if word == "lower" and score < LOW else "middle"
+    return "low" if sign < 0 and score < LOW else "middle"
 
 
 def words(group: Group) -> str:
@@ -112,7 +112,7 @@ def rule(view: View, found: Typology, comparison: Comparison) -> str:
     indicator = view.indicator
     return _(
         "Lage: Wie weit liegt der Wert von dem der ganzen Stadt ({city}) entfernt? Gemessen wird "
-        "in Standardabweichungen; große Gebiete zählen mehr. Eine sind hier {deviation}. "
+        "in Standardabweichungen (hier je {deviation}); große Gebiete zählen mehr. "
         "Niedrig: mehr als 1 darunter; hoch: mehr als 1 darüber; sehr hoch: mehr als 1,5 darüber. "
         "Alles andere ist mittel, auch was der Zufall erklärt. Verlauf: seit {before} gesunken, im "
         "Rahmen des Zufalls oder gestiegen. Hoch heißt nicht schlecht, niedrig nicht gut."
@@ -150,8 +150,8 @@ def why_not(view: View, comparison: Comparison) -> str:
     )
 
 
-def _standing(shift: Shift, score: float, word: verdicts.Against) -> Standing:
-    return Standing(shift.area, (level(score, word), shift.state), score)
+def _standing(shift: Shift, score: float, sign: int) -> Standing:
+    return Standing(shift.area, (level(score, sign), shift.state), score)
 
 
 def _deviation(figures: Sequence[Figure], centre: float) -> float:

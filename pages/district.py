@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import happenings, layout, origins, profiles
+from components import bulletins, happenings, layout, origins, profiles
+from loaders import news, releases
 from loaders import profiles as found
-from loaders import releases
 from model.language import _
 
 
@@ -33,6 +33,10 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     profiles.who(own, release)
     layout.section(_("Im Vergleich mit der Stadt"))
     profiles.lines(own, themes)
+    told = news.by_area(release).get(asked)
+    if told is not None:
+        layout.section(_("Was ist neu?"))
+        bulletins.of_district(own.area, told, release)
     layout.section(_("Was es hier gibt"))
     profiles.around(own, level)
     if own.events:
@@ -40,4 +44,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         happenings.show(own.events, {})
         happenings.numbers(own.events, own.lines)
     shown = [*([own.people] if own.people else []), *own.lines]
-    origins.show([one.view for one in shown], release)
+    seen = [one.view for one in shown]
+    there = {view.indicator.id for view in seen}
+    more = [one for one in told or () if one.indicator not in there]
+    origins.show([*seen, *news.views(release, more)], release)

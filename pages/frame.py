@@ -5,10 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, comparing, layout, login, profiles
+from components import access, arranging, bulletins, comparing, layout, login, profiles
+from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, start, theme
+from pages import compare, data, district, mapset, news, start, theme
 
 login.demand()
 
@@ -43,6 +44,11 @@ themes = {
     )
     for found in release.catalog.themes
 }
+tidings = (
+    [st.Page(partial(news.page, release), title=_("Was ist neu?"), url_path=bulletins.PAGE)]
+    if told.told(release)
+    else []
+)
 home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
 about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
 level = release.catalog.city.level(release.catalog.city.default_level)
@@ -55,7 +61,7 @@ side_by_side = st.Page(
     partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
 )
 maps = st.Page(partial(mapset.page, release), title=_("Karten"), url_path=arranging.PAGE)
-tops = [home, own, side_by_side, maps, *([bench] if bench else [])]
+tops = [home, own, side_by_side, maps, *tidings, *([bench] if bench else [])]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import finder, home, layout
-from loaders import releases
+from components import bulletins, finder, home, layout
+from loaders import news, releases
 from model.language import _
 
 
@@ -17,6 +17,10 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
     finder.search(release, themes)
     layout.section(_("Themen"))
     home.themes(release, themes)
-    if news := release.catalog.city.news:
+    lines = release.catalog.city.news
+    if lines or news.told(release):
         layout.section(_("Was ist neu?"))
-        st.markdown("\n".join(f"- {line}" for line in news))
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    if news.told(release):
+        bulletins.invitation()

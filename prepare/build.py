@@ -15,6 +15,7 @@ from model.manifest import Descriptions
 from prepare import (
     aggregate,
     audiences,
+    baseline,
     conversions,
     counts,
     crosswalk,
@@ -24,6 +25,7 @@ from prepare import (
     facilities,
     facility_recipes,
     metadata,
+    news,
     progress,
     protections,
     published,
@@ -179,6 +181,7 @@ def content(
     made = _content(
         replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
+    made = news.told(made, baseline.baseline(previous, made))
     report = gate.passed(made, before, true)
     return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
 

@@ -13,6 +13,7 @@ _FORMATS = {
     ".parquet": ("parquet", "application/vnd.apache.parquet"),
     ".json": ("json", "application/json"),
     ".jsonld": ("jsonld", "application/ld+json"),
+    ".xml": ("xml", "application/atom+xml"),
 }
 _GEOJSON = ("geojson", "application/geo+json")
 _TITLES = {
@@ -21,6 +22,8 @@ _TITLES = {
     "vintages.parquet": "Frühere Werte",
     "breaks.parquet": "Brüche in den Reihen",
     "events.parquet": "Projekte und Ereignisse",
+    "news.parquet": "Was ist neu: Meldungen je Gebiet",
+    "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",
     "facility_values.parquet": "Werte der Einrichtungen",
     "catalog.json": "Katalog: Themen, Indikatoren, Messgrößen, Quellen",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy.stats import beta
 
 from loaders import indicators, releases, views
-from model import before_after, contrasts
+from model import before_after, contrasts, events
 from model.events import Event
 from model.selection import Selection
 from model.view import View
@@ -49,6 +51,43 @@ def test_the_last_period_before_and_the_first_after(
     event = replace(PROJECT, start=start, end="" if once else end)
     event = replace(event, kind="ereignis") if once else event
     assert before_after.span(four(100, event), event) == span
+
+
+@pytest.mark.parametrize(
+    ("reference", "period", "days"),
+    [
+        ("date", "2023-12-31", ("2023-12-31", "2023-12-31")),
+        ("year", "2023", ("2023-01-01", "2023-12-31")),
+        ("school_year", "2023", ("2023-08-01", "2024-07-31")),
+    ],
+)
+def test_the_days_a_period_speaks_of(reference: str, period: str, days: tuple[str, str]) -> None:
+    assert events.days(period, reference) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "span"),
+    [
+        # Of a year in which something begins, one part lies before and one after.
+        ("2023-08-01", "", ("2022", "2024")),
+        ("2022-01-01", "2022-12-31", ("2021", "2023")),
+        ("2022-03-01", "2023-05-01", ("2021", "2024")),
+        ("2024-08-01", "", None),
+    ],
+)
+def test_a_year_is_before_or_after_only_as_a_whole(
+    start: str, end: str, span: tuple[str, str] | None
+) -> None:
+    found = yearly(four(100), ("2021", "2022", "2023", "2024"))
+    assert before_after.span(found, replace(PROJECT, start=start, end=end)) == span
+
+
+def yearly(view: View, years: Sequence[str]) -> View:
+    """The same view with these calendar years for its periods."""
+    first = view.series.filter(pl.col("period") == NOW)
+    series = pl.concat([first.with_columns(period=pl.lit(year)) for year in years])
+    kind = view.indicator.model_copy(update={"reference": "year"})
+    return replace(view, indicator=kind, series=series)
 
 
 def test_how_much_more_an_area_changed_by_a_second_method() -> None:
@@ -92,13 +131,13 @@ def test_only_more_than_chance_is_called_apart(moved: float, state: str) -> None
 def test_what_is_said() -> None:
     assert before_after.sentences(four(140)) == [
         "Projekt (Ort A): ab 01.05.2020. Vorher (31.12.2019): Ort A 25,0\u00a0%; übrige Stadt "
-        "25,0\u00a0%. Nachher (31.12.2024): Ort A 35,0\u00a0%; übrige Stadt 25,0\u00a0%. Der "
-        "Abstand zur übrigen Stadt hat sich um +10,0\u00a0Prozentpunkte verschoben (Spanne: +2,6 "
-        "bis +17,3), mehr, als der Zufall erklärt.",
+        "25,0\u00a0%. Bisher (31.12.2024): Ort A 35,0\u00a0%; übrige Stadt 25,0\u00a0%. Das ist "
+        "anders als in der übrigen Stadt, mehr, als der Zufall erklärt (Unterschied der "
+        "Veränderungen: +10,0\u00a0Prozentpunkte, Spanne: +2,6 bis +17,3).",
         "Das zeigt keinen ursächlichen Zusammenhang.",
     ]
     [said, _cause] = before_after.sentences(four(110))
-    assert "lässt sich vom Zufall nicht unterscheiden (Abstand verschoben um +2,5" in said
+    assert "lässt sich vom Zufall nicht unterscheiden (Unterschied der Veränderungen: +2,5" in said
     late = replace(PROJECT, start="2025-02-01")
     [said, _cause] = before_after.sentences(four(140, late))
     assert said.endswith("ab 01.02.2025. Vorher oder nachher gibt es dazu keine Zahl.")

@@ -36,6 +36,7 @@ PROBES = (
     "_stcore/agent/openapi.json",
     "_stcore/script-health-check",
     "media/0",
+    "neues.xml",
     "karten/0/stadtbezirk.json",
     "karten/..%2f..%2f/manifest.json",
     "teile/../../data/internal/releases/current",
@@ -111,7 +112,7 @@ def walked(page: Page, wire: Wire, address: str, themes: list[str]) -> None:
     wire.watch(page)
     first = f"{themes[-1]}{'&' if '?' in themes[-1] else '?'}ansicht="
     tabs = [first + tab for tab in ("rangfolge", "entwicklung", "tabelle", "karte")]
-    for name in ("", "daten", "ueber", "karten", *themes, *tabs):
+    for name in ("", "daten", "ueber", "karten", "neues", *themes, *tabs):
         page.goto(f"{address}/{name}")
         expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
         wire.settle()  # a browser forgets the bodies with the page
@@ -267,7 +268,15 @@ def logged_in(page: Page, address: str) -> None:
     expect(page.get_by_text("Angemeldet: Erika Mustermann")).to_be_visible(timeout=SLOW)
 
 
-@pytest.mark.parametrize("name", ["", "wendehals", "leben?indikator=wendehals_faelle", "daten"])
+def test_the_internal_feed_says_so_and_is_kept_nowhere(inside: str) -> None:
+    got = answer(urlsplit(inside).netloc, "neues.xml").decode()
+    assert f"<title>{INTERNAL}: Was ist neu?" in got
+    assert "cache-control: no-store" in got.lower()
+
+
+@pytest.mark.parametrize(
+    "name", ["", "wendehals", "leben?indikator=wendehals_faelle", "daten", "neues"]
+)
 def test_nobody_sees_a_page_without_a_login(page: Page, guarded: Guarded, name: str) -> None:
     # What the reader typed into the address comes back to him; nothing else does.
     wire = Wire(canaries.words("Kosten Wendehals") | canaries.words("Fälle Wendehals"))
@@ -358,7 +367,7 @@ def test_files_beside_the_pages_are_closed_as_well(page: Page, guarded: Guarded)
     expect(page.locator("path[data-id='001']")).to_be_visible(timeout=SLOW)
     assert any(path.startswith("karten/") for path in closed)
     cookies = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
-    for path in closed:
+    for path in (*closed, "neues.xml"):
         assert status(guarded.address, path, {"Cookie": cookies}) == 200
         assert status(guarded.address, path, {}) == 403
         assert status(guarded.address, path, {"Cookie": cookies.replace("=", "=x")}) == 403

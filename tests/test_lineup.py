@@ -38,7 +38,7 @@ def test_rows_are_newest_and_in_the_order_of_the_choice(release: releases.Releas
 
 
 def test_words_and_yardsticks(row: Row) -> None:
-    assert [line.word for line in row.lines] == ["similar", "lower", "similar", "higher"]
+    assert [line.word for line in row.lines] == ["chance", "lower", "chance", "higher"]
     assert [figure.area.id for figure in row.beside] == ["000"]
 
 

@@ -87,9 +87,12 @@ def test_every_district_is_introduced_in_a_few_plain_sentences(release: releases
         assert len(own.lines) == 11 <= profile.MOST
         assert len({one.view.theme.id for one in own.lines}) == 11
         words |= {one.word for one in own.lines}
+        named = {one.view.indicator.short for one in own.lines if one.word in ("higher", "lower")}
+        assert bool(named) == any("Deutlich" in text for text in said)
+        assert bool(named) != any("nicht deutlich anders" in text for text in said)
         for one in own.lines:
             assert (one.figure.value is None) <= (one.word == "incomparable")
-    assert words == {"higher", "similar", "lower", "incomparable"}
+    assert words == {"higher", "similar", "chance", "lower", "incomparable"}
 
 
 def test_what_is_secret_is_said_and_not_drawn(release: releases.Release) -> None:

@@ -71,6 +71,16 @@ def test_geometry_is_served_under_the_digest_of_the_release(
     assert ask(f"{base}/karten/{'0' * 12}/..%2fmanifest.json")[0] in (400, 404)
 
 
+def test_the_news_of_the_release_are_served_as_a_feed(app: str, minden: Path) -> None:
+    base = app.rstrip("/")
+    status, headers, body = ask(base + "/neues.xml")
+    assert status == 200 and body == (minden / "feed.xml").read_bytes()
+    assert headers["content-type"].split(";")[0] == "application/atom+xml"
+    assert headers["cache-control"] == "public, max-age=300"
+    page = ask(base + "/neues")[2].decode()
+    assert '<link rel="alternate" type="application/atom+xml" href="./neues.xml">' in page
+
+
 def test_an_address_below_a_page_leads_to_the_page(app: str) -> None:
     base = app.rstrip("/")
     status, headers, _body = ask(base + "/arbeit/irgendwas/mehr")
