@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import streamlit as st
+
 from components import arrangement, arranging, layout, origins, plate_tables, plates, reasons
 from loaders import mapsets, releases
 from model import mapset
@@ -18,7 +20,9 @@ def page(release: releases.Release) -> None:
         return
     chosen, notices = arranging.read(release, offer)
     layout.title(_("Karten nebeneinander"))
-    layout.notices(notices)
+    # In a place of its own a notice that goes does not make the maps start anew.
+    with st.container():
+        layout.notices(notices)
     arrangement.show(release, offer, chosen)
     sheet = mapsets.sheet(release, chosen)
 
