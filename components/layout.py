@@ -54,12 +54,10 @@ def banner(release: releases.Release) -> None:
         st.html(f'<p class="qp-banner" role="note">{escape(note)}.</p>')
 
 
-def title(text: str, lead: str) -> None:
+def title(text: str, lead: str = "") -> None:
     """Heading and lead of a page without a view."""
-    st.html(
-        f'<header class="qp-head"><h1>{escape(text)}</h1>'
-        f'<p class="lead">{escape(lead)}</p></header>'
-    )
+    said = f'<p class="lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'<header class="qp-head"><h1>{escape(text)}</h1>{said}</header>')
 
 
 def section(text: str) -> None:

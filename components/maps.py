@@ -19,7 +19,7 @@ from model.view import View
 
 _svg = st.components.v2.component(
     "quartierspuls_map",
-    html='<div class="map"></div>',
+    html='<div class="maps"></div>',
     css=web.stylesheet("svgmap.css"),
     js=web.loader("svgmap.js"),
 )
@@ -48,19 +48,40 @@ def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
     painted = canvas.painted(view)
     drawn = [figure.area.id for figure in painting.drawn(view, release)]
     return {
-        "geometry": web.geometry_url(release, view.level.id),
-        "around": painting.around(release),
-        "height": painting.HEIGHT,
+        **ground(view, release, f"{painting.HEIGHT}px"),
         "alt": painted.alternative,
         "fills": list(painted.patterns),
         "dark": [colours.dark(colour) for colour in painted.fills],
-        "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
         # In the order of the polygons, which bring names and labels along.
         "texts": [painted.told[area] for area in drawn],
         "tags": [painted.tags[area] for area in drawn],
         "signs": [painted.signs[area] for area in drawn],
         "codes": [painted.codes[area] for area in drawn],
     }
+
+
+def ground(view: View, release: releases.Release, height: str) -> dict[str, Any]:
+    """What all maps of a page have in common; `height` is the most a map may have, in CSS."""
+    return {
+        "geometry": web.geometry_url(release, view.level.id),
+        "around": painting.around(release),
+        "height": height,
+        "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
+    }
+
+
+def several(
+    data: dict[str, Any], on_choose: Callable[[str], None], on_step: Callable[[int], None]
+) -> None:
+    """Show several maps in step; `on_step` gets the place of the step they stopped at."""
+
+    def chosen() -> None:
+        on_choose(str(st.session_state["svgmaps"].chosen))
+
+    def stopped() -> None:
+        on_step(int(st.session_state["svgmaps"].period))
+
+    _svg(key="svgmaps", data=data, on_chosen_change=chosen, on_period_change=stopped)
 
 
 def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:

@@ -24,15 +24,21 @@ def left_out(missing: Sequence[Indicator], level: Level) -> None:
     st.html(f'<p class="qp-missing">{escape(text)}</p>')
 
 
-def show(views: Sequence[View], release: releases.Release) -> None:
-    """All sources in one line, each indicator's footer folded, and that some are of a model."""
-    sources = dict.fromkeys(source.title for view in views for source in view.origin.sources)
+def show(
+    views: Sequence[View], release: releases.Release, on_map: bool = False, whole: bool = False
+) -> None:
+    """All sources in one line, each indicator's footer folded, and that some are of a model.
+
+    `on_map` tells also of the map, `whole` speaks of all periods.
+    """
+    origins = [view.whole if whole else view.origin for view in views]
+    sources = dict.fromkeys(source.title for origin in origins for source in origin.sources)
     lines = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
     if release.modelled:
         lines.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
     each = "".join(
         f"<dt>{escape(view.indicator.title)}</dt>"
-        f"<dd>{'<br>'.join(escape(line) for line in wording.footer(view))}</dd>"
+        f"<dd>{'<br>'.join(escape(line) for line in wording.footer(view, on_map, whole))}</dd>"
         for view in views
     )
     title = escape(_("Quelle, Basis und Stand jedes Indikators"))

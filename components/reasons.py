@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
@@ -41,6 +41,29 @@ def used(view: View, series: Collection[str] | None = None) -> None:
     """The signs a chart uses, each opening to its reason; of the series of some areas, if given."""
     if found := remarks.occurring(view, series):
         _listed(view, found, _("Zeichen in diesem Diagramm"))
+
+
+def together(views: Sequence[View]) -> None:
+    """The signs that occur in any of several views, each opening to all reasons there are."""
+    by_kind: dict[str, list[View]] = {}
+    for view in views:
+        for kind in remarks.occurring(view):
+            by_kind.setdefault(kind, []).append(view)
+    if not by_kind:
+        return
+    first = views[0]
+    rounded = first.safeguard.rounds(first.level.id)
+    items = "".join(
+        f"<li><i>{escape(sign)}</i><div>{_several(by_kind[kind], kind, words)}</div></li>"
+        for kind, sign, words in signs.legend(first.selection.signs, by_kind, rounded)
+    )
+    head = escape(_("Zeichen in diesen Karten"))
+    st.html(f'<div class="qp-legend qp-signs"><p>{head}</p><ul>{items}</ul></div>')
+
+
+def _several(views: Sequence[View], kind: str, words: str) -> str:
+    texts = [remarks.why(view.safeguard, [kind], view.level.id) for view in views]
+    return _fold(words, " ".join(dict.fromkeys(texts)), [kind])
 
 
 def _listed(view: View, only: Collection[str] | None, head: str) -> None:

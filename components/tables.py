@@ -81,7 +81,7 @@ def current(view: View) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "chosen": list(view.selection.areas),
-        "height": _height(view),
+        "height": height(view),
         "whys": _whys(view, rows),
     }
 
@@ -130,7 +130,7 @@ def series(view: View) -> dict[str, Any]:
         ],
         "rows": rows,
         "chosen": list(view.selection.areas),
-        "height": _height(view),
+        "height": height(view),
         "whys": _whys(view, rows),
     }
 
@@ -152,7 +152,7 @@ def listing(
     }
 
 
-def _height(view: View) -> int | None:
+def height(view: View) -> int | None:
     """A limit for long tables; a city's districts are shown at full length."""
     return _LIMIT if len(view.figures) > _LONG else None
 

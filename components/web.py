@@ -64,8 +64,12 @@ _OWN = ("teile", "karten", "_stcore", "static", "media", "component", "oauth2cal
 
 @lru_cache
 def static_url(name: str) -> str:
-    """The address of one of our scripts, relative to any page, changing with its content."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    """The address of one of our files, relative to any page, changing with its content.
+
+    Files of a kind have one digest, so that a script finds those beside it that it imports.
+    """
+    kind = sorted(STATIC.glob(f"*{Path(name).suffix}"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in kind)).hexdigest()[:12]
     return f"./teile/{digest}/{name}"
 
 

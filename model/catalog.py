@@ -32,7 +32,7 @@ BREAKDOWNS = tuple(CATEGORIES)
 OVERVIEW = "ueberblick"
 """In links, in place of a theme: the telling figure of each theme."""
 ADDRESSES = frozenset(
-    {"daten", "frame", "neues", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW}
+    {"daten", "frame", "karten", "neues", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW}
 )
 """Words in links that are no themes: the other pages, and the overview."""
 

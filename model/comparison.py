@@ -50,16 +50,16 @@ def parse(
     theme. Unknown, empty or hostile values are never echoed back and never raise.
     """
     notices: list[str] = []
-    chosen = _known(
-        _listed(query.get("gebiet", "")),
+    chosen = known(
+        listed(query.get("gebiet", "")),
         areas,
         MAX_AREAS,
         _("Nicht jedes Gebiet aus dem Link gibt es hier."),
         _("Verglichen werden höchstens {most} Gebiete.").format(most=MAX_AREAS),
         notices,
     )
-    indicators = _known(
-        _listed(query.get("indikatoren", "")),
+    indicators = known(
+        listed(query.get("indikatoren", "")),
         catalog.indicators,
         MAX_INDICATORS,
         _("Nicht jeden Indikator aus dem Link gibt es hier."),
@@ -102,11 +102,12 @@ def joined(chosen: Comparison, area: str) -> Comparison | None:
     return replace(chosen, areas=(*chosen.areas, area))
 
 
-def _listed(text: str) -> list[str]:
+def listed(text: str) -> list[str]:
+    """The parts of a list in a link, each once."""
     return list(dict.fromkeys(part for part in text.split(",") if part))
 
 
-def _known(
+def known(
     asked: Sequence[str],
     options: Mapping[str, object],
     most: int,

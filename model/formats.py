@@ -15,6 +15,8 @@ from model.language import LANGUAGE, _
 LOCALE = "de_DE" if LANGUAGE == "de" else LANGUAGE
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+_YEAR = len("2024")
+"""What is left of a date where an indicator has none in that year."""
 
 
 def exact(value: float, decimals: int) -> Decimal:
@@ -79,7 +81,7 @@ def at_period(value: str, reference: str) -> str:
     label = period(value, reference)
     if reference == "school_year":
         return _("im Schuljahr {label}").format(label=label)
-    if reference == "year":
+    if reference == "year" or len(value) == _YEAR:
         return _("im Jahr {label}").format(label=label)
     return _("am {label}").format(label=label)
 
@@ -89,7 +91,7 @@ def stand(value: str, reference: str) -> str:
     label = period(value, reference)
     if reference == "school_year":
         return _("Schuljahr {label}").format(label=label)
-    if reference == "year":
+    if reference == "year" or len(value) == _YEAR:
         return _("Jahr {label}").format(label=label)
     return _("Stand: {label}").format(label=label)
 

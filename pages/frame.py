@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, bulletins, comparing, layout, login, profiles
+from components import access, arranging, bulletins, comparing, layout, login, profiles
 from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, news, start, theme
+from pages import compare, data, district, mapset, news, start, theme
 
 login.demand()
 
@@ -60,7 +60,8 @@ own = st.Page(
 side_by_side = st.Page(
     partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
 )
-tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
+maps = st.Page(partial(mapset.page, release), title=_("Karten"), url_path=arranging.PAGE)
+tops = [home, own, side_by_side, maps, *tidings, *([bench] if bench else [])]
 
 page = st.navigation(
     {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import (
+    arranging,
     chance_view,
     change_figures,
     change_view,
@@ -43,6 +44,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
             case "karte":
                 maps.choropleth(view, release, choose)
                 legends.show(view, hatched=maps.renderer(selection.renderer) == "svg")
+                arranging.doorway(view, release)
             case "tabelle":
                 tables.show("tabelle", tables.current(view), choose)
                 tables.show("zeitreihe", tables.series(view), choose)

@@ -93,8 +93,14 @@ def test_the_data_page_lists_deliveries_and_published_figures(page: Page, app: s
     expect(page.get_by_text("minden.de").first).to_be_visible()
 
 
-def test_the_legend_says_that_borders_are_schematic(page: Page, app: str) -> None:
-    opened(page, f"{app}/{POVERTY}")
+def test_the_legend_says_that_borders_are_schematic_and_leads_to_more_maps(
+    page: Page, app: str
+) -> None:
+    opened(page, f"{app}/{POVERTY}&zeit=2023-12-31&gebiet=17,16")
+    expect(page.get_by_role("link", name="Mehrere Karten nebeneinander")).to_have_attribute(
+        "href",
+        "./karten?indikatoren=kinderarmut_u15&ebene=stadtbezirk&zeit=2023-12-31&gebiet=17%2C16",
+    )
     expect(page.locator(".qp-legend")).to_contain_text("schematische Grenzen")
     for pattern in ("suppressed", "unreliable", "not_collected", "not_meaningful"):
         expect(page.locator(f"pattern#{pattern}")).to_have_count(1)
@@ -170,6 +176,8 @@ def test_map_is_walked_by_keyboard(page: Page, app: str) -> None:
         ".find(e => e)?.getAttribute('aria-label')"
     )
     assert re.fullmatch(r".+: (\d+,\d\u00a0% \(Modellwert\)|geheim gehalten)", focused)
+    expect(page.locator(".tip")).to_have_text(focused)
+    expect(page.locator(".ring .line")).to_have_attribute("d", re.compile("^M"))
     page.keyboard.press("Enter")
     expect(page.locator(".qp-figures h2")).to_have_text(focused.split(":")[0])
 

@@ -72,7 +72,7 @@ def test_refused_with_file_place_and_remedy(
     ]
 
 
-@pytest.mark.parametrize("address", ["daten", "frame", "start", "ueber"])
+@pytest.mark.parametrize("address", ["daten", "frame", "karten", "start", "ueber"])
 def test_addresses_of_pages_are_no_themes(address: str, folder: Path) -> None:
     change(folder / THEME, 'id = "leben"', f'id = "{address}"')
     (folder / THEME).rename(folder / "catalog" / f"{address}.toml")

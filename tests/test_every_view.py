@@ -44,5 +44,8 @@ def test_every_indicator_in_every_view(
                 assert not answer.failed, query
                 assert answer.received > 5_000, query
                 seen.add((indicator.id, view))
+        for query in ("", "nebeneinander=indikatoren"):
+            maps = visitor.look("karten", query)
+            assert not maps.failed and maps.received > 5_000, query
     found = len(release.catalog.indicators)
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * found

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import comparison, selection
+from model import comparison, mapset, selection
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from prepare import schema
@@ -88,7 +88,8 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     written = selection.Selection("t", "i", "stadt", "2024", ("01",)).query()
     of_theme = comparison.Comparison(("01",)).query()
     of_choice = comparison.Comparison(("01",), "", ("i",)).query()
-    assert set(table) == {*written, "datensatz", *of_theme, *of_choice}
+    years = mapset.MapSet(("i",), "stadt", ("2012", "2024")).query()
+    assert set(table) == {*written, "datensatz", *of_theme, *of_choice, *years}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("seit", selection.SINCE),
@@ -98,6 +99,7 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
         ("fassung", selection.EDITIONS),
         ("thema", (OVERVIEW,)),
         ("intervalle", selection.SWITCH),
+        ("nebeneinander", mapset.MODES),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 

@@ -504,7 +504,8 @@ def received(address: str) -> bytes:
     with visit(int(address.rsplit(":")[-1])) as visitor:
         visitor.socket = wire = Recorder(visitor.socket)  # type: ignore[assignment]
         asked = [
-            *((page, "") for page in ("", "ueber")),
+            *((page, "") for page in ("", "ueber", "karten")),
+            ("karten", "nebeneinander=indikatoren&indikatoren=quote&gebiet=012"),
             ("daten", "indikator=quote&gebiet=012&zeit=2024-12-31"),
             *(("armut", f"ansicht={kind}&gebiet=012") for kind in selection.VIEWS),
             ("armut", "karte=webgl&fest=ja"),

@@ -1,0 +1,194 @@
+"""Controls of maps beside each other: years or indicators, how many, and what each map shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components import arranging, controls
+from loaders import releases
+from model import formats, mapset, selection
+from model.language import _
+from model.mapset import INDICATORS, YEARS, MapSet, Offer
+
+_ONE = "eine"
+"""In the control: one indicator alone, which goes through the years."""
+_NAMES = {YEARS: _("Jahre"), INDICATORS: _("Indikatoren"), _ONE: _("Eine Karte")}
+
+
+def show(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
+    """What stands beside each other, which areas, rare options; then what each map shows."""
+    row = st.container(key="bedienung").columns(
+        [2.7, 1.1, *([1.8] if len(offer.areas) > 1 else []), 5.4, 1.3],
+        vertical_alignment="bottom",
+        gap="small",
+    )
+    places = iter(row)
+    with next(places):
+        _mode(release, offer, chosen)
+    with next(places):
+        if not _alone(chosen):
+            _size(release, offer, chosen)
+    if len(offer.areas) > 1:
+        with next(places):
+            _level(release, offer, chosen)
+    with next(places):
+        _areas(offer, chosen)
+    with next(places):
+        options = st.popover(
+            _("Optionen"), width="stretch", key="karten_optionen", on_change="rerun"
+        )
+    if options.open:
+        with options:
+            _options(release, chosen)
+    _each(release, offer, chosen)
+
+
+def _alone(chosen: MapSet) -> bool:
+    return chosen.mode == INDICATORS and chosen.size == 1
+
+
+def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
+    st.session_state["karten_art"] = _ONE if _alone(chosen) else chosen.mode
+
+    def switch() -> None:
+        asked = st.session_state["karten_art"]
+        mode = INDICATORS if asked == _ONE else asked
+        size = 1 if asked == _ONE else max(chosen.size, 2)
+        arranging.go(
+            release, offer, chosen, mapset.switched(release.catalog, offer, chosen, mode, size)
+        )
+
+    st.segmented_control(
+        _("Nebeneinander"),
+        list(_NAMES),
+        format_func=_NAMES.__getitem__,
+        key="karten_art",
+        required=True,
+        on_change=switch,
+    )
+
+
+def _size(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
+    sizes = [size for size in mapset.sizes(offer, chosen) if size > 1] or [chosen.size]
+    st.session_state["karten_zahl"] = chosen.size
+    st.segmented_control(
+        _("Karten"),
+        sizes,
+        key="karten_zahl",
+        required=True,
+        disabled=len(sizes) == 1,
+        on_change=lambda: _resize(release, offer, chosen, st.session_state["karten_zahl"]),
+    )
+
+
+def _resize(release: releases.Release, offer: Offer, chosen: MapSet, size: int) -> None:
+    arranging.go(release, offer, chosen, mapset.sized(release.catalog, offer, chosen, size))
+
+
+def _level(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
+    names = {level: release.catalog.city.level(level).plural for level in offer.areas}
+    st.session_state["karten_ebene"] = chosen.level
+
+    def switch() -> None:
+        there = replace(chosen, level=st.session_state["karten_ebene"], areas=())
+        arranging.go(release, offer, chosen, there)
+
+    st.selectbox(
+        _("Raumebene"),
+        list(names),
+        format_func=names.__getitem__,
+        key="karten_ebene",
+        on_change=switch,
+    )
+
+
+def _areas(offer: Offer, chosen: MapSet) -> None:
+    names = offer.areas[chosen.level]
+    st.session_state["karten_gebiete"] = list(chosen.areas)
+    st.multiselect(
+        _("Gebiete hervorheben"),
+        list(names),
+        format_func=names.__getitem__,
+        key="karten_gebiete",
+        max_selections=selection.MAX_AREAS,
+        placeholder=_("Auf der Karte oder hier wählen"),
+        on_change=lambda: arranging.change(chosen, areas=tuple(st.session_state["karten_gebiete"])),
+    )
+
+
+def _options(release: releases.Release, chosen: MapSet) -> None:
+    found = [release.catalog.indicators[name] for name in chosen.indicators]
+    st.session_state.update(karten_klassen=chosen.method, karten_stufen=chosen.count)
+    st.radio(
+        _("Klassen der Karten"),
+        mapset.methods(found),
+        format_func=controls.METHOD_NAMES.__getitem__,
+        key="karten_klassen",
+        help=_("Sie gelten für alle Jahre und, bei gleicher Einheit, für alle Karten."),
+        on_change=lambda: arranging.change(chosen, method=st.session_state["karten_klassen"]),
+    )
+    st.select_slider(
+        _("Anzahl der Klassen"),
+        selection.COUNTS,
+        key="karten_stufen",
+        disabled=chosen.method == "fest",
+        on_change=lambda: arranging.change(chosen, count=st.session_state["karten_stufen"]),
+    )
+
+
+def _each(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
+    """The indicator, or those of each map; then the period of each."""
+    widths = [3] * len(chosen.indicators) + [1] * len(chosen.periods)
+    row = iter(st.container(key="karten_einzeln").columns(widths, gap="small"))
+    for place in range(len(chosen.indicators)):
+        with next(row):
+            _indicator(release, offer, chosen, place)
+    for place in range(len(chosen.periods)):
+        with next(row):
+            _period(release, offer, chosen, place)
+
+
+def _indicator(release: releases.Release, offer: Offer, chosen: MapSet, place: int) -> None:
+    own = chosen.indicators[place]
+    names = {
+        indicator.id: f"{theme.title}: {indicator.short}"
+        for theme in release.catalog.themes
+        for indicator in theme.indicators
+        if indicator.id in offer.periods[chosen.level]
+        and (indicator.id == own or indicator.id not in chosen.indicators)
+    }
+    key = f"karten_indikator {place}"
+    st.session_state[key] = own
+
+    def pick() -> None:
+        picked = list(chosen.indicators)
+        picked[place] = st.session_state[key]
+        arranging.go(
+            release, offer, chosen, mapset.moved(offer, replace(chosen, indicators=tuple(picked)))
+        )
+
+    label = _("Indikator") if len(chosen.indicators) == 1 else _("Karte {n}").format(n=place + 1)
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=pick)
+
+
+def _period(release: releases.Release, offer: Offer, chosen: MapSet, place: int) -> None:
+    own, name = chosen.periods[place], chosen.indicators[0]
+    reference = release.catalog.indicators[name].reference
+    known = offer.periods[chosen.level][name]
+    options = [one for one in known if one == own or one not in chosen.periods]
+    key = f"karten_zeit {place}"
+    st.session_state[key] = own
+
+    def pick() -> None:
+        picked = {*chosen.periods} - {own} | {st.session_state[key]}
+        arranging.change(chosen, periods=tuple(sorted(picked)))
+
+    st.selectbox(
+        _("Karte {n}").format(n=place + 1),
+        options,
+        format_func=lambda one: formats.period(one, reference),
+        key=key,
+        on_change=pick,
+    )

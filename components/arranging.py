@@ -1,0 +1,78 @@
+"""The address of maps beside each other, and the way there from a theme's map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components import url
+from loaders import areas, releases
+from model import mapset_links
+from model.language import _
+from model.mapset import MapSet, Offer
+from model.view import View
+
+PAGE = "karten"
+
+
+def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
+    """The maps the address means, always valid, with notices for what was not.
+
+    Whoever comes from a theme without an address of their own keeps indicator, year and areas.
+    """
+    asked = st.query_params.to_dict()
+    carried = st.session_state.get("carried", {})
+    known = {key: carried[key] for key in ("ebene", "zeit", "gebiet") if key in carried}
+    if "indikator" in carried:
+        known["indikatoren"] = carried["indikator"]
+    chosen, notices = mapset_links.parse(release.catalog, offer, asked or known)
+    write(chosen)
+    return chosen, notices if asked else []
+
+
+def write(chosen: MapSet) -> None:
+    """Make the address say what is shown; areas and year go on to the themes."""
+    query = chosen.query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state["carried"] = {
+        **st.session_state.get("carried", {}),
+        "gebiet": ",".join(chosen.areas),
+        **({"zeit": chosen.period} if chosen.period else {}),
+    }
+
+
+def change(chosen: MapSet, **changes: Any) -> None:
+    """Go from one set of maps to another; for callbacks of controls and maps."""
+    write(replace(chosen, **changes))
+
+
+def stop(chosen: MapSet, step: str) -> None:
+    """Stay at the step at which the maps stopped."""
+    change(chosen, period=step)
+
+
+def go(release: releases.Release, offer: Offer, before: MapSet, chosen: MapSet) -> None:
+    """Go to maps of other indicators or another level, with the classes that fit there."""
+    query = chosen.query()
+    if chosen.indicators != before.indicators:
+        query = {key: value for key, value in query.items() if key not in ("klassen", "stufen")}
+    write(mapset_links.parse(release.catalog, offer, query)[0])
+
+
+def doorway(view: View, release: releases.Release) -> None:
+    """The way from a theme's map to several of them."""
+    if areas.geometry_path(release, view.level.id) is None or len(view.figures) == 1:
+        return
+    asked = {
+        "indikatoren": view.indicator.id,
+        "ebene": view.level.id,
+        "zeit": view.selection.period,
+        **({"gebiet": ",".join(view.selection.areas)} if view.selection.areas else {}),
+    }
+    address = escape(f"./{PAGE}?{url.query_string(asked)}")
+    text = escape(_("Mehrere Karten nebeneinander"))
+    st.html(f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>')
