@@ -11,7 +11,7 @@ import polars as pl
 
 from components import channels, colours
 from components.channels import Chart
-from model import change_words, formats
+from model import change_words, changes, formats
 from model.changes import Comparison, Shift
 from model.view import View
 
@@ -90,16 +90,22 @@ def _names(
     ordered = sorted(named, key=lambda shift: (shift.after.value or 0.0, shift.area.name))
     ends = [shift.after.value or 0.0 for shift in ordered]
     known = [v for s in drawn for v in (s.before.value, s.after.value) if v is not None]
-    low = 0.0 if view.indicator.unit == "%" else min(known)
-    gap = _LINE * (max(known) - low or 1.0) / height
+    gap = _LINE * (max(known) - min(known) or 1.0) / height
     return pl.DataFrame(
         {
-            "name": [f"{s.area.name} {change_words.number(s, view.indicator)}" for s in ordered],
+            "name": [_named(view, shift) for shift in ordered],
             "when": [_labels(view, comparison)[1]] * len(ordered),
             "value": channels.apart(ends, gap),
             "colour": [colour.get(shift.area.id, colours.SOFT) for shift in ordered],
         }
     )
+
+
+def _named(view: View, shift: Shift) -> str:
+    """An area and its change, with the per cent sign where lines have another unit."""
+    digits = change_words.number(shift, view.indicator)
+    per_cent = f"{formats.NBSP}%" if changes.measure_of(view.indicator) == "percent" else ""
+    return f"{shift.area.name} {digits}{per_cent}"
 
 
 @lru_cache
@@ -114,7 +120,8 @@ def _slopes(
         scale=alt.Scale(type="point", domain=[before, after], padding=0.08),
         axis=alt.Axis(orient="top", labelAngle=0, grid=True, domain=False, ticks=False),
     )
-    y = channels.value_y(unit, decimals)
+    # Slopes are read by their angles: no zero, which would make all of them flat.
+    y = channels.value_y(unit, decimals, zero=False)
     layers: list[Any] = []
     for name, width in (("quiet", 1.3), ("front", 2.6)):
         if name not in kept:

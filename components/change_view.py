@@ -50,12 +50,7 @@ def picture(view: View, release: releases.Release, on_choose: Callable[[str], No
     """Controls, map with legend and dots; or why there is nothing to compare."""
     before = changes.base(view)
     if before is None:
-        st.info(
-            _(
-                "Vor diesem Zeitpunkt gibt es keinen anderen. Wählen Sie oben einen späteren, "
-                "dann steht hier die Veränderung."
-            )
-        )
+        st.info(_nothing_before(view))
         return
     _since(view, before)
     comparison = changes.between(view, before)
@@ -87,6 +82,15 @@ def table(view: View, on_choose: Callable[[str], None]) -> None:
         data = change_tables.current(view, changes.between(view, before))
         tables.show("veraenderungen", data, on_choose)
         reasons.key(view)
+
+
+def _nothing_before(view: View) -> str:
+    if len(changes.periods(view)) == 1:
+        return _("Bisher gibt es hier nur einen Zeitpunkt, also noch keine Veränderung.")
+    return _(
+        "Vor diesem Zeitpunkt gibt es keinen anderen. Wählen Sie oben einen späteren, dann steht "
+        "hier die Veränderung."
+    )
 
 
 def _since(view: View, before: str) -> None:

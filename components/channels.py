@@ -110,13 +110,15 @@ def value_x(unit: str | None, decimals: int, ticks: int = 6, zero: bool = True) 
     )
 
 
-def value_y(unit: str, decimals: int, field: str = "value", ticks: int = 6) -> alt.Y:
-    """The value upwards; shares start at zero."""
+def value_y(
+    unit: str, decimals: int, field: str = "value", ticks: int = 6, zero: bool | None = None
+) -> alt.Y:
+    """The value upwards; unless `zero` says otherwise, shares start at zero and nothing else."""
     return alt.Y(
         field=field,
         type="quantitative",
         title=unit,
-        scale=alt.Scale(zero=unit == "%", nice=True),
+        scale=alt.Scale(zero=unit == "%" if zero is None else zero, nice=True),
         axis=_number_axis(decimals, ticks),
     )
 

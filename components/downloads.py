@@ -56,7 +56,7 @@ def _files(view: View, release: releases.Release, address: str) -> None:
         ),
     ]
     for column, (label, ending, mime, content) in zip(st.columns(4), kinds, strict=True):
-        part = view.selection.view if ending in ("png", "svg") else ""
+        part = _part(view) if ending in ("png", "svg") else ""
         column.download_button(
             label,
             content,
@@ -66,3 +66,9 @@ def _files(view: View, release: releases.Release, address: str) -> None:
             key=f"download {ending}",
             width="stretch",
         )
+
+
+def _part(view: View) -> str:
+    """What a picture's file is called for: its view, of changes also how they are drawn."""
+    chosen = view.selection
+    return f"veraenderung-{chosen.picture}" if chosen.view == "veraenderung" else chosen.view

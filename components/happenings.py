@@ -14,6 +14,14 @@ from model.events import Event
 from model.language import _
 from model.profile import Line
 
+_HEADS = (
+    _("Vorher"),
+    _("Nachher oder bisher"),
+    _("Übrige Stadt vorher"),
+    _("Übrige Stadt danach"),
+    _("Gegen die übrige Stadt"),
+)
+
 
 def show(known: Iterable[Event], names: Mapping[str, str]) -> None:
     """What happened or was begun; `names` are those of the areas that have to be told apart."""
@@ -59,19 +67,12 @@ def _event(one: Event, names: Mapping[str, str]) -> str:
 
 
 def _table(event: Event, rows: Sequence[BeforeAfter]) -> str:
-    heads = (
-        _("Indikator"),
-        _("Vorher"),
-        _("Nachher oder bisher"),
-        _("Übrige Stadt vorher"),
-        _("Übrige Stadt danach"),
-        _("Gegen die übrige Stadt"),
-    )
-    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in (_("Indikator"), *_HEADS))
     body = "".join(_row(row) for row in rows)
     return (
+        f"<h3>{escape(event.title)}, {escape(event.when)}</h3>"
         f"<div class='qp-wide' tabindex='0' role='region' aria-label='{escape(event.title)}'>"
-        f"<table><caption>{escape(event.title)}, {escape(event.when)}</caption>"
+        f"<table>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -79,21 +80,24 @@ def _table(event: Event, rows: Sequence[BeforeAfter]) -> str:
 def _row(found: BeforeAfter) -> str:
     cells = [
         *(_cell(found, shift, after) for shift in (found.own, found.rest) for after in (0, 1)),
-        f"<td>{escape(_word(found))}</td>",
+        escape(_word(found)),
     ]
-    title = escape(found.view.indicator.short)
-    return f"<tr><th scope='row'>{title}</th>{''.join(cells)}</tr>"
+    told = "".join(
+        f"<td data-head='{escape(head)}'>{cell}</td>"
+        for head, cell in zip(_HEADS, cells, strict=True)
+    )
+    return f"<tr><th scope='row'>{escape(found.view.indicator.short)}</th>{told}</tr>"
 
 
 def _cell(found: BeforeAfter, shift: Shift | None, after: int) -> str:
     if shift is None:
-        return "<td></td>"
+        return ""
     figure, period = (shift.after, found.after) if after else (shift.before, found.before)
     value = wording.value(found.view.indicator, figure)
     when = formats.period(period, found.view.indicator.reference)
     if after and before_after.later(found) == _("Bisher"):
         when = _("bisher, {when}").format(when=when)
-    return f"<td>{escape(value)} <span>{escape(when)}</span></td>"
+    return f"{escape(value)} <span>{escape(when)}</span>"
 
 
 def _word(found: BeforeAfter) -> str:

@@ -135,9 +135,9 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
         f'<text x="{half + gap + 4}" y="{high - 3}">{escape(_("weiblich"))}</text>'
     )
     said = _("Alterspyramide von {name}, verglichen mit {city}").format(name=name, city=city_name)
-    note = _("Flächen: {name}. Linie: {city}. Schraffiert: keine Zahl.").format(
-        name=name, city=city_name
-    )
+    note = _("Flächen: {name}. Linie: {city}.").format(name=name, city=city_name)
+    if any(bar.per_year is None for bar in own):
+        note += " " + _("Grau mit gestricheltem Rand: keine Zahl; die Breite sagt nichts.")
     return (
         f'<figure class="qp-pyramid">{_drawing(wide, high, said, drawn + ages + heads)}'
         f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"

@@ -45,11 +45,11 @@ def _view_of(release: Release, selection: Selection) -> view.View:
 
 
 def _events(release: Release, selection: Selection) -> tuple[Event, ...]:
-    """What the chosen areas list of their own, if they are of the level that lists events."""
-    if selection.level != release.catalog.city.default_level:
-        return ()
-    known = [event for area in selection.areas for event in events.of(release, area)]
-    return tuple(event for event in known if event.area)
+    """What happened in the whole city, and in the chosen areas of the level that lists events."""
+    here = selection.level == release.catalog.city.default_level
+    areas = selection.areas if here else ()
+    found = dict.fromkeys(event for area in ("", *areas) for event in events.of(release, area))
+    return tuple(sorted(found, key=lambda event: event.start, reverse=True))
 
 
 def _citations(release: Release, indicator: Indicator) -> tuple[view.Citation, ...]:

@@ -70,19 +70,16 @@ def judged(pairs: Iterable[tuple[View, Event]]) -> list[BeforeAfter]:
 
 
 def sentences(view: View) -> list[str]:
-    """The events of a view's chosen areas, before and after, and that this proves nothing."""
-    found = {one.event: one for one in judged((view, event) for event in view.events)}
-    missing = _("Vorher oder nachher gibt es dazu keine Zahl.")
-    told = [
-        f"{caveats.event(view, event)} "
-        + (f"{values(found[event])} {judgement(found[event])}" if event in found else missing)
-        for event in view.events
-    ]
+    """The events of a view, those of its chosen areas before and after; that proves nothing.
+
+    Each is judged alone, so that no verdict depends on what else is chosen.
+    """
+    told = [f"{caveats.event(view, event)} {_around(view, event)}".strip() for event in view.events]
     return [*told, caveats.NO_CAUSE] if told else []
 
 
 def between(view: View, before: str, after: str) -> list[str]:
-    """The events of a view's chosen areas that begin between two periods; that proves nothing."""
+    """The events of a view that begin between two periods, and that this proves nothing."""
     reference = view.indicator.reference
     first, last = events.days(before, reference)[1], events.days(after, reference)[1]
     return caveats.listed(view, [e for e in view.events if first < e.start <= last])
@@ -133,6 +130,16 @@ def judgement(found: BeforeAfter) -> str:
     return text.format(
         amount=change_words.amount(apart, indicator), limits=change_words.limits(apart, indicator)
     )
+
+
+def _around(view: View, event: Event) -> str:
+    """The numbers around an event of one area, with a verdict; of the city's own nothing."""
+    if not event.area:
+        return ""
+    found = judged([(view, event)])
+    if not found:
+        return _("Vorher oder nachher gibt es dazu keine Zahl.")
+    return f"{values(found[0])} {judgement(found[0])}"
 
 
 def _values(found: BeforeAfter, after: bool) -> str:

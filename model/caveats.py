@@ -61,7 +61,7 @@ def modelled(views: Iterable[View]) -> list[str]:
 
 
 def happened(view: View) -> list[str]:
-    """What a trend marks of the chosen areas' events, and that it proves nothing."""
+    """What a trend marks of events, and that it proves nothing."""
     return listed(view, view.events)
 
 
@@ -74,7 +74,8 @@ def listed(view: View, found: Iterable[Event]) -> list[str]:
 def event(view: View, found: Event) -> str:
     """An event with its area and days."""
     names = {figure.area.id: figure.area.name for figure in view.figures}
-    return f"{found.title} ({names[found.area]}): {found.when}."
+    place = names.get(found.area, _("ganze Stadt"))
+    return f"{found.title} ({place}): {found.when}."
 
 
 def absent(view: View, areas: Collection[str]) -> str:

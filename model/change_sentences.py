@@ -34,7 +34,7 @@ def together(view: View, comparison: Comparison) -> str:
     tested = len(comparison.tested)
     risen, fallen = (comparison.count(name) for name in changes.MOVED)
     if tested == 1:
-        return _("Geprüft ist auf einem Niveau von 5 %.")
+        return _("Geprüft ist mit einer Sicherheit von 95 %.")
     if not risen + fallen:
         return _(
             "Von {tested} Vergleichen geht keiner über den Zufall hinaus. Weil viele Gebiete "

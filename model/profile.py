@@ -109,8 +109,8 @@ def lead(profile: Profile) -> list[str]:
         period = one.view.selection.period
         said.append(wording.sentence(one.view.indicator, one.figure, period, _rounded(one)))
     for word, text in (
-        ("higher", _("Deutlich höher als in der ganzen Stadt: {titles}.")),
-        ("lower", _("Deutlich niedriger als in der ganzen Stadt: {titles}.")),
+        ("higher", _("Deutlich höher als in der ganzen Stadt sind hier: {titles}.")),
+        ("lower", _("Deutlich niedriger als in der ganzen Stadt sind hier: {titles}.")),
     ):
         titles = [one.view.indicator.short for one in profile.lines if one.word == word]
         if titles:

@@ -31,12 +31,13 @@ def page(release: releases.Release) -> None:
     areas = [known[area] for area in chosen.areas]
     if not areas:
         comparing.invitation(level, known.values())
+    else:
+        comparing.switch(chosen)
     lineups.table(rows, areas, chosen.intervals)
     lineups.key(rows)
     origins.left_out(missing, level)
     if areas:
         layout.section(_("Lage zur Stadt"))
-        comparing.switch(chosen)
         standings.show(rows, chosen.intervals)
         standings.explanation(rows, chosen.intervals)
         layout.section(_("Entwicklung"))

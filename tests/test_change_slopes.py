@@ -52,5 +52,5 @@ def test_who_has_moved_has_a_strong_colour_and_everybody_a_name() -> None:
         "Ort A +10,0",
     ]
     places = chart.data["names"].sort("value")["value"].to_list()
-    gap = 17 * 30 / chart.spec["height"]
+    gap = 17 * (30 - 10) / chart.spec["height"]
     assert min(np.diff(places)) >= gap - 1e-9

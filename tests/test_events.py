@@ -199,22 +199,30 @@ def test_the_trend_marks_the_beginning_and_claims_no_cause(
     made = release_of(folder, TABLE, monkeypatch)
     share = Selection("leben", "anteil_u6", "viertel", "2024-12-31", ("002",), view="entwicklung")
     view = views.view_of(made, share)
-    assert view.events == (NURSERY,)
+    assert view.events == (FAIR, NURSERY)
     chart = trends.trend(view)
-    [(year, text, align, dy)] = chart.data["events"].select("year", "text", "align", "dy").rows()
-    assert (text, align, dy) == ("Neue Kita", "left", -24)
+    fair, kita = chart.data["events"].select("year", "text", "align", "dy").rows()
+    assert fair[1] == "Stadtfest"
+    year, text, align, dy = kita
+    assert (text, align, dy) == ("Neue Kita", "left", -40)
     assert year == pytest.approx(2022 + 213 / 365, abs=1e-9)
     drawn = [layer for layer in chart.spec["layer"] if layer.get("data") == {"name": "events"}]
     assert [layer["mark"]["type"] for layer in drawn] == ["rule", "text"]
     assert "strokeDash" not in drawn[0]["mark"]
-    said = ["Neue Kita (Berg): ab 01.08.2023.", "Das zeigt keinen ursächlichen Zusammenhang."]
+    said = [
+        "Stadtfest (ganze Stadt): 02.09.2023.",
+        "Neue Kita (Berg): ab 01.08.2023.",
+        "Das zeigt keinen ursächlichen Zusammenhang.",
+    ]
     assert caveats.happened(view) == said
     assert " ".join(said) in wording.alternative("Entwicklung", view, over_time=True)
     assert said[0] in str(pictures.picture(view, made))
+    whole = Selection("leben", "anteil_u6", "stadt", "2024-12-31", view="entwicklung")
+    assert views.view_of(made, whole).events == (FAIR,)
 
 
 @pytest.mark.parametrize(("level", "areas"), [("viertel", ("004",)), ("stadt", ("000",))])
-def test_without_an_event_of_its_own_a_trend_says_nothing(
+def test_without_an_event_between_its_periods_a_trend_says_nothing(
     level: str, areas: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = shown(tmp_path, TABLE, monkeypatch)
