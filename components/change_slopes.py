@@ -19,7 +19,7 @@ _PAINT = {"risen": colours.CHANGES["risen", 2], "fallen": colours.CHANGES["falle
 _HEIGHT, _LINE, _MOST = 400, 17, 25
 _NAME: dict[str, Any] = {"align": "left", "dx": 9, "fontSize": 13}
 ROOM = 172
-"""Pixels that the names beside the lines take."""
+"""Pixels that the names beside the lines take in a picture; on the screen they fit themselves."""
 
 
 def slopes(view: View, comparison: Comparison) -> Chart:
@@ -118,7 +118,7 @@ def _slopes(
         title=None,
         sort=[before, after],
         scale=alt.Scale(type="point", domain=[before, after], padding=0.08),
-        axis=alt.Axis(orient="top", labelAngle=0, grid=True, domain=False, ticks=False),
+        axis=alt.Axis(orient="top", labelAngle=0, grid=True, domain=False, ticks=False, offset=12),
     )
     # Slopes are read by their angles: no zero, which would make all of them flat.
     y = channels.value_y(unit, decimals, zero=False)

@@ -176,7 +176,7 @@ def _slopes(view: View, comparison: Comparison, on_choose: Callable[[str], None]
     if not comparison.changed:
         st.info(_("Hier gibt es keine zwei Werte, zwischen denen eine Linie stehen könnte."))
         return
-    drawn = change_slopes.slopes(view, comparison).on_screen(right=change_slopes.ROOM)
+    drawn = change_slopes.slopes(view, comparison).on_screen(right=8)
     _clickable("steigung", drawn, view, comparison, on_choose)
     named = " · ".join(wording.initial(line) for line in change_sentences.named(view, comparison))
     _lines(named, "qp-missing")

@@ -63,6 +63,9 @@ def test_lines_and_groups_show_the_same_by_keyboard_and_stay_in_the_address(
     chart = page.locator(".stVegaLiteChart").first
     expect(chart.get_by_text(re.compile("^Rechtes Weserufer [+−]")).last).to_be_visible()
     assert_well_made(page, DESKTOP, NARROW)
+    dots = [dot.bounding_box() for dot in chart.locator(".mark-symbol path").all()]
+    places = {round(box["x"]) for box in dots if box}
+    assert max(places) - min(places) > 100, "two points in time stand apart on a phone, too"
     page.get_by_role("radio", name="Lage und Verlauf").click()
     expect(page).to_have_url(re.compile("bild=lage"))
     key = page.locator(".qp-groups table")
