@@ -47,7 +47,8 @@ def key(rows: Sequence[Row]) -> None:
     said = [
         _(
             "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
-            "erklärt (95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel. Wo nichts "
+            "erklärt (95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel "
+            "(bei Anteilen über 50 %: ein Zehntel dessen, was auf 100 % fehlt). Wo nichts "
             "anders ist, steht trotzdem in etwa einem von zwanzig Fällen „deutlich“. „Im Rahmen "
             "des Zufalls“: Der Wert ist anders, aber der Zufall kann es erklären. „Nicht "
             "vergleichbar“: Eine Zahl fehlt, oder der Zufall lässt sich nicht beziffern."

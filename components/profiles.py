@@ -118,7 +118,8 @@ def _notes(own: Profile) -> str:
 def _how() -> str:
     return _(
         "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
-        "(95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel; wo nichts anders ist, "
+        "(95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel (bei Anteilen über 50 %: "
+        "ein Zehntel dessen, was auf 100 % fehlt); wo nichts anders ist, "
         "steht es trotzdem in etwa einem von zwanzig Fällen. „Im Rahmen des Zufalls“: Der Wert "
         "ist anders, aber der Zufall kann es erklären. Punkte: alle Gebiete mit Zahl, der große "
         "ist dieses; Strich: die ganze Stadt. Linie: dieses Gebiet, gestrichelt die Stadt; Pfeil: "

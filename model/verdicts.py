@@ -18,7 +18,8 @@ from model.language import _
 from model.view import Figure
 
 NOTABLE = Decimal("0.1")
-"""The part of the city's value by which a district must differ, as shown, to be called different.
+"""The part of the city's value (of a share above half, of what it lacks to all) by which a district
+must differ, as shown, to be called different.
 
 In a district of thousands chance explains little, and 22,4 % against 21,9 % would be "deutlich".
 """
@@ -151,11 +152,19 @@ def _verdict(
         return "incomparable"
     own, whole = (formats.exact(value, indicator.decimals) for value in (figure.value, city.value))
     sign = contrast.sign(alpha)
-    if own == whole or abs(own - whole) < NOTABLE * abs(whole):
+    if own == whole or abs(own - whole) < NOTABLE * _size(indicator, whole):
         return "similar"
     if sign == 0:
         return "chance"
     return "higher" if sign > 0 else "lower"
+
+
+def _size(indicator: Indicator, whole: Decimal) -> Decimal:
+    """What a difference is held against: of a share the smaller part.
+
+    So 61 % employed and 39 % who are not are judged alike.
+    """
+    return min(whole, 100 - whole) if indicator.unit == "%" and whole >= 0 else abs(whole)
 
 
 def _against_rest(indicator: Indicator, figure: Figure, city: Figure | None) -> Contrast | None:

@@ -207,3 +207,12 @@ def test_no_more_than_5_per_cent_of_levels_have_any_false_verdict(kind: Indicato
         pairs = list(zip(before, now, strict=True))
         moved += {each.move for each in verdicts.changes(kind, pairs)} != {"chance"}
     assert max(false, moved) <= runs * (0.05 + 3 * sqrt(0.05 * 0.95 / runs))
+
+
+def test_a_share_and_its_complement_are_judged_alike() -> None:
+    """Of 61 % the tenth is that of the missing 39 points: 55,9 and 44,1 % differ both by 5,1."""
+    for counted, whole in ((559, 6_100), (441, 3_900)):
+        found = verdicts.verdict(SHARE, figure(counted * 4, 4_000), city(whole * 10, 100_000))
+        assert found == ("lower" if counted == 559 else "higher")
+    assert verdicts.verdict(SHARE, figure(5_750, 10_000), city(61_000, 100_000)) == "similar"
+    assert verdicts.verdict(SHARE, figure(4_250, 10_000), city(39_000, 100_000)) == "similar"
