@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from components import colours, layout, panel, plates, tables
+from components import colours, layout, plates, tables
 from loaders.mapsets import Sheet
-from model import formats, remarks, signs, wording
+from model import caveats, formats, remarks, signs, wording
 from model.language import _
 from model.mapset import MapSet
 from model.view import Figure, View
@@ -66,8 +66,10 @@ def sentences(sheet: Sheet, chosen: MapSet) -> None:
 def history(sheet: Sheet) -> None:
     """What interrupts the series of the areas in the table, and what was corrected."""
     own = [figure.area.id for figure in sheet.views[0].figures]
-    for view in sheet.distinct:
-        panel.history(view, [*own, *_beside(sheet.views)])
+    areas = [*own, *_beside(sheet.views)]
+    said = [line for view in sheet.distinct for line in caveats.sentences(view, areas)]
+    if lines := "".join(f"<p>{escape(line)}</p>" for line in dict.fromkeys(said)):
+        st.html(f'<div class="qp-history">{lines}</div>')
 
 
 def _block(views: Sequence[View], place: int) -> str:

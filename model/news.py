@@ -22,9 +22,10 @@ class News:
     """One thing to tell of an area.
 
     `kind` is 'real' (more than chance changed it), 'revision' (what was published was corrected)
-    or 'definition' (it is counted differently, as `reason` and the office's `note` say; that may
-    concern the indicators `also`). `before` and `after` are values: at the periods
-    `period_before` and `period`, or as published before and now. `difference` and its limits are
+    or 'definition' (it is counted differently, as `reason` and the office's `note` say). What has
+    one cause may concern the indicators `also`; of a revision `reason` names the measures.
+    `before` and `after` are values: at the periods `period_before` and `period`, or as published
+    before and now. `difference` and its limits are
     in the indicator's unit, limits only of what is real. `mark` is the gravest of the two values'
     statuses that a reader must know, else ''.
     """
@@ -68,7 +69,7 @@ def sentence(
     if found.kind == "definition":
         return " ".join([_definition(found, indicator), *_others(also)])
     said = (_real if found.kind == "real" else _revision)(found, indicator, rounded)
-    return f"{said} {_mark(found.mark)}".rstrip()
+    return " ".join(filter(None, [said, *_others(also), _mark(found.mark)]))
 
 
 def nothing() -> str:
@@ -97,7 +98,9 @@ def rule() -> str:
         "und von solchen Funden sind im Mittel höchstens 5 % falsch. „Berichtigung“ heißt: Eine "
         "schon veröffentlichte Zahl lautet jetzt anders. „Neue Definition“ und „Neue Abgrenzung“ "
         "heißen: Es wird anders gezählt, davor und danach ist nicht vergleichbar. Je Gebiet stehen "
-        "höchstens fünf Meldungen da, die größten zuerst. Zahlen, für die sich der Zufall nicht "
+        "höchstens fünf Meldungen da: erst neue Definitionen und Berichtigungen, dann die "
+        "größten Veränderungen. „Nichts Auffälliges“ heißt auch: nichts, was sich prüfen ließ. Bei "
+        "Modellwerten führt die Prüfung das Verfahren vor. Zahlen, für die sich der Zufall nicht "
         "prüfen lässt, zum Beispiel Einwohnerzahlen, gelten nie als Veränderung."
     )
 

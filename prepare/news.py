@@ -51,7 +51,7 @@ def told(content: Content, before: Baseline) -> Content:
     steps = list(fresh(found, now, before))
     notes = (
         *news_notes.definitions(found, steps, now, before),
-        *_sized(news_notes.revisions(found, history, now, before)),
+        *news_notes.merged(_sized(news_notes.revisions(found, history, now, before))),
     )
     level_of = {area: place.level for area, place in places.items()}
     changes = [

@@ -31,7 +31,7 @@ def definitions(
         for own in found
         for one in (*_breaks(own, new, before), *_declared_anew(own, now, before))
     ]
-    return _merged(told)
+    return merged(told)
 
 
 def _breaks(own: Series, new: Collection[tuple[str, str]], before: Baseline) -> Iterator[News]:
@@ -68,7 +68,7 @@ def _is_same(one: Break, other: Break) -> bool:
     return (one.area, one.period, one.kind) == (other.area, other.period, other.kind)
 
 
-def _merged(told: Sequence[News]) -> list[News]:
+def merged(told: Sequence[News]) -> list[News]:
     """The news with one for each area and cause, which names the other indicators."""
     causes: dict[tuple[str, ...], News] = {}
     for one in told:
@@ -86,7 +86,8 @@ def revisions(
     """Values that were published differently since the baseline, the newest one of each series.
 
     `earlier` (vintages.SCHEMA) has the earlier numbers that may be told; what was a modelled one
-    was no publication. Only values that read differently count.
+    was no publication. Only values that read differently count, and of what the baseline showed
+    by the same formula. The `reason` are the corrected measures, with spaces between.
     """
     cells = (
         earlier.filter(pl.col("release").is_in(list(before.seen)), pl.col("status") != "modelled")
@@ -95,11 +96,14 @@ def revisions(
     )
     touched = set(cells["measure"])
     concerned = [own for own in found if touched & {t.measure for t in own.indicator.terms}]
-    return [one for own in concerned for one in _revisions(own, cells, now)]
+    return [one for own in concerned for one in _revisions(own, cells, now, before.state)]
 
 
-def _revisions(own: Series, cells: pl.DataFrame, now: State) -> list[News]:
-    """The newest revision of each area's series."""
+def _revisions(own: Series, cells: pl.DataFrame, now: State, shown: State | None) -> list[News]:
+    """The newest revision of each area's series, among what was `shown` where that is known."""
+    known = _values(own, shown) if shown else None
+    if shown and shown.formula(own.indicator.id) != now.formula(own.indicator.id):
+        return []
     then = (
         series.cells(now, own.indicator)
         .join(cells, on=counts.KEYS, how="left", maintain_order="left")
@@ -111,6 +115,8 @@ def _revisions(own: Series, cells: pl.DataFrame, now: State) -> list[News]:
         figure, _part = own.figures.get((area, period), (None, 0))
         if figure is None or figure.value is None or old is None:
             continue
+        if known is not None and known.get((area, period)) is None:
+            continue
         places = own.indicator.decimals
         if formats.exact(figure.value, places) != formats.exact(old, places):
             newest[area] = News(
@@ -118,5 +124,26 @@ def _revisions(own: Series, cells: pl.DataFrame, now: State) -> list[News]:
                 before=old, after=figure.value, difference=figure.value - old,
                 move="risen" if figure.value > old else "fallen",
                 mark=series.mark(row["status"], figure.status),
+                reason=" ".join(_corrected(then, area, period)),
             )  # fmt: skip
     return list(newest.values())
+
+
+def _values(own: Series, shown: State) -> dict[tuple[str, str], float | None]:
+    """What a state shows of an indicator it has, by area and period."""
+    indicator = shown.catalog.indicators.get(own.indicator.id)
+    if indicator is None:
+        return {}
+    rows = series.values(series.cells(shown, indicator), shown.catalog, indicator)
+    return {
+        (area, period): value
+        for area, period, value in rows.select("area", "period", "value").iter_rows()
+    }
+
+
+def _corrected(then: pl.DataFrame, area: str, period: str) -> list[str]:
+    """The measures of an area and period that were published differently."""
+    rows = then.filter(
+        pl.col("area") == area, pl.col("period") == period, pl.col("old_status").is_not_null()
+    )
+    return rows["measure"].unique().sort().to_list()

@@ -259,7 +259,7 @@ def test_axe_finds_nothing_and_nothing_is_english(page: Page, app: str, address:
     assert_well_made(page, DESKTOP, PHONE)
 
 
-@pytest.mark.parametrize("theme", THEMES[::2])  # all are one page; every view is looked at above
+@pytest.mark.parametrize("theme", THEMES[::4])  # all are one page; every view is looked at above
 def test_every_theme_passes_axe_and_asks_no_other_host(page: Page, app: str, theme: str) -> None:
     assert_well_made(opened(page, f"{app}/{theme}"), DESKTOP)
 

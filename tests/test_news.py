@@ -20,6 +20,7 @@ from scipy import optimize, stats
 
 import closed_city
 import news_city
+import small_city
 from components import bulletins
 from loaders import indicators, releases
 from loaders import news as loaded
@@ -492,3 +493,33 @@ def test_office_words_stay_words(shown: releases.Release, monkeypatch: pytest.Mo
     note = News(CITY, "definition", "c1", "2024", reason="basis", note="<b>neu</b>")
     bulletins.areas([area], {CITY: [note]}, shown)
     assert "&lt;b&gt;neu&lt;/b&gt; (ab 2024)" in told[0]
+
+
+def test_a_correction_is_told_once_and_only_of_what_was_published(tmp_path: Path) -> None:
+    """People of a quarter are corrected: all shares of them change, by one cause.
+
+    A share that is new was never published, though all its numbers are corrected ones.
+    """
+    folder = news_city.first(tmp_path)
+    shown = news_city.published(news_city.built(folder), tmp_path / "releases")
+    small_city.change(folder / "city.toml", '"2025-01"', '"2026-01"')
+    theme = folder / "catalog" / "neu.toml"
+    fresh = news_city.INDICATOR.format(id="c1neu")
+    old, new = 'numerator = [{ measure = "c1neu" }]', 'numerator = [{ measure = "c1" }]'
+    assert old in fresh
+    theme.write_text(theme.read_text("utf-8") + fresh.replace(old, new), encoding="utf-8")
+    delivered = folder / "deliveries" / "neu.csv"
+    head, *rows = [line.split(";") for line in delivered.read_text("utf-8").splitlines()]
+    people, year = head.index("people"), head.index("Jahr")
+    for row in rows:
+        if row[year] == "2023" and row[0] in ("Klein", "001"):
+            row[people] = {"Klein": "3900", "001": "900"}[row[0]]
+    text = "\n".join(";".join(row) for row in (head, *rows)) + "\n"
+    delivered.write_text(text, encoding="utf-8")
+    content = news_city.built(folder, shown)
+    found = [row for row in content.frames["news.parquet"].to_dicts() if row["kind"] == "revision"]
+    assert {row["area"] for row in found} == {CITY, AU}
+    assert len(found) == 2
+    for one in found:
+        assert one["reason"] == "people"
+        assert sorted([one["indicator"], *one["also"].split()]) == list(news_city.SHARES)

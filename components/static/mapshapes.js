@@ -12,7 +12,13 @@ export const element = (name, attributes = {}, ...children) => {
 
 export async function loaded(url, prepared) {
   if (!geometries.has(url)) {
-    geometries.set(url, fetch(new URL(url, document.baseURI)).then((r) => r.json()).then(prepared));
+    const asked = fetch(new URL(url, document.baseURI)).then((r) => {
+      if (!r.ok) throw new Error(`geometry: ${r.status}`);
+      return r.json();
+    }).then(prepared);
+    // What failed is asked for again next time.
+    asked.catch(() => geometries.delete(url));
+    geometries.set(url, asked);
   }
   return geometries.get(url);
 }

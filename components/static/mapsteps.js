@@ -97,7 +97,8 @@ export function player(view) {
     settling = setTimeout(() => {
       settling = null;
       announce();
-      if (view.step !== view.data.step) {
+      // What was sent last counts, though its answer may still be on the way.
+      if (view.step !== (sent ?? view.data.step)) {
         sent = view.step;
         view.halt(sent);
       }
@@ -108,11 +109,18 @@ export function player(view) {
     ticking = null;
     label();
   };
+  // The page is gone: nothing more is drawn or sent.
+  const leave = () => {
+    clearInterval(ticking);
+    clearTimeout(settling);
+    ticking = settling = null;
+  };
   const start = () => {
     clearTimeout(settling);
     settling = null;
     if (view.step === last()) draw(0);
     ticking = setInterval(() => {
+      if (!bar.isConnected) return leave();
       draw(view.step + 1);
       if (view.step >= last()) { stop(); settle(); }
     }, PACE);
@@ -141,7 +149,7 @@ export function player(view) {
   };
   return {
     bar,
-    stop,
+    leave,
     follow(data) {
       bar.ariaLabel = data.words.player;
       range.ariaLabel = data.words.slider;

@@ -7,6 +7,7 @@ import { write } from "./maplabels.js";
 import { captions, layer, legend, player } from "./mapsteps.js";
 
 const instances = new WeakMap();
+const turns = new WeakMap();
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const box = (name, className) => Object.assign(document.createElement(name), { className });
@@ -161,13 +162,16 @@ function mounted(stage, shape, around, data) {
 
 export default async function render({ data, parentElement, setTriggerValue }) {
   const stage = parentElement.querySelector(".maps");
+  const turn = (turns.get(parentElement) ?? 0) + 1;
+  turns.set(parentElement, turn);
   const shape = await loaded(data.geometry, project);
   const around = data.around && (await loaded(data.around, (found) => found));
+  if (turns.get(parentElement) !== turn) return; // a later one has overtaken this
   let view = instances.get(parentElement);
   const same = view && view.geometry === data.geometry && view.plates.length === (data.maps ?? [data]).length;
   if (!same || Boolean(view.steps) !== Boolean(data.steps)) {
     view?.observer.disconnect();
-    view?.player?.stop();
+    view?.player?.leave();
     view = mounted(stage, shape, around, data);
     instances.set(parentElement, view);
   }
