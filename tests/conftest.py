@@ -25,8 +25,16 @@ LONG = 600.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: quick ones first, and Playwright occupies the event loop."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    """Browser tests come last: quick ones first, and Playwright occupies the event loop.
+
+    Of those the longest comes first, so that no worker waits for another at the end.
+    """
+    items.sort(
+        key=lambda item: (
+            "chromium" in getattr(item, "fixturenames", ()),
+            "test_browser_workbench" not in item.nodeid,
+        )
+    )
 
 
 @pytest.fixture(scope="session")
