@@ -25,9 +25,10 @@ def test_a_district_is_chosen_and_stands_beside_the_city(page: Page, app: str) -
     page.wait_for_timeout(1500)  # the page writes its address first, and then listens
     page.get_by_role("combobox", name="Stadtbezirke (höchstens 5)").click()
     page.get_by_role("option", name="Innenstadt").click()
-    page.keyboard.press("Escape")
-    heads = page.get_by_role("columnheader")
+    heads = page.locator(".qp-lineup thead th")
     expect(heads.nth(1)).to_contain_text("Innenstadt", timeout=30_000)
+    # Escape would close the list, or, if it is closed already, empty the choice.
+    page.locator(".qp-head h1, h1").first.click()
     expect(heads.nth(2)).to_have_text("Minden")
     assert query(page) == {"gebiet": "08", "thema": "ueberblick", "intervalle": "nein"}
     expect(page.get_by_role("heading", name="Ähnliche Stadtbezirke: Innenstadt")).to_be_visible()
