@@ -95,7 +95,7 @@ def _cell(found: BeforeAfter, shift: Shift | None, after: int) -> str:
     figure, period = (shift.after, found.after) if after else (shift.before, found.before)
     value = wording.value(found.view.indicator, figure)
     when = formats.period(period, found.view.indicator.reference)
-    if after and before_after.later(found) == _("Bisher"):
+    if after and before_after.goes_on(found):
         when = _("bisher, {when}").format(when=when)
     return f"{escape(value)} <span>{escape(when)}</span>"
 
@@ -107,7 +107,7 @@ def _word(found: BeforeAfter) -> str:
     if found.apart is None:
         return _("nicht geprüft")
     if not found.apart.moved:
-        return _("im Rahmen des Zufalls")
+        return change_words.state("chance")
     return _("anders um {amount}").format(
         amount=change_words.amount(found.apart, found.view.indicator)
     )

@@ -103,9 +103,13 @@ def values(found: BeforeAfter) -> str:
 
 def later(found: BeforeAfter) -> str:
     """What the later period is called: while an event goes on there is no after."""
+    return _("Bisher") if goes_on(found) else _("Nachher")
+
+
+def goes_on(found: BeforeAfter) -> bool:
+    """Whether the later period still lies within the event."""
     first = events.days(found.after, found.view.indicator.reference)[0]
-    over = bool(found.event.last) and first >= found.event.last
-    return _("Nachher") if over else _("Bisher")
+    return not found.event.last or first < found.event.last
 
 
 def judgement(found: BeforeAfter) -> str:
