@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from components import arranging, controls
+from components import arranging, controls, url
 from loaders import releases
 from model import formats, mapset, selection
 from model.language import _
@@ -50,91 +51,80 @@ def _alone(chosen: MapSet) -> bool:
 
 
 def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
-    st.session_state["karten_art"] = _ONE if _alone(chosen) else chosen.mode
-
-    def switch() -> None:
-        asked = st.session_state["karten_art"]
+    def switch(asked: str) -> None:
         mode = INDICATORS if asked == _ONE else asked
         size = 1 if asked == _ONE else max(chosen.size, 2)
         arranging.go(
             release, offer, chosen, mapset.switched(release.catalog, offer, chosen, mode, size)
         )
 
-    st.segmented_control(
+    url.field(
+        st.segmented_control,
         _("Nebeneinander"),
-        list(_NAMES),
+        "karten_art",
+        _ONE if _alone(chosen) else chosen.mode,
+        switch,
+        options=list(_NAMES),
         format_func=_NAMES.__getitem__,
-        key="karten_art",
         required=True,
-        on_change=switch,
     )
 
 
 def _size(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     sizes = [size for size in mapset.sizes(offer, chosen) if size > 1] or [chosen.size]
-    st.session_state["karten_zahl"] = chosen.size
-    st.segmented_control(
+
+    def resize(size: int) -> None:
+        arranging.go(release, offer, chosen, mapset.sized(release.catalog, offer, chosen, size))
+
+    url.field(
+        st.segmented_control,
         _("Karten"),
-        sizes,
-        key="karten_zahl",
+        "karten_zahl",
+        chosen.size,
+        resize,
+        options=sizes,
         required=True,
         disabled=len(sizes) == 1,
-        on_change=lambda: _resize(release, offer, chosen, st.session_state["karten_zahl"]),
     )
-
-
-def _resize(release: releases.Release, offer: Offer, chosen: MapSet, size: int) -> None:
-    arranging.go(release, offer, chosen, mapset.sized(release.catalog, offer, chosen, size))
 
 
 def _level(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     names = {level: release.catalog.city.level(level).plural for level in offer.areas}
-    st.session_state["karten_ebene"] = chosen.level
-
-    def switch() -> None:
-        there = replace(chosen, level=st.session_state["karten_ebene"], areas=())
-        arranging.go(release, offer, chosen, there)
-
-    st.selectbox(
+    url.field(
+        st.selectbox,
         _("Raumebene"),
-        list(names),
+        "karten_ebene",
+        chosen.level,
+        lambda level: arranging.go(release, offer, chosen, replace(chosen, level=level, areas=())),
+        options=list(names),
         format_func=names.__getitem__,
-        key="karten_ebene",
-        on_change=switch,
     )
 
 
 def _areas(offer: Offer, chosen: MapSet) -> None:
     names = offer.areas[chosen.level]
-    st.session_state["karten_gebiete"] = list(chosen.areas)
-    st.multiselect(
+    url.field(
+        st.multiselect,
         _("Gebiete hervorheben"),
-        list(names),
+        "karten_gebiete",
+        list(chosen.areas),
+        lambda areas: arranging.change(chosen, areas=tuple(areas)),
+        options=list(names),
         format_func=names.__getitem__,
-        key="karten_gebiete",
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),
-        on_change=lambda: arranging.change(chosen, areas=tuple(st.session_state["karten_gebiete"])),
     )
 
 
 def _options(release: releases.Release, chosen: MapSet) -> None:
     found = [release.catalog.indicators[name] for name in chosen.indicators]
-    st.session_state.update(karten_klassen=chosen.method, karten_stufen=chosen.count)
-    st.radio(
-        _("Klassen der Karten"),
+    controls.classes(
+        "karten",
         mapset.methods(found),
-        format_func=controls.METHOD_NAMES.__getitem__,
-        key="karten_klassen",
-        help=_("Sie gelten für alle Jahre und, bei gleicher Einheit, für alle Karten."),
-        on_change=lambda: arranging.change(chosen, method=st.session_state["karten_klassen"]),
-    )
-    st.select_slider(
-        _("Anzahl der Klassen"),
-        selection.COUNTS,
-        key="karten_stufen",
-        disabled=chosen.method == "fest",
-        on_change=lambda: arranging.change(chosen, count=st.session_state["karten_stufen"]),
+        chosen.method,
+        chosen.count,
+        partial(arranging.change, chosen),
+        _("Sie gelten für alle Jahre und, bei gleicher Einheit, für alle Karten."),
     )
 
 
@@ -159,18 +149,24 @@ def _indicator(release: releases.Release, offer: Offer, chosen: MapSet, place: i
         if indicator.id in offer.periods[chosen.level]
         and (indicator.id == own or indicator.id not in chosen.indicators)
     }
-    key = f"karten_indikator {place}"
-    st.session_state[key] = own
 
-    def pick() -> None:
+    def pick(indicator: str) -> None:
         picked = list(chosen.indicators)
-        picked[place] = st.session_state[key]
+        picked[place] = indicator
         arranging.go(
             release, offer, chosen, mapset.moved(offer, replace(chosen, indicators=tuple(picked)))
         )
 
     label = _("Indikator") if len(chosen.indicators) == 1 else _("Karte {n}").format(n=place + 1)
-    st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=pick)
+    url.field(
+        st.selectbox,
+        label,
+        f"karten_indikator {place}",
+        own,
+        pick,
+        options=list(names),
+        format_func=names.__getitem__,
+    )
 
 
 def _period(release: releases.Release, offer: Offer, chosen: MapSet, place: int) -> None:
@@ -178,17 +174,17 @@ def _period(release: releases.Release, offer: Offer, chosen: MapSet, place: int)
     reference = release.catalog.indicators[name].reference
     known = offer.periods[chosen.level][name]
     options = [one for one in known if one == own or one not in chosen.periods]
-    key = f"karten_zeit {place}"
-    st.session_state[key] = own
 
-    def pick() -> None:
-        picked = {*chosen.periods} - {own} | {st.session_state[key]}
+    def pick(period: str) -> None:
+        picked = {*chosen.periods} - {own} | {period}
         arranging.change(chosen, periods=tuple(sorted(picked)))
 
-    st.selectbox(
+    url.field(
+        st.selectbox,
         _("Karte {n}").format(n=place + 1),
-        options,
+        f"karten_zeit {place}",
+        own,
+        pick,
+        options=options,
         format_func=lambda one: formats.period(one, reference),
-        key=key,
-        on_change=pick,
     )

@@ -35,9 +35,7 @@ def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
 
 def write(chosen: MapSet) -> None:
     """Make the address say what is shown; areas and year go on to the themes."""
-    query = chosen.query()
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    url.put(chosen.query())
     st.session_state["carried"] = {
         **st.session_state.get("carried", {}),
         "gebiet": ",".join(chosen.areas),

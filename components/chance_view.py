@@ -16,11 +16,12 @@ def switch(view: View) -> None:
     """Intervals on or off, where a chart can draw them."""
     if not swings.offered(view):
         return
-    st.session_state["intervalle"] = view.selection.intervals
-    st.toggle(
+    url.field(
+        st.toggle,
         _("Zufallsschwankung zeigen"),
-        key="intervalle",
-        on_change=lambda: url.change(view.selection, intervals=st.session_state["intervalle"]),
+        "intervalle",
+        view.selection.intervals,
+        lambda shown: url.change(view.selection, intervals=shown),
     )
 
 

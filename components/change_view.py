@@ -98,44 +98,43 @@ def _since(view: View, before: str) -> None:
     chosen, reference = view.selection, view.indicator.reference
     earlier = selection.earlier(changes.periods(view), chosen.period)[::-1]
     quick, period = st.container(key="ausgang").columns([1.5, 1], vertical_alignment="bottom")
-    st.session_state["seit"] = before
     with period:
-        st.selectbox(
+        url.field(
+            st.selectbox,
             _("Verglichen mit"),
-            earlier,
+            "seit",
+            before,
+            lambda since: url.change(chosen, since=since),
+            options=earlier,
             format_func=lambda each: formats.period(each, reference),
-            key="seit",
-            on_change=lambda: url.change(chosen, since=st.session_state["seit"]),
         )
     if len(earlier) == 1:
         return
-    st.session_state["seit schnell"] = chosen.since if chosen.since in selection.SINCE else None
     with quick:
-        st.segmented_control(
+        url.field(
+            st.segmented_control,
             _("Zeitraum der Veränderung"),
-            selection.SINCE,
+            "seit schnell",
+            chosen.since if chosen.since in selection.SINCE else None,
+            lambda since: url.change(chosen, since=since or chosen.since),
+            options=selection.SINCE,
             format_func=SINCE_NAMES.__getitem__,
-            key="seit schnell",
-            on_change=lambda: url.change(
-                chosen, since=st.session_state["seit schnell"] or chosen.since
-            ),
         )
 
 
 def _pictures(view: View) -> None:
     """How the changes are drawn."""
     chosen = view.selection
-    st.session_state["darstellung"] = chosen.picture
-    st.segmented_control(
+    url.field(
+        st.segmented_control,
         _("Darstellung"),
-        selection.PICTURES,
+        "darstellung",
+        chosen.picture,
+        lambda picture: url.change(chosen, picture=picture or chosen.picture),
+        options=selection.PICTURES,
         format_func=PICTURE_NAMES.__getitem__,
-        key="darstellung",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: url.change(
-            chosen, picture=st.session_state["darstellung"] or chosen.picture
-        ),
     )
 
 

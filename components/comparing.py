@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import layout
+from components import layout, url
 from loaders import comparisons, releases
 from model import comparison
 from model.areas import Area
@@ -55,11 +55,12 @@ def controls(release: releases.Release, chosen: Comparison) -> None:
 
 def switch(chosen: Comparison) -> None:
     """Intervals on or off."""
-    st.session_state["vergleich_intervalle"] = chosen.intervals
-    st.toggle(
+    url.field(
+        st.toggle,
         _("Zufallsschwankung zeigen"),
-        key="vergleich_intervalle",
-        on_change=lambda: _change(chosen, intervals=st.session_state["vergleich_intervalle"]),
+        "vergleich_intervalle",
+        chosen.intervals,
+        lambda shown: _change(chosen, intervals=shown),
     )
 
 
@@ -74,15 +75,16 @@ def invitation(level: Level, known: Iterable[Area]) -> None:
 def _areas(release: releases.Release, chosen: Comparison) -> None:
     names = comparisons.offered(release)
     level = release.catalog.city.level(release.catalog.city.default_level)
-    st.session_state["vergleich_gebiete"] = list(chosen.areas)
-    st.multiselect(
+    url.field(
+        st.multiselect,
         _("{plural} (höchstens {most})").format(plural=level.plural, most=comparison.MAX_AREAS),
-        list(names),
+        "vergleich_gebiete",
+        list(chosen.areas),
+        lambda areas: _change(chosen, areas=tuple(areas)),
+        options=list(names),
         format_func=names.__getitem__,
-        key="vergleich_gebiete",
         max_selections=comparison.MAX_AREAS,
         placeholder=_("Hier wählen"),
-        on_change=lambda: _change(chosen, areas=tuple(st.session_state["vergleich_gebiete"])),
     )
 
 
@@ -92,13 +94,14 @@ def _theme(release: releases.Release, chosen: Comparison) -> None:
         **{theme.id: theme.title for theme in release.catalog.themes},
         **({} if chosen.theme else {_OWN: _("Eigene Auswahl")}),
     }
-    st.session_state["vergleich_thema"] = chosen.theme
-    st.selectbox(
+    url.field(
+        st.selectbox,
         _("Thema"),
-        list(names),
+        "vergleich_thema",
+        chosen.theme,
+        lambda theme: _change(chosen, theme=theme, indicators=()),
+        options=list(names),
         format_func=names.__getitem__,
-        key="vergleich_thema",
-        on_change=lambda: _change(chosen, theme=st.session_state["vergleich_thema"], indicators=()),
     )
 
 
@@ -109,22 +112,18 @@ def _indicators(release: releases.Release, chosen: Comparison) -> None:
         for theme in release.catalog.themes
         for indicator in theme.indicators
     }
-    st.session_state["vergleich_indikatoren"] = list(
-        comparison.indicator_ids(release.catalog, chosen)
-    )
-
-    def choose() -> None:
-        picked = tuple(st.session_state["vergleich_indikatoren"])
-        _change(chosen, theme=_OWN if picked else OVERVIEW, indicators=picked)
-
-    st.multiselect(
+    url.field(
+        st.multiselect,
         _("Indikatoren (höchstens {most})").format(most=comparison.MAX_INDICATORS),
-        list(names),
+        "vergleich_indikatoren",
+        list(comparison.indicator_ids(release.catalog, chosen)),
+        lambda picked: _change(
+            chosen, theme=_OWN if picked else OVERVIEW, indicators=tuple(picked)
+        ),
+        options=list(names),
         format_func=names.__getitem__,
-        key="vergleich_indikatoren",
         max_selections=comparison.MAX_INDICATORS,
         placeholder=_("Hier wählen"),
-        on_change=choose,
     )
 
 
@@ -134,6 +133,4 @@ def _change(chosen: Comparison, **changes: Any) -> None:
 
 def _write(chosen: Comparison) -> None:
     """Make the address say what is shown; the areas go on to the themes."""
-    query = chosen.query()
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    url.put(chosen.query())

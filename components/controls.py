@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import streamlit as st
 
 from components import url
@@ -61,27 +64,59 @@ def above(release: releases.Release, theme: Theme, chosen: Selection) -> None:
 
 def tabs(chosen: Selection) -> None:
     """Karte, Rangfolge, Entwicklung, Veränderung, Tabelle: the same selection, another view."""
-    st.session_state["ansicht"] = chosen.view
-    st.segmented_control(
+    url.field(
+        st.segmented_control,
         _("Ansicht"),
-        selection.VIEWS,
+        "ansicht",
+        chosen.view,
+        lambda view: url.change(chosen, view=view or chosen.view),
+        options=selection.VIEWS,
         format_func=VIEW_NAMES.__getitem__,
-        key="ansicht",
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: url.change(chosen, view=st.session_state["ansicht"] or chosen.view),
+    )
+
+
+def classes(
+    name: str,
+    methods: Sequence[str],
+    method: str,
+    count: int,
+    change: Callable[..., None],
+    meaning: str | None = None,
+) -> None:
+    """How the classes of maps are made and how many there are; `name` begins the keys."""
+    url.field(
+        st.radio,
+        _("Klassen der Karte"),
+        f"{name}_klassen",
+        method,
+        lambda asked: change(method=asked),
+        options=methods,
+        format_func=METHOD_NAMES.__getitem__,
+        help=meaning,
+    )
+    url.field(
+        st.select_slider,
+        _("Anzahl der Klassen"),
+        f"{name}_stufen",
+        count,
+        lambda asked: change(count=asked),
+        options=selection.COUNTS,
+        disabled=method == "fest",
     )
 
 
 def _indicator(release: releases.Release, theme: Theme, chosen: Selection) -> None:
     names = {indicator.id: indicator.title for indicator in theme.indicators}
-    st.session_state["indikator"] = chosen.indicator
-    st.selectbox(
+    url.field(
+        st.selectbox,
         _("Indikator"),
-        list(names),
+        "indikator",
+        chosen.indicator,
+        lambda indicator: url.change_indicator(release, chosen, indicator),
+        options=list(names),
         format_func=names.__getitem__,
-        key="indikator",
-        on_change=lambda: url.change_indicator(release, chosen, st.session_state["indikator"]),
     )
 
 
@@ -93,13 +128,14 @@ def _period(shown: Indicator, periods: tuple[str, ...], chosen: Selection) -> No
     if len(periods) == 1:
         st.selectbox(label, [names[periods[0]]], disabled=True, key=f"zeit {periods[0]}")
         return
-    st.session_state["zeit"] = chosen.period
-    st.select_slider(
+    url.field(
+        st.select_slider,
         label,
-        periods,
+        "zeit",
+        chosen.period,
+        lambda period: url.change(chosen, period=period),
+        options=periods,
         format_func=names.__getitem__,
-        key="zeit",
-        on_change=lambda: url.change(chosen, period=st.session_state["zeit"]),
     )
 
 
@@ -108,13 +144,14 @@ def _level(release: releases.Release, levels: tuple[str, ...], chosen: Selection
     names[release.catalog.city.city_level] = release.catalog.city.level(
         release.catalog.city.city_level
     ).title
-    st.session_state["ebene"] = chosen.level
-    st.selectbox(
+    url.field(
+        st.selectbox,
         _("Raumebene"),
-        levels,
+        "ebene",
+        chosen.level,
+        lambda level: url.change(chosen, level=level, areas=()),
+        options=levels,
         format_func=names.__getitem__,
-        key="ebene",
-        on_change=lambda: url.change(chosen, level=st.session_state["ebene"], areas=()),
     )
 
 
@@ -122,15 +159,16 @@ def _areas(release: releases.Release, chosen: Selection) -> None:
     names = indicators.scope(release, release.catalog.indicators[chosen.indicator]).areas[
         chosen.level
     ]
-    st.session_state["gebiet"] = list(chosen.areas)
-    st.multiselect(
+    url.field(
+        st.multiselect,
         _("Gebiete hervorheben"),
-        list(names),
+        "gebiet",
+        list(chosen.areas),
+        lambda areas: url.change(chosen, areas=tuple(areas)),
+        options=list(names),
         format_func=names.__getitem__,
-        key="gebiet",
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),
-        on_change=lambda: url.change(chosen, areas=tuple(st.session_state["gebiet"])),
     )
 
 
@@ -140,50 +178,40 @@ def _options(shown: Indicator, chosen: Selection, revised: bool) -> None:
         for name, method in selection.METHODS.items()
         if method != "fixed" or shown.classes.breaks
     ]
-    st.session_state.update(
-        klassen=chosen.method, stufen=chosen.count, fest=chosen.hold, karte=chosen.renderer
-    )
-    st.radio(
-        _("Klassen der Karte"),
-        methods,
-        format_func=METHOD_NAMES.__getitem__,
-        key="klassen",
-        on_change=lambda: url.change(chosen, method=st.session_state["klassen"]),
-    )
-    st.select_slider(
-        _("Anzahl der Klassen"),
-        selection.COUNTS,
-        key="stufen",
-        disabled=chosen.method == "fest",
-        on_change=lambda: url.change(chosen, count=st.session_state["stufen"]),
-    )
-    st.toggle(
+    classes("karte", methods, chosen.method, chosen.count, partial(url.change, chosen))
+    url.field(
+        st.toggle,
         _("Klassen über alle Jahre festhalten"),
-        key="fest",
+        "fest",
+        chosen.hold,
+        lambda hold: url.change(chosen, hold=hold),
         help=_("Dann bedeutet dieselbe Farbe in jedem Jahr denselben Wert."),
-        on_change=lambda: url.change(chosen, hold=st.session_state["fest"]),
     )
-    st.radio(
+    url.field(
+        st.radio,
         _("Darstellung der Karte"),
-        selection.RENDERERS,
+        "karte",
+        chosen.renderer,
+        lambda renderer: url.change(chosen, renderer=renderer),
+        options=selection.RENDERERS,
         format_func=RENDERER_NAMES.__getitem__,
-        key="karte",
-        on_change=lambda: url.change(chosen, renderer=st.session_state["karte"]),
     )
     sets = selection.SIGN_SETS
-    st.session_state["zeichen"] = next(k for k, v in sets.items() if v == chosen.signs)
-    st.radio(
+    url.field(
+        st.radio,
         _("Zeichen in Tabellen"),
-        list(sets),
+        "zeichen",
+        next(k for k, v in sets.items() if v == chosen.signs),
+        lambda name: url.change(chosen, signs=sets[name]),
+        options=list(sets),
         format_func=SIGN_NAMES.__getitem__,
-        key="zeichen",
-        on_change=lambda: url.change(chosen, signs=sets[st.session_state["zeichen"]]),
     )
     if revised:
-        st.session_state["fassung"] = chosen.first
-        st.toggle(
+        url.field(
+            st.toggle,
             _("Wie zuerst veröffentlicht"),
-            key="fassung",
+            "fassung",
+            chosen.first,
+            lambda first: url.change(chosen, first=first),
             help=_("Dann gelten die ersten Werte, auch wo sie später berichtigt wurden."),
-            on_change=lambda: url.change(chosen, first=st.session_state["fassung"]),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -37,9 +37,27 @@ def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]
 def write(selection: Selection) -> None:
     """Make the address say what is shown, and remember it for the next theme."""
     query = selection.query()
+    put(query)
+    st.session_state["carried"] = query
+
+
+def put(query: Mapping[str, str]) -> None:
+    """Make the address of the page say this."""
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    st.session_state["carried"] = query
+
+
+def field(
+    widget: Callable[..., Any],
+    label: str,
+    key: str,
+    said: Any,
+    write: Callable[[Any], None],
+    **more: Any,
+) -> None:
+    """A control that shows what the address says; `write` gets what the reader makes of it."""
+    st.session_state[key] = said
+    widget(label, key=key, on_change=lambda: write(st.session_state[key]), **more)
 
 
 def change(selection: Selection, **changes: Any) -> None:

@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from model.entries import Below, CityId, Entry, Month, Slug, Text, WebAddress
 from model.protection import Protection
 
-RELEASE_FORMAT = 3
+RELEASE_FORMAT = 4
 """What prepare writes and the app reads; a release of another format is built anew."""
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
@@ -32,9 +32,15 @@ BREAKDOWNS = tuple(CATEGORIES)
 OVERVIEW = "ueberblick"
 """In links, in place of a theme: the telling figure of each theme."""
 ADDRESSES = frozenset(
-    {"daten", "frame", "karten", "neues", "stadtbezirk", "start", "ueber", "vergleich", OVERVIEW}
+    {
+        *("angebot", "bedarfe", "daten", "einrichtung", "frame", "karten", "mappe", "massnahmen"),
+        *("neues", "stadtbezirk", "start", "ueber", "vergleich", "zusammenhaenge"),
+        *("zusammenschluss", OVERVIEW),
+    }
 )
 """Words in links that are no themes: the other pages, and the overview."""
+ZONE = "zone"
+"""The level of areas that are put together from others, by an office or by a reader."""
 
 
 class Level(Entry):

@@ -60,11 +60,19 @@ own = st.Page(
 side_by_side = st.Page(
     partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
 )
-maps = st.Page(partial(mapset.page, release), title=_("Karten"), url_path=arranging.PAGE)
-tops = [home, own, side_by_side, maps, *tidings, *([bench] if bench else [])]
+maps = st.Page(
+    partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
+)
+tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
+tools = [maps]
 
 page = st.navigation(
-    {"": tops, _("Themen"): list(themes.values()), _("Daten und Hinweise"): [datasets, about]},
+    {
+        "": tops,
+        _("Themen"): list(themes.values()),
+        _("Auswerten"): tools,
+        _("Daten und Hinweise"): [datasets, about],
+    },
     position="top",
 )
 st.set_page_config(
