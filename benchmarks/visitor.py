@@ -24,10 +24,14 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Answer:
-    """One run of a page: milliseconds until the script had finished, bytes on the wire."""
+    """One run of a page: milliseconds until the script had finished, and what came.
+
+    `received` are the bytes of the messages, `wired` those on the wire, compressed.
+    """
 
     milliseconds: float
     received: int
+    wired: int
     failed: bool
 
 
@@ -64,21 +68,36 @@ def _await_health(port: int) -> None:
 @contextmanager
 def visit(port: int) -> Iterator[Visitor]:
     """One session of the app on that port of this machine."""
+    wire = _Wire()
+    wire.connect(("127.0.0.1", port))
     with connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
+        sock=wire,
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
-        compression=None,
         origin=Origin(f"http://127.0.0.1:{port}"),
     ) as socket:
-        yield Visitor(socket)
+        yield Visitor(socket, wire)
+
+
+class _Wire(socket.socket):
+    """A connection that counts the bytes it receives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received = 0
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        data = super().recv(size, flags)
+        self.received += len(data)
+        return data
 
 
 class Visitor:
     """One session of a running app."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
+    def __init__(self, socket: ClientConnection, wire: _Wire) -> None:
+        self.socket, self.wire = socket, wire
         self.page, self.page_hash = "", ""
 
     def look(self, page: str, query: str) -> Answer:
@@ -90,7 +109,7 @@ class Visitor:
         else:
             message.rerun_script.page_name = page
         self.page = page
-        start = time.perf_counter()
+        start, before = time.perf_counter(), self.wire.received
         self.socket.send(message.SerializeToString())
         received, failed = 0, False
         while True:
@@ -107,4 +126,5 @@ class Visitor:
                     element.alert.format == Alert.ERROR
                 )
             elif kind == "script_finished":
-                return Answer(1000 * (time.perf_counter() - start), received, failed)
+                wired = self.wire.received - before
+                return Answer(1000 * (time.perf_counter() - start), received, wired, failed)
