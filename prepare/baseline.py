@@ -8,7 +8,7 @@ from pathlib import Path
 from prepare import inspection, journal, states
 from prepare.findings import PreparationError
 from prepare.inspection import Whole
-from prepare.release import FORMAT, Content
+from prepare.release import READABLE, Content
 from prepare.states import State
 
 
@@ -29,7 +29,7 @@ def baseline(shown: Path | None, content: Content) -> Baseline:
 
     Releases of the same edition that were shown since are passed over, as the log tells them: a
     corrected or repeated build of an edition tells the same news, not none. Where one of them is
-    gone, or of another city, audience or format, there is no baseline.
+    gone, or of another city, audience or too old a format, there is no baseline.
     """
     seen: list[str] = []
     if shown is None:
@@ -57,5 +57,5 @@ def _own(releases: Path, name: str, content: Content) -> Whole | None:
         found = inspection.whole(releases, name)
     except PreparationError:
         return None
-    told = tuple(found.manifest[key] for key in ("city", "audience", "format"))
-    return found if told == (content.city, content.audience, FORMAT) else None
+    own = (found.manifest["city"], found.manifest["audience"]) == (content.city, content.audience)
+    return found if own and found.manifest["format"] >= READABLE else None

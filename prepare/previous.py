@@ -32,13 +32,13 @@ class Previous:
 def previous(folder: Path, city: str, audience: str) -> Previous | None:
     """The release in `folder`; None if there is no history to go on with.
 
-    That is: it is another city's, for another audience, or of another format.
+    That is: it is another city's, for another audience, or of a format too old to be read.
     Raises PreparationError if it is not what its manifest says.
     """
     found = inspection.whole(folder.parent, folder.name)
     manifest = found.manifest
     own = (manifest["city"], manifest["audience"]) == (city, audience)
-    if not own or manifest["format"] != release.FORMAT:
+    if not own or manifest["format"] < release.READABLE:
         return None
     catalog = Catalog.model_validate_json((folder / "catalog.json").read_bytes())
     files = [name for name in manifest["files"] if name.startswith("counts/")]

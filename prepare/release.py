@@ -22,6 +22,8 @@ from model.manifest import Entries
 from prepare import durable, inspection, signing
 
 FORMAT = RELEASE_FORMAT
+READABLE = 3
+"""The first format whose tables are still read, and whose releases carry their rules."""
 _FILE, _FOLDER = 0o644, 0o755
 """Modes whatever the umask: the application that shows a release may run as another user."""
 

@@ -56,7 +56,7 @@ class Run:
         """
         if self.wrong or self.seen is None:
             raise PreparationError(self.findings)
-        catalog = self.seen.catalog
+        catalog = build.ruled(self.seen)
         shown = publishing.shown(releases, catalog.city.id)
         kept = vault or vaults.beside(releases)
         before = earlier.earlier(releases, kept, catalog, self.seen.audience)

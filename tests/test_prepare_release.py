@@ -16,7 +16,8 @@ import polars as pl
 import pytest
 
 import small_city
-from prepare import release
+from prepare import build, publishing, release, runs, vault
+from prepare.disclosure import earlier
 from prepare.findings import PreparationError
 
 ROOT = Path(__file__).parents[1]
@@ -217,3 +218,33 @@ def test_two_processes_build_the_same_release(tmp_path: Path) -> None:
     first, second = map(check, made)
     assert first["content_hash"] == second["content_hash"]
     assert made[0].name == made[1].name
+
+
+@pytest.mark.parametrize(("number", "rules"), [(3, True), (2, False)])
+def test_what_an_older_version_published_is_known_to_the_next_build(
+    number: int, rules: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since format 3 releases carry the rules of their protection; before, today's hold."""
+    folder, releases = small_city.write(tmp_path), tmp_path / "releases"
+    small_city.workbook(folder / "deliveries" / "bestand_2023.xlsx", day="31.12.2023")
+    before = runs.run(folder).content(releases)
+    if not rules:
+        plain = json.loads(before.texts["catalog.json"])
+        plain["protection"]["measures"] = {}
+        before = replace(before, texts={**before.texts, "catalog.json": json.dumps(plain)})
+    with monkeypatch.context() as older:
+        older.setattr(release, "FORMAT", number)
+        written = release.write(before, releases, release.Made("A"))
+        publishing.publish(releases, written.path.name, "B")
+    hidden = {**small_city.RESIDENTS, "001 Au": (15, 12, 20, 22, 300, 310, 50, 70)}
+    small_city.workbook(
+        folder / "deliveries" / "bestand_2023.xlsx", residents=hidden, day="31.12.2023"
+    )
+    run = runs.run(folder)
+    assert run.seen is not None
+    kept = vault.beside(releases)
+    [known] = earlier.earlier(releases, kept, build.ruled(run.seen), "public").there
+    assert known.catalog.protection.measures["residents"]
+    after = run.content(releases)
+    changed = after.frames["vintages.parquet"].filter(area="001", age="0-5", sex="m")
+    assert changed["value"].to_list() == ([10.0] if rules else [])

@@ -225,8 +225,8 @@ def test_what_is_not_ours_has_no_history_for_us(
     assert previous(first, "klein", "public") is not None
     assert previous(first, "gross", "public") is None
     assert previous(first, "klein", "internal") is None
-    monkeypatch.setattr(release, "FORMAT", release.FORMAT + 1)
-    assert previous(first, "klein", "public") is None, "a release of an older program"
+    monkeypatch.setattr(release, "READABLE", release.FORMAT + 1)
+    assert previous(first, "klein", "public") is None, "a release of a much older program"
 
 
 @pytest.mark.parametrize("name", ["vintages.parquet", "counts/residents.parquet"])

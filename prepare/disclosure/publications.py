@@ -69,11 +69,11 @@ def built(content: Content) -> Published:
 def released(found: Whole, withdrawn: bool = False, catalog: Catalog | None = None) -> Published:
     """What a release on disk tells; its hashes have been verified. Raises PreparationError.
 
-    `catalog` reads a release of an earlier format, which knows no rules of protection: the cells
-    that this catalog can name count, each as it was shown.
+    `catalog` reads a release of a format that knows no rules of protection: the cells that this
+    catalog can name count, each as it was shown.
     """
     folder, manifest = found.folder, found.manifest
-    own = catalog if catalog is not None and manifest["format"] != release.FORMAT else None
+    own = catalog if manifest["format"] < release.READABLE else None
     try:
         tables = {path: pl.read_parquet(folder / path) for path in manifest["files"] if _is(path)}
         told = own or Catalog.model_validate_json((folder / "catalog.json").read_bytes())
