@@ -14,6 +14,14 @@ def test_start_page_opens_in_german_whatever_the_browser_speaks(page: Page, app:
     expect(page).to_have_title(re.compile("Quartierspuls Minden"))
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # One step back leads from a theme to where the reader came from, at its own address.
+    start = page.url
+    page.locator("[data-testid=stMain] a[href*='indikator=']").first.click()
+    expect(page.locator(".qp-figures h2")).to_have_text("Minden")
+    page.wait_for_url("**/bevoelkerung?*zeichen=*")
+    page.go_back()
+    expect(page.locator("[data-testid=stColumn]:has(.qp-card)").first).to_be_visible()
+    assert page.url == start
 
 
 @pytest.mark.context(locale="de-DE", viewport={"width": 390, "height": 844})

@@ -19,11 +19,27 @@
   const narrow = matchMedia("(max-width: 640px)").matches;
   if (!narrow && !/(^|; )karte=/.test(document.cookie)) remember(hasGraphicsCard() ? "webgl" : "svg");
 
-  // A page completes its own address right after opening. That is no step to go back to.
+  // A page completes its own address right after opening. That is no step to go back to. A step
+  // of the reader adds one key to a link that said less, at most.
   const push = history.pushState.bind(history);
+  const completes = (before, after) => {
+    const [old, now] = [before, after].map((url) => new URLSearchParams(url.search));
+    const kept = [...old].every(([key, value]) => now.get(key) === value);
+    return before.pathname === after.pathname && kept && (!old.size || now.size > old.size + 1);
+  };
+  // On the way to another page the address is completed first, and the path follows: the page that
+  // is left gets its own address back.
+  let left = null;
   history.pushState = (state, title, url) => {
-    const bare = location.search === "" && new URL(url, location.href).pathname === location.pathname;
-    return bare ? history.replaceState(state, title, url) : push(state, title, url);
+    const address = new URL(url, location.href);
+    if (completes(location, address)) {
+      left = location.href;
+      history.replaceState(state, title, url);
+      return;
+    }
+    if (left && address.search === location.search) history.replaceState(state, title, left);
+    left = null;
+    push(state, title, url);
   };
 
   const WORDS = new Map(Object.entries({
