@@ -24,11 +24,11 @@ def chart(name: str, found: Sequence[Series]) -> str:
     known = [v.value for series in found for v in series.values if v.value is not None]
     if len(years) < 2 or not known:
         return ""
-    guides = _guides(max(known))
-    top = guides[-1]
+    steps = guides(max(known))
+    top = steps[-1]
     x = sketches.scale(0, len(years) - 1, _LEFT + 20, _WIDE - _RIGHT - 20)
     y = sketches.scale(0, top, _HIGH - _FOOT, _TOP)
-    drawn = "".join(_guide(value, y) for value in guides)
+    drawn = "".join(_guide(value, y) for value in steps)
     drawn += "".join(
         f'<text x="{x(i):.1f}" y="{_HIGH - 6}" text-anchor="middle">{year[:4]}</text>'
         for i, year in enumerate(years)
@@ -46,7 +46,7 @@ def chart(name: str, found: Sequence[Series]) -> str:
     return f'<figure class="qp-years">{picture}<ul>{key}</ul></figure>'
 
 
-def _guides(most: float) -> list[float]:
+def guides(most: float) -> list[float]:
     """Round numbers from zero to the first one that is not below `most`."""
     power = 10.0 ** floor(log10(most)) if most >= 1 else 1.0
     step = next(
