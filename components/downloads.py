@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -21,9 +21,37 @@ _copy = st.components.v2.component(
 )
 
 
+_Kind = tuple[str, str, str, str, Callable[[], bytes]]
+"""A file to take along: label, ending, media type, name, and how its bytes are made."""
+
+
 def row(view: View, release: releases.Release) -> None:
     """Link and files of the view, each file made only when somebody asks for it."""
     query = url.query_string(view.selection.query())
+    _shown(query, lambda: _files(view, release, _address(query)))
+
+
+def tables(
+    asked: Mapping[str, str], name: str, xlsx: Callable[[str], bytes], csv: Callable[[], bytes]
+) -> None:
+    """Link and tables of a page without a view; `name` is the files' without an ending.
+
+    `xlsx` gets the address of what is shown.
+    """
+    query = url.query_string(asked)
+    kinds: list[_Kind] = [
+        (_("Tabelle (XLSX)"), "xlsx", _XLSX, f"{name}.xlsx", lambda: xlsx(_address(query))),
+        (_("Tabelle (CSV)"), "csv", "text/csv", f"{name}.csv", csv),
+    ]
+    _shown(query, lambda: _buttons(kinds))
+
+
+def _address(query: str) -> str:
+    return f"{st.context.url or ''}?{query}"
+
+
+def _shown(query: str, fill: Callable[[], None]) -> None:
+    """The button that copies the link, and what there is to take along, folded."""
     link, files = st.columns([1, 4], gap="small")
     with link:
         _copy(
@@ -35,7 +63,7 @@ def row(view: View, release: releases.Release) -> None:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:
         with folder:
-            _files(view, release, f"{st.context.url or ''}?{query}")
+            fill()
 
 
 def _files(view: View, release: releases.Release, address: str) -> None:
@@ -55,12 +83,21 @@ def _files(view: View, release: releases.Release, address: str) -> None:
             lambda: exports.svg(pictures.picture(view, release)),
         ),
     ]
-    for column, (label, ending, mime, content) in zip(st.columns(4), kinds, strict=True):
-        part = _part(view) if ending in ("png", "svg") else ""
+    parts = {"png": _part(view), "svg": _part(view)}
+    _buttons(
+        [
+            (label, ending, mime, exports.file_name(view, ending, parts.get(ending, "")), content)
+            for label, ending, mime, content in kinds
+        ]
+    )
+
+
+def _buttons(kinds: Sequence[_Kind]) -> None:
+    for column, (label, ending, mime, name, content) in zip(st.columns(4), kinds, strict=False):
         column.download_button(
             label,
             content,
-            file_name=exports.file_name(view, ending, part),
+            file_name=name,
             mime=mime,
             on_click="ignore",
             key=f"download {ending}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -153,14 +154,19 @@ def csv(view: View) -> bytes:
         *caveats.sentences(view),
         *signed,
     ]
-    notes = " | ".join(lines)
-    frame = table(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
+    return separated(table(view), decimals(view), lines)
+
+
+def separated(frame: pl.DataFrame, fixed: Mapping[str, int], notes: Sequence[str]) -> bytes:
+    """A table as CSV (see `csv`), with the notes in a last column.
+
+    `fixed` are the decimals of number columns; the others have just the decimals they need.
+    """
+    frame = frame.with_columns(pl.lit(" | ".join(notes)).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    fixed = decimals(view)
-    places = {name: fixed.get(name) for name in numbers}
     texts = [
-        pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
+        pl.Series(name, [_comma(value, fixed.get(name)) for value in frame[name]], dtype=pl.String)
         for name in numbers
     ]
     written = frame.with_columns(texts).write_csv(
@@ -179,15 +185,21 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 
 def xlsx(view: View, link: str) -> bytes:
     """A workbook with the figures on the first sheet and everything about them on the second."""
+    return workbook(table(view), decimals(view), notes(view, link))
+
+
+def workbook(
+    frame: pl.DataFrame, fixed: Mapping[str, int], told: Sequence[tuple[str, str]]
+) -> bytes:
+    """A table as a workbook; `told` are names and texts of its second sheet, `fixed` decimals."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        frame = table(view)
         frame.write_excel(
             book,
             worksheet=_("Werte"),
             column_formats={
                 name: "#,##0" + (f".{'0' * places}" if places else "")
-                for name, places in decimals(view).items()
+                for name, places in fixed.items()
                 if name in frame.columns
             },
             autofit=True,
@@ -201,7 +213,7 @@ def xlsx(view: View, link: str) -> bytes:
         )
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 110)
-        for line, (name, text) in enumerate(notes(view, link)):
+        for line, (name, text) in enumerate(told):
             sheet.write_string(line, 0, name, bold)
             sheet.write_string(line, 1, text, wrap)
     return buffer.getvalue()

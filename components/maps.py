@@ -70,6 +70,11 @@ def ground(view: View, release: releases.Release, height: str) -> dict[str, Any]
     }
 
 
+def single(key: str, data: dict[str, Any], on_choose: Callable[[str], None]) -> None:
+    """Show one map drawn of `data` (see `svg_data`); `on_choose` gets an area that was clicked."""
+    _svg(key=key, data=data, on_chosen_change=lambda: on_choose(str(st.session_state[key].chosen)))
+
+
 def several(
     data: dict[str, Any], on_choose: Callable[[str], None], on_step: Callable[[int], None]
 ) -> None:
@@ -85,7 +90,4 @@ def several(
 
 
 def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
-    def chosen() -> None:
-        on_choose(str(st.session_state["svgmap"].chosen))
-
-    _svg(key="svgmap", data=svg_data(view, release), on_chosen_change=chosen)
+    single("svgmap", svg_data(view, release), on_choose)

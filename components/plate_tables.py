@@ -110,8 +110,8 @@ def _row(
 ) -> dict[str, Any]:
     found = [_figure(view, area) for view in views]
     name = next(figure.area.name for figure in found if figure)
-    cells = [_cell(view, figure) for view, figure in zip(views, found, strict=True)]
-    reasons = [_why(view, figure) for view, figure in zip(views, found, strict=True)]
+    cells = [cell(view, figure) for view, figure in zip(views, found, strict=True)]
+    reasons = [why(view, figure) for view, figure in zip(views, found, strict=True)]
     return {
         "id": "" if kind else area,
         "kind": kind,
@@ -135,7 +135,8 @@ def _kinds(view: View, figure: Figure | None) -> tuple[str, ...]:
     return view.kinds(figure) if figure else ("not_collected",)
 
 
-def _cell(view: View, figure: Figure | None) -> str:
+def cell(view: View, figure: Figure | None) -> str:
+    """A number with its signs, or the sign for its absence."""
     kinds = _kinds(view, figure)
     # A zero is told by its sign alone, as in printed tables.
     value = figure.value if figure else None
@@ -144,7 +145,7 @@ def _cell(view: View, figure: Figure | None) -> str:
     return " ".join(part for part in (text, view.sign(kinds)) if part)
 
 
-def _why(view: View, figure: Figure | None) -> tuple[str, str] | None:
+def why(view: View, figure: Figure | None) -> tuple[str, str] | None:
     """What a press on a sign says: its words and the reason."""
     kinds = _kinds(view, figure)
     if not kinds:

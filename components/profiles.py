@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import layout, panel, sketches
+from components import facility_lists, layout, panel, sketches
 from loaders import areas, releases
 from model import caveats, fluctuation, formats, profile, verdicts
 from model.areas import Area
@@ -63,11 +63,8 @@ def lines(own: Profile, themes: Mapping[str, st.Page]) -> None:
 def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
-    if own.facilities.height:
-        found = "".join(
-            f"<li>{escape(kind)}: {escape(name)}</li>" for kind, name in own.facilities.iter_rows()
-        )
-        parts.append(f'<ul class="qp-list">{found}</ul>')
+    if own.facilities:
+        parts.append(facility_lists.grid(own.facilities))
     if own.children:
         names = ", ".join(area.name for area in own.children)
         parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")

@@ -17,6 +17,8 @@ from model.pyramid import SEXES, Bar
 
 _WIDE, _FLAT, _EDGE = 220, 26, 8
 _HIGH = 54
+_AROUND = "#8fb8cb"
+"""The area a point lies in."""
 
 Scale = Callable[[float], float]
 """From a value to a place in the drawing."""
@@ -31,7 +33,7 @@ def position(one: Line) -> str:
         return ""
     city = one.view.city_figure
     ends = [*known, *([city.value] if city and city.value is not None else [])]
-    at = _scale(min(ends), max(ends), _EDGE, _WIDE - _EDGE)
+    at = scale(min(ends), max(ends), _EDGE, _WIDE - _EDGE)
     middle = _FLAT / 2
     dots = "".join(f'<circle cx="{at(v):.1f}" cy="{middle}" r="3.2"/>' for v in known)
     mark = (
@@ -46,7 +48,7 @@ def position(one: Line) -> str:
     said = _("Lage von {name} unter {count} Gebieten mit Zahl").format(
         name=one.figure.area.name, count=len(known)
     )
-    return _drawing(_WIDE, _FLAT, said, f'<g fill="#aab4ba">{dots}</g>{mark}{own}')
+    return drawing(_WIDE, _FLAT, said, f'<g fill="#aab4ba">{dots}</g>{mark}{own}')
 
 
 def trend(
@@ -65,8 +67,8 @@ def trend(
     years = [year for year, _value in (*own, *city)]
     values = [value for _year, value in (*own, *city) if value is not None]
     start, end, low, high = span or (min(years), max(years), min(values), max(values))
-    x = _scale(start, end, _EDGE, _WIDE - _EDGE)
-    y = _scale(low, high, _HIGH - 16, 6)
+    x = scale(start, end, _EDGE, _WIDE - _EDGE)
+    y = scale(low, high, _HIGH - 16, 6)
     drawn = _path(city, x, y, f'stroke="{colours.INK}" stroke-dasharray="4 3" stroke-width="1.4"')
     drawn += _path(own, x, y, f'stroke="{paint}" stroke-width="2.4"')
     drawn += "".join(_begun(x(place)) for place in one.begun if start <= place <= end)
@@ -77,7 +79,7 @@ def trend(
     decimals = one.view.indicator.decimals
     told = "; ".join(f"{year}: {formats.number(value, decimals)}" for year, value in one.ends)
     said = _("Entwicklung: {values}").format(values=told)
-    return _drawing(_WIDE, _HIGH, said, drawn + ends)
+    return drawing(_WIDE, _HIGH, said, drawn + ends)
 
 
 def _begun(x: float) -> str:
@@ -88,21 +90,32 @@ def _begun(x: float) -> str:
     )
 
 
-def place(name: str, shapes: Mapping[str, Sequence[Ring]], own: str, squeeze: float) -> str:
-    """Where an area lies among the others of its level."""
+def place(
+    name: str,
+    shapes: Mapping[str, Sequence[Ring]],
+    own: str,
+    squeeze: float,
+    point: tuple[float, float] | None = None,
+) -> str:
+    """Where an area lies among the others of its level, or a point (lon, lat) in it."""
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     wide = 300.0
     high = wide * (north - south) / ((east - west) * squeeze)
-    x, y = _scale(west, east, 2, wide - 2), _scale(south, north, high - 2, 2)
+    x, y = scale(west, east, 2, wide - 2), scale(south, north, high - 2, 2)
     drawn = "".join(
         f'<path d="{_outline(rings, x, y)}" stroke="#fff" stroke-width="1" '
-        f'fill="{colours.CHOSEN[0] if area == own else "#c9d3d8"}"/>'
+        f'fill="{(_AROUND if point else colours.CHOSEN[0]) if area == own else "#c9d3d8"}"/>'
         for area, rings in shapes.items()
     )
+    if point:
+        drawn += (
+            f'<circle cx="{x(point[0]):.1f}" cy="{y(point[1]):.1f}" r="6" fill="{colours.INK}" '
+            'stroke="#fff" stroke-width="2"/>'
+        )
     said = _("Lage von {name} in der Stadt").format(name=name)
-    return _drawing(round(wide), round(high), said, drawn)
+    return drawing(round(wide), round(high), said, drawn)
 
 
 def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:
@@ -120,8 +133,8 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
     oldest = max(bar.end for bar in own)
     wide, high, gap = 460, 340, 52
     half = (wide - gap) / 2
-    x = _scale(0, most, 0, half - 4)
-    y = _scale(0, oldest, high - 18, 4)
+    x = scale(0, most, 0, half - 4)
+    y = scale(0, oldest, high - 18, 4)
     drawn = "".join(_bar(bar, x, y, half, gap, outline=False) for bar in own)
     drawn += "".join(_bar(bar, x, y, half, gap, outline=True) for bar in city)
     ages = "".join(
@@ -139,7 +152,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
     if any(bar.per_year is None for bar in own):
         note += " " + _("Grau mit gestricheltem Rand: keine Zahl; die Breite sagt nichts.")
     return (
-        f'<figure class="qp-pyramid">{_drawing(wide, high, said, drawn + ages + heads)}'
+        f'<figure class="qp-pyramid">{drawing(wide, high, said, drawn + ages + heads)}'
         f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"
     )
 
@@ -214,7 +227,7 @@ def _path(points: Sequence[Step], x: Scale, y: Scale, style: str) -> str:
     )
 
 
-def _scale(low: float, high: float, start: float, end: float) -> Scale:
+def scale(low: float, high: float, start: float, end: float) -> Scale:
     """A straight scale; where there is only one value, it lies in the middle."""
     width = high - low
     if not width:
@@ -222,7 +235,7 @@ def _scale(low: float, high: float, start: float, end: float) -> Scale:
     return lambda value: start + (value - low) / width * (end - start)
 
 
-def _drawing(width: float, height: float, said: str, inside: str) -> str:
+def drawing(width: float, height: float, said: str, inside: str) -> str:
     """A drawing as picture with its text; as part of the page Streamlit would take it out."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import polars as pl
-
-from loaders import areas, events, indicators, views
+from loaders import areas, events, facilities, indicators, views
 from loaders.releases import Release
 from model import profile, pyramid
 from model.areas import Area
 from model.catalog import Indicator, Term
+from model.facility import Facility
 from model.profile import Line, Profile
 from model.selection import Selection
 
@@ -72,9 +71,6 @@ def _line(release: Release, indicator: Indicator, own: Area) -> Line | None:
     return profile.line(views.view_of(release, selection), own.id)
 
 
-def _facilities(release: Release, area: str) -> pl.DataFrame:
-    """What the offices list in the area: type_title and name, by type."""
-    if "facilities.parquet" not in release.manifest["files"]:
-        return pl.DataFrame(schema={"type_title": pl.String, "name": pl.String})
-    found = release.table("facilities.parquet").filter(pl.col("area") == area)
-    return found.select("type_title", "name").sort("type_title", "name")
+def _facilities(release: Release, area: str) -> tuple[Facility, ...]:
+    """What the offices list in the area, by type."""
+    return tuple(one for one in facilities.every(release).values() if one.area == area)

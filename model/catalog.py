@@ -159,6 +159,55 @@ class Measure(Entry):
         return self
 
 
+Shape = Literal["circle", "square", "diamond", "triangle", "hexagon"]
+"""The outlines of signs on a map."""
+
+
+class FacilityType(Entry):
+    """A kind of facility, whom it is for, and what is counted of it."""
+
+    id: Slug
+    title: Text = Field(description="Singular, e.g. 'Kita'")
+    plural: Text = Field(description="Plural, e.g. 'Kitas'")
+    sign: Annotated[str, Field(max_length=2)] = Field(
+        "", description="One or two letters on the map; without it the first one of the title"
+    )
+    shape: Shape = Field("circle", description="Outline of the sign: no two types look alike")
+    serves: Term | None = Field(None, description="Those it is for: a measure and their ages")
+    served: str = Field("", description="In words: 'Kinder unter 6 Jahren'")
+    places: Slug | None = Field(None, description="Measure of its places, as its lists tell them")
+    users: Slug | None = Field(None, description="Measure of the places that are taken")
+    complete: bool = Field(
+        False, description="Its lists hold all there are: an area without one has none"
+    )
+    reach: tuple[Annotated[int, Field(ge=50, le=20_000)], ...] = Field(
+        (), max_length=3, description="Distances in metres, ascending, as the crow flies"
+    )
+    need: Slug | None = Field(None, description="Indicator the supply is first held against")
+    audiences: tuple[Audience, ...] = Field(
+        ("public", "internal"),
+        min_length=1,
+        description="Whom it may be told; releases for others do not hold its facilities",
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> FacilityType:
+        if (self.serves is None) != (not self.served):
+            raise ValueError("serves und served gehören zusammen")
+        if self.users and not self.places:
+            raise ValueError("users verlangt places")
+        if list(self.reach) != sorted(set(self.reach)):
+            raise ValueError("reach muss aufsteigend sein, ohne Wiederholung")
+        if self.serves and self.serves.factor != 1:
+            raise ValueError("serves kennt nur factor = 1")
+        return self
+
+    @property
+    def letters(self) -> str:
+        """What stands in its sign on the map."""
+        return self.sign or self.title[:1]
+
+
 class Classes(Entry):
     """How the map's classes are made unless the reader chooses otherwise."""
 
@@ -403,6 +452,7 @@ class Catalog(Entry):
     city: City
     themes: tuple[Theme, ...] = Field(min_length=1)
     protection: Protection = Field(description="For the audience the release is for, and no other")
+    facility_types: tuple[FacilityType, ...] = ()
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -418,6 +468,11 @@ class Catalog(Entry):
     def sources(self) -> dict[str, Source]:
         """Sources by id."""
         return {source.id: source for source in self.city.sources}
+
+    @cached_property
+    def facilities(self) -> dict[str, FacilityType]:
+        """Types of facilities by id."""
+        return {each.id: each for each in self.facility_types}
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with that id; KeyError if there is none."""

@@ -11,6 +11,7 @@ from model import events, fluctuation, formats, verdicts, wording
 from model.areas import Area
 from model.chance import Interval
 from model.events import Event
+from model.facility import Facility
 from model.language import _
 from model.pyramid import Bar
 from model.verdicts import Against
@@ -82,7 +83,7 @@ class Profile:
     lines: tuple[Line, ...]
     pyramid: tuple[Bar, ...]
     city_pyramid: tuple[Bar, ...]
-    facilities: pl.DataFrame
+    facilities: tuple[Facility, ...]
     events: tuple[Event, ...]
     children: tuple[Area, ...]
     neighbours: tuple[Area, ...]

@@ -5,11 +5,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import (
+    access,
+    arranging,
+    bulletins,
+    comparing,
+    facility_lists,
+    layout,
+    login,
+    profiles,
+    supplying,
+)
+from loaders import facilities, releases
 from loaders import news as told
-from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, facility, mapset, news, start, supply, theme
 
 login.demand()
 
@@ -63,8 +73,22 @@ side_by_side = st.Page(
 maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
+offered = (
+    [
+        st.Page(
+            partial(supply.page, release), title=_("Bedarf und Angebot"), url_path=supplying.PAGE
+        ),
+        st.Page(
+            partial(facility.page, release),
+            title=_("Einrichtungen"),
+            url_path=facility_lists.PAGE,
+        ),
+    ]
+    if facilities.types(release)
+    else []
+)
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+tools = [maps, *offered]
 
 page = st.navigation(
     {

@@ -64,14 +64,20 @@ def files(folder: Path, every: Iterable[Recipe], own: Sequence[Recipe]) -> list[
 
 
 def facilities(every: Facilities, catalog: Catalog) -> Facilities | None:
-    """The declared facilities without values the catalog does not know; None if none are left."""
+    """The declared facilities without types and values the catalog does not know.
+
+    None if no facility is left.
+    """
     known = catalog.measures
     left = tuple(
         recipe.model_copy(update={"values": tuple(v for v in recipe.values if v.measure in known)})
         for recipe in every.recipes
         if _speaks(recipe, known)
+        and (recipe.points is None or set(recipe.points.types) & catalog.facilities.keys())
     )
-    return every.model_copy(update={"recipes": left}) if left else None
+    if not any(recipe.points for recipe in left):
+        return None
+    return every.model_copy(update={"recipes": left, "types": catalog.facility_types})
 
 
 def rows(found: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:

@@ -24,11 +24,13 @@ from prepare import (
     events,
     facilities,
     facility_recipes,
+    facility_types,
     metadata,
     news,
     progress,
     protections,
     published,
+    reach,
     recipe_checks,
     series_breaks,
     shapes,
@@ -92,6 +94,8 @@ def examined(
     every = recipe_checks.recipes(folder, whole, areas)
     places = facility_recipes.declared(folder, whole)
     catalog = audiences.catalog(whole, audience, [*every, *(places.recipes if places else ())])
+    types = facility_types.told(places.types if places else (), audience, catalog)
+    catalog = catalog.model_copy(update={"facility_types": types})
     recipes = audiences.recipes(every, catalog)
     progress.tell("Lieferungen lesen")
     others = audiences.files(files, every, recipes)
@@ -191,7 +195,12 @@ def ruled(seen: Examined) -> Catalog:
     told = _told(seen)
     catalog = described.with_sources(seen.catalog, told)
     rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+    return Catalog(
+        city=catalog.city,
+        themes=catalog.themes,
+        protection=rules,
+        facility_types=catalog.facility_types,
+    )
 
 
 def _told(seen: Examined) -> Descriptions:
@@ -225,11 +234,17 @@ def _events(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
     return events.declared(path, f"{folder.name}/{path.name}", frozenset(level["area"]))
 
 
-def _facility_frames(found: Facilities | None) -> dict[str, pl.DataFrame]:
+def _facility_frames(seen: Examined) -> dict[str, pl.DataFrame]:
     """The release's frames of facilities, none for a city that declares none."""
+    found = seen.facilities
     if found is None:
         return {}
-    return {"facilities.parquet": found.table, "facility_values.parquet": found.values}
+    shares = reach.shares(found, seen.catalog.facility_types, seen.areas.exact)
+    return {
+        "facilities.parquet": found.table,
+        "facility_values.parquet": found.values,
+        **({"reach.parquet": shares} if shares.height else {}),
+    }
 
 
 def _shielded(seen: Examined, before: Earlier, known: Patterns) -> Examined:
@@ -310,7 +325,7 @@ def _content(
             "vintages.parquet": history,
             "breaks.parquet": seen.breaks,
             **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
-            **_facility_frames(seen.facilities),
+            **_facility_frames(seen),
             **({"events.parquet": seen.events} if seen.events.height else {}),
         },
         texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},

@@ -26,6 +26,7 @@ _TITLES = {
     "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",
     "facility_values.parquet": "Werte der Einrichtungen",
+    "reach.parquet": "Erreichbarkeit der Einrichtungen: Anteile der Fläche",
     "catalog.json": "Katalog: Themen, Indikatoren, Messgrößen, Quellen",
     "dcat.jsonld": "Metadaten nach DCAT-AP.de",
     "geometry/surroundings.json": "Umgebung der Stadt für den Kartenhintergrund",
@@ -93,7 +94,8 @@ def _file(path: str, catalog: Catalog, content: Content, entries: Entries) -> Fi
 
 def _deliveries(path: str, content: Content) -> tuple[str, ...]:
     """The deliveries with rows in a file, by id: as its rows say, or by the files they name."""
-    frame = content.frames.get(path)
+    # Reach has no rows of its own in any file: it is made of the facilities.
+    frame = content.frames.get("facilities.parquet" if path == "reach.parquet" else path)
     if frame is None or frame.is_empty():
         return ()
     if path == "published.parquet":

@@ -68,6 +68,8 @@ def facilities(
         return None
     titles = {each.id: each.title for each in declared.types}
     read = {r.id: facility_tables.tables(r, files, findings) for r in declared.recipes}
+    hidden = {each for found in read.values() for t in found for each in _hidden(t, titles)}
+    read = {name: [table.without(hidden) for table in found] for name, found in read.items()}
     tables = [table for found in read.values() for table in found]
     points = [_points(t, titles, catalog, areas, findings) for t in tables]
     table = pl.concat([pl.DataFrame(schema=SCHEMA), *points])
@@ -79,6 +81,16 @@ def facilities(
     values = values.join(table, on="facility", how="semi", maintain_order="left")
     told = {recipe.id: _told(recipe, read[recipe.id], values, files) for recipe in declared.recipes}
     return Facilities(table.sort("type", "facility"), values, told)
+
+
+def _hidden(table: FacilityTable, titles: Mapping[str, str]) -> list[str]:
+    """Ids of the listed facilities of types that the release's audience may not know."""
+    kind = table.recipe.points.type if table.recipe.points else ""
+    if isinstance(kind, str):
+        return []
+    others = [text for text, type_ in kind.values.items() if type_ not in titles]
+    rows = table.rows.filter(table.texts(kind.column).is_in(others))
+    return rows.select(table.texts(table.recipe.facility).alias("id"))["id"].to_list()
 
 
 def _points(

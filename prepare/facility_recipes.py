@@ -9,9 +9,9 @@ from typing import Annotated
 import pyproj
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from model.catalog import Catalog
+from model.catalog import Catalog, FacilityType
 from model.entries import Below, Entry, Slug, Text
-from prepare import tomlfiles, validation
+from prepare import facility_types, tomlfiles, validation
 from prepare.crs import WGS84
 from prepare.findings import Finding, nearest, refuse
 from prepare.recipe_places import Pattern, Template
@@ -26,14 +26,6 @@ def _crs(text: str) -> str:
     except pyproj.exceptions.CRSError as error:
         raise ValueError(f'"{text}" ist kein Koordinatensystem wie "EPSG:25832"') from error
     return text
-
-
-class FacilityType(Entry):
-    """A kind of facility: day care centre, school, ..."""
-
-    id: Slug
-    title: Text = Field(description="Singular, e.g. 'Kita'")
-    plural: Text = Field(description="Plural, e.g. 'Kitas'")
 
 
 class TypeColumn(Entry):
@@ -67,6 +59,11 @@ class Points(Entry):
         if self.lon is None and self.easting is None and self.address is None:
             raise ValueError("address oder Koordinaten sind nötig")
         return self
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Ids of the types there may be."""
+        return (self.type,) if isinstance(self.type, str) else tuple(self.type.values.values())
 
     @property
     def coordinates(self) -> tuple[str, str] | None:
@@ -157,8 +154,7 @@ def _findings(found: Facilities, catalog: Catalog, name: str) -> list[Finding]:
             place, message = f"[[{table}]]", f'Die id "{twice}" steht mehrmals.'
             findings.append(Finding("id_repeated", name, place, message, "Umbenennen."))
     for recipe in found.recipes:
-        kind = recipe.points.type if recipe.points else ()
-        kinds = [kind] if isinstance(kind, str) else list(kind.values.values()) if kind else []
+        kinds = recipe.points.types if recipe.points else ()
         told = (
             ("source_unknown", "Quelle", [recipe.source], catalog.sources),
             ("measure_unknown", "Messgröße", [v.measure for v in recipe.values], catalog.measures),
@@ -176,4 +172,4 @@ def _findings(found: Facilities, catalog: Catalog, name: str) -> list[Finding]:
             for each in ids
             if each not in known
         ]
-    return findings
+    return findings + facility_types.findings(found.types, catalog, name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -33,6 +33,11 @@ class FacilityTable:
         if head is None:
             return pl.lit("")
         return pl.col(str(self.heads[head])).fill_null("")
+
+    def without(self, hidden: Collection[str]) -> FacilityTable:
+        """The same table without the rows of some facilities, by id."""
+        kept = ~self.texts(self.recipe.facility).is_in(list(hidden))
+        return replace(self, rows=self.rows.filter(kept))
 
     def finding(
         self, rule: str, row: int, head: str | None, value: str | None, words: tuple[str, str]

@@ -171,6 +171,7 @@ FACILITIES: dict[str, Rule] = {
             "facility_negative": "Wert einer Einrichtung unter null",
             "facility_place_missing": "Weder Anschrift noch Koordinaten",
             "facility_repeated": "Einrichtung doppelt",
+            "facility_sign_repeated": "Zeichen zweier Arten gleich",
             "facility_type_unknown": "Art der Einrichtung unbekannt",
             "facility_unknown": "Einrichtung unbekannt",
         },

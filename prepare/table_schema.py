@@ -22,6 +22,7 @@ _KEYS = {
     "news.parquet": ["area", "rank"],
     "facilities.parquet": ["facility"],
     "facility_values.parquet": ["facility", "measure", "period"],
+    "reach.parquet": ["area", "type", "metres"],
 }
 _REFERENCES = {
     "area": (_AREAS, "area"),
@@ -81,6 +82,8 @@ _COLUMNS = {
     "type": "Art der Einrichtung",
     "type_title": "Art der Einrichtung in Worten",
     "address": "Anschrift",
+    "metres": "Entfernung in Metern, Luftlinie",
+    "share": "Anteil der Fläche des Gebiets in dieser Entfernung von einer Einrichtung, 0 bis 1",
 }
 """German titles of the columns, by name; every table uses a name in the same sense."""
 

@@ -16,7 +16,7 @@ export function write(plate, shape, data, chosen) {
   const wide = plate.svg.clientWidth * unit;
   const picture = { x: (WIDTH - wide) / 2, width: wide };
   labels.forEach((label, i) => settle(label, plate.paths[i], picture, 4 * unit));
-  spread(labels.toSorted((a, b) => first(a) - first(b)), unit);
+  spread(labels.toSorted((a, b) => first(a) - first(b)), unit, busy(shape, data, unit));
 }
 
 // A label moves sideways to where its area has most room for it, and into the picture in any case.
@@ -43,14 +43,21 @@ function across(path, { x, y, width, height }) {
   return { x: middle - left, width: left + reach(1) };
 }
 
-// Labels keep clear of each other by moving up or down a little; one that finds no place gives
+// Where signs of facilities stand.
+const busy = (shape, { points = [] }, unit) => points.map(({ at }) => {
+  const [x, y] = shape.place(at), half = 10 * unit;
+  return { x: x - half, y: y - half, width: 2 * half, height: 2 * half };
+});
+
+// Labels keep clear of each other, and of signs where there is room, by moving up or down a little; one that finds no place gives
 // way to its sign, and that to the tooltip and the table.
-function spread(texts, unit) {
+function spread(texts, unit, signs) {
   const taken = [];
   for (const text of texts) {
     let { x, y, width, height } = text.getBBox();
-    const place = () => [0, 1, -1, 2, -2].map((step) => step * 11 * unit).find((shift) =>
-      taken.every((o) => o.x > x + width || x > o.x + o.width || o.y > y + shift + height || y + shift > o.y + o.height));
+    const clear = (others) => [0, 1, -1, 2, -2].map((step) => step * 11 * unit).find((shift) =>
+      others.every((o) => o.x > x + width || x > o.x + o.width || o.y > y + shift + height || y + shift > o.y + o.height));
+    const place = () => clear([...taken, ...signs]) ?? clear(taken);
     let free = place();
     if (free === undefined && text.dataset.sign) {
       text.replaceChildren(text.dataset.sign);

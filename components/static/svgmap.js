@@ -4,6 +4,7 @@
 // together without asking the server.
 import { element, loaded, patterns, project, surroundings, WIDTH } from "./mapshapes.js";
 import { write } from "./maplabels.js";
+import { mark, overlay } from "./mappoints.js";
 import { captions, layer, legend, player } from "./mapsteps.js";
 
 const instances = new WeakMap();
@@ -24,15 +25,16 @@ function build(shape, around, first, link) {
     areas.append(path);
     return path;
   });
+  const points = overlay({ told: (text, event) => link.say(plate, text, event) });
   // Maps of one page share the patterns of the first one.
-  svg.append(...(first ? [patterns()] : []), ...(around ? [surroundings(around, shape)] : []), areas, chosen, ring, texts);
+  svg.append(...(first ? [patterns()] : []), ...(around ? [surroundings(around, shape)] : []), areas, points.circles, chosen, ring, points.signs, texts);
   tip.hidden = true;
   root.append(svg, tip);
   root.classList.toggle("ground", Boolean(around));
   figure.append(root);
   const rings = ["casing", "line"].map((kind) => element("path", { class: kind }));
   ring.append(...rings);
-  const plate = { figure, root, svg, tip, rings, paths, chosen, texts };
+  const plate = { figure, root, svg, tip, rings, paths, chosen, texts, points };
 
   const focus = (path) => {
     paths.forEach((p) => p.setAttribute("tabindex", p === path ? 0 : -1));
@@ -81,9 +83,13 @@ function linked(view) {
     plate.told = i;
     plate.tip.hidden = i < 0;
     if (i < 0) return;
-    plate.tip.textContent = plate.paths[i].getAttribute("aria-label");
-    const frame = plate.root.getBoundingClientRect(), at = plate.paths[i].getBoundingClientRect();
+    const at = plate.paths[i].getBoundingClientRect();
     const x = event?.clientX ?? at.x + at.width / 2, y = event?.clientY ?? at.y + at.height / 2;
+    tell(plate, plate.paths[i].getAttribute("aria-label"), x, y);
+  };
+  const tell = (plate, text, x, y) => {
+    plate.tip.textContent = text;
+    const frame = plate.root.getBoundingClientRect();
     const half = Math.max(70, plate.tip.offsetWidth / 2);
     plate.tip.style.left = `${Math.max(Math.min(x - frame.x, frame.width - half), half)}px`;
     plate.tip.style.top = `${Math.max(y - frame.y - 14, 34)}px`;
@@ -96,6 +102,11 @@ function linked(view) {
   const focused = () => Math.max(...view.plates.map(({ paths }) => paths.findIndex((path) => path.matches(":focus-visible"))));
   return {
     choose: (id) => view.choose(id),
+    say: (plate, text, { clientX, clientY }) => {
+      plate.told = -1;
+      plate.tip.hidden = false;
+      tell(plate, text, clientX, clientY);
+    },
     point: (from, i, event) => {
       for (const plate of view.plates) told(plate, i, plate === from ? event : undefined);
       circle(view.plates.length > 1 && i >= 0 ? i : focused());
@@ -143,6 +154,7 @@ function mounted(stage, shape, around, data) {
   view.draw = (plate) => {
     const map = layer((view.data.maps ?? [view.data])[view.plates.indexOf(plate)], view.step);
     paint(plate, shape, map, view.data.chosen);
+    mark(plate.points, shape, map, parseFloat(plate.svg.style.getPropertyValue("--unit")));
   };
   view.observer = new ResizeObserver((entries) => {
     for (const plate of view.plates.filter(({ root }) => entries.some(({ target }) => target === root))) {

@@ -39,7 +39,9 @@ def build(folder: Path) -> None:
     modelled = minden.minden()
     for name, office in OFFICES.items():
         office.write(folder / "deliveries" / name, modelled)
-    office_einrichtungen.write(folder / "deliveries" / "jugendamt", folder / "areas")
+    office_einrichtungen.write(
+        folder / "deliveries" / "jugendamt", folder / "areas", modelled.youth
+    )
 
 
 if __name__ == "__main__":

@@ -8,14 +8,15 @@ import facilities as facilities_
 import workbook
 from facilities import YEARS
 from workbook import Column, Sheet
+from youth import Youth
 
 TITLES = ("Stadt Minden - Jugendamt", "Einrichtungen für Kinder und Jugendliche", workbook.MODELLED)
 SOURCE = ("Quelle: Stadt Minden, Jugendamt", workbook.MODELLED)
 
 
-def write(folder: Path, areas: Path) -> None:
+def write(folder: Path, areas: Path, youth: Youth) -> None:
     """Write `Einrichtungen_Minden.xlsx`; `areas` is the folder with the districts' polygons."""
-    found = facilities_.facilities(areas)
+    found = facilities_.facilities(areas, youth)
     listed = Sheet(
         "Einrichtungen",
         TITLES,
@@ -28,13 +29,17 @@ def write(folder: Path, areas: Path) -> None:
             Column(("Länge",), [each.lon for each in found], 12),
             Column(("Breite",), [each.lat for each in found], 12),
             *(
-                Column((f"Plätze {year}",), [each.places[index] for each in found], 12)
+                Column(
+                    (f"Plätze {year}",),
+                    [each.places[index] if each.places else "" for each in found],
+                    12,
+                )
                 for index, year in enumerate(YEARS)
             ),
         ),
         SOURCE,
     )
-    rows = [(each, index) for each in found for index in range(len(YEARS))]
+    rows = [(each, index) for each in found for index in range(len(each.taken))]
     taken = Sheet(
         "Belegung",
         TITLES,

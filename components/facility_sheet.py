@@ -1,0 +1,145 @@
+"""One facility: what it is, where it stands, what is counted of it and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components import facility_lists, facility_years, layout, sketches, tables, url
+from components.profiles import PAGE as DISTRICT
+from components.supplying import PAGE as MAP
+from loaders import areas, facilities, releases
+from model import facility as facility_
+from model import formats, signs, wording
+from model.facility import Facility, Series, Value
+from model.language import _
+
+_DECIMALS = 1
+
+
+def heading(own: Facility, release: releases.Release) -> None:
+    """Name, type, address and district."""
+    found = areas.by_level(release)[release.catalog.city.default_level].get(own.area)
+    place = _("außerhalb der Stadt") if own.lon is not None else _("ohne Angabe des Gebiets")
+    if found:
+        address = f"./{DISTRICT}?gebiet={escape(found.id)}"
+        place = f'<a href="{address}" target="_self">{escape(found.name)}</a>'
+    told = [escape(own.kind.title), *([escape(own.address)] if own.address else []), place]
+    layout.title(own.name)
+    st.html(f'<p class="qp-lead">{" · ".join(told)}</p>')
+
+
+def numbers(own: Facility, found: Sequence[Series], release: releases.Release) -> None:
+    """The newest numbers in a sentence, all years as lines and as a table."""
+    if not found:
+        none = escape(_("Zu dieser Einrichtung liegen keine Zahlen vor."))
+        st.html(f'<p class="qp-missing">{none}</p>')
+        return
+    known = {series.measure.id: series for series in found}
+    places, users = known.get(own.kind.places or ""), known.get(own.kind.users or "")
+    last = facility_.periods(found)[-1]
+    newest = (facility_.value(places, last), facility_.value(users, last))
+    if said := facility_.sentence(own, *newest):
+        st.html(f'<div class="qp-figures"><p class="sentence">{escape(said)}</p></div>')
+    st.html(facility_years.chart(own.name, found))
+    tables.plain("einrichtung_tabelle", _table(own, found, release))
+
+
+def place(own: Facility, release: releases.Release) -> None:
+    """Where it stands in the city."""
+    level = release.catalog.city.default_level
+    shapes = areas.outlines(release, level)
+    if own.lon is None or own.lat is None or not shapes:
+        none = escape(_("Die Lage auf der Karte ist nicht bekannt."))
+        st.html(f'<p class="qp-missing">{none}</p>')
+        return
+    squeeze = areas.frame(release, level).squeeze
+    drawn = sketches.place(own.name, shapes, own.area, squeeze, (own.lon, own.lat))
+    st.html(f'<div class="qp-place"><section>{drawn}</section></div>')
+
+
+def origin(own: Facility, found: Sequence[Series], release: releases.Release) -> None:
+    """Source, basis, Stand, and whether it is of a model."""
+    told = release.manifest["deliveries"][own.delivery]
+    source = release.catalog.sources[told["source"]]
+    lines = [
+        _("Quelle: {source} ({licence})").format(source=source.title, licence=source.licence),
+        _("Basis: {basis}").format(basis=told["basis"]),
+        *([facility_.stand(facility_.periods(found)[-1])] if found else []),
+    ]
+    if told["modelled"]:
+        lines.append(wording.modelled_note(release.catalog.city, published_too=False) + ".")
+    said = "<br>".join(escape(line) for line in lines)
+    st.html(f'<div class="qp-origin">{said}</div>')
+
+
+def onward(own: Facility, release: releases.Release) -> None:
+    """The way to the map of need and supply."""
+    address = escape(f"./{MAP}?{url.query_string({'art': own.kind.id})}")
+    text = escape(_("{plural} auf der Karte: Bedarf und Angebot").format(plural=own.kind.plural))
+    everything = escape(_("Alle Einrichtungen"))
+    st.html(
+        f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
+        f'<p class="qp-more"><a href="./{facility_lists.PAGE}" target="_self">{everything}</a></p>'
+    )
+
+
+def every(release: releases.Release) -> None:
+    """All facilities as links, by type."""
+    for kind in facilities.types(release).values():
+        own = [f for f in facilities.every(release).values() if f.kind.id == kind.id]
+        layout.section(f"{kind.plural} ({len(own)})")
+        st.html(facility_lists.grid(own))
+
+
+def _table(own: Facility, found: Sequence[Series], release: releases.Release) -> dict[str, Any]:
+    """A row for each period, a column for each measure, and the per cent of places taken."""
+    known = {series.measure.id: series for series in found}
+    places, users = known.get(own.kind.places or ""), known.get(own.kind.users or "")
+    both = bool(places and users)
+    rows, kinds = [], dict[str, tuple[str, ...]]()
+    for period in reversed(facility_.periods(found)):
+        values = [facility_.value(series, period) for series in found]
+        if both:
+            pair = facility_.value(places, period), facility_.value(users, period)
+            values.append(facility_.taken(*pair))
+        marks = [signs.kinds(one.status, one.value, _DECIMALS) for one in values]
+        kinds |= {" ".join(each): each for each in marks if each}
+        label = formats.period(period, "date")
+        cells = [_cell(*each, release) for each in zip(values, marks, strict=True)]
+        rows.append(
+            {
+                "id": "",
+                "kind": "",
+                "cells": [label, *cells],
+                "sort": [period, *(one.value for one in values)],
+                "missing": [i + 1 for i, one in enumerate(values) if one.value is None],
+                "why": {i + 1: " ".join(each) for i, each in enumerate(marks) if each},
+            }
+        )
+    heads = [
+        _("Stichtag oder Jahr"),
+        *(series.measure.title for series in found),
+        *([_("Belegt, %")] if both else []),
+    ]
+    caption = _("{name}: alle Jahre").format(name=own.name)
+    table = tables.listing(caption, heads, rows, range(1, len(heads)))
+    return {**table, "whys": {key: _reason(each) for key, each in kinds.items()}}
+
+
+def _cell(value: Value, kinds: Sequence[str], release: releases.Release) -> str:
+    """A number with its signs, or the sign for its absence; a zero is told by its sign alone."""
+    bare = value.value is None or signs.ZERO in kinds
+    shown = "" if value.value is None or bare else formats.plain(value.value)
+    return f"{shown} {signs.text(kinds, release.catalog.city.signs)}".strip()
+
+
+def _reason(kinds: Sequence[str]) -> dict[str, str]:
+    """What a press on signs says."""
+    return {
+        "words": ", ".join(signs.words(kind) for kind in kinds),
+        "text": " ".join(signs.reason(kind) for kind in kinds),
+    }

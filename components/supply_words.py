@@ -1,0 +1,170 @@
+"""Need and supply in words: the areas of each of four groups, a sentence, and the chosen area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from components import facility_lists, layout, supplying
+from components.profiles import PAGE as DISTRICT
+from loaders.supply import Picture
+from model import formats, supply, wording
+from model.areas import Area
+from model.catalog import FacilityType
+from model.facility import Facility
+from model.language import _
+from model.supply import Group, Row
+from model.supply_links import Setting
+
+
+def finding(picture: Picture) -> None:
+    """Which areas have a clearly higher need and less supply, in a sentence."""
+    level = picture.need.level
+    found = supply.members(picture.rows, "both", level.id)
+    if not _comparable(picture):
+        said = _(
+            "Bei diesem Indikator lässt sich nicht sagen, ob ein Gebiet deutlich über der Stadt "
+            "liegt. Wählen Sie als Bedarf eine Quote."
+        )
+        st.html(f'<p class="qp-finding">{escape(said)}</p>')
+        return
+    if not found:
+        said = _("In keinem Gebiet trifft beides zu: höherer Bedarf und weniger Angebot.")
+        st.html(f'<p class="qp-finding">{escape(said)}</p>')
+        return
+    head = _("Höherer Bedarf und weniger Angebot als in der ganzen Stadt:")
+    st.html(f'<p class="qp-finding">{escape(head)} <b>{_names(found)}</b>.</p>')
+
+
+def groups(picture: Picture) -> None:
+    """Four groups of need and supply as a small table with the names of the areas."""
+    if not _comparable(picture):
+        return
+    level = picture.need.level.id
+    order: tuple[tuple[str, tuple[Group, Group]], ...] = (
+        (_("Bedarf deutlich höher"), ("both", "need")),
+        (_("Bedarf nicht deutlich höher"), ("supply", "neither")),
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(text)}</th>'
+        for text in (_("weniger Angebot"), _("nicht weniger Angebot"))
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(head)}</th>'
+        + "".join(_cell(supply.members(picture.rows, name, level), name) for name in names)
+        + "</tr>"
+        for head, names in order
+    )
+    rest = supply.members(picture.rows, "unknown", level)
+    note = _("Nicht zu sagen, weil eine Zahl fehlt: {names}.").format(
+        names=", ".join(area.name for area in rest)
+    )
+    st.html(
+        f'<table class="qp-four"><caption>{escape(_("Vier Gruppen"))}</caption><thead><tr><td></td>'
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        + (f'<p class="qp-missing">{escape(note)}</p>' if rest else "")
+    )
+
+
+def chosen_area(picture: Picture, chosen: Setting) -> None:
+    """The chosen area in sentences, or the city."""
+    wanted = chosen.area or picture.need.city.id
+    rows = [row for row in picture.rows if row.area.id == wanted]
+    row = rows[0] if rows else picture.rows[-1]
+    said = "".join(f'<p class="sentence">{escape(text)}</p>' for text in sentences(picture, row))
+    more = ""
+    if row.area.level == picture.need.level.id:
+        link = f'<a href="./{DISTRICT}?gebiet={escape(row.area.id)}" target="_self">'
+        text = _("Mehr zu diesem Gebiet")
+        more = f'<p class="qp-more">{link}{escape(text)}</a></p>'
+    st.html(
+        f'<div class="qp-figures"><div class="figure" style="border-color:#b3126a">'
+        f"<h2>{escape(row.area.name)}</h2>{said}{more}</div></div>"
+    )
+
+
+def sentences(picture: Picture, row: Row) -> list[str]:
+    """Need, supply and reach of an area."""
+    need = picture.need
+    rounded = need.safeguard.rounds(row.area.level)
+    said = [wording.sentence(need.indicator, row.need, need.selection.period, rounded)]
+    name, kind = wording.initial(row.area.locative), picture.kind
+    if not row.count:
+        said.append(_("{name} liegt keine Einrichtung dieser Art.").format(name=name))
+    elif row.supply and row.supply.numerator is not None:
+        said.append(
+            _("{name}: {kind}, zusammen {places} Plätze.").format(
+                name=name, kind=_amount(picture, row), places=formats.plain(row.supply.numerator)
+            )
+        )
+    else:
+        said.append(_("{name}: {kind}.").format(name=name, kind=_amount(picture, row)))
+    if row.supply and row.supply.value is not None and picture.supply:
+        said.append(
+            _("Auf 100 {whom} kommen {value} Plätze.").format(
+                whom=kind.served,
+                value=formats.number(row.supply.value, picture.supply.indicator.decimals),
+            )
+        )
+    if row.share is not None:
+        said.append(
+            _("{share} % der Fläche liegen höchstens {distance} Luftlinie entfernt.").format(
+                share=formats.number(100 * row.share, supply.SHARE_DECIMALS),
+                distance=supplying.distance(picture.metres),
+            )
+        )
+    return said
+
+
+def places(picture: Picture, chosen: Setting) -> None:
+    """All shown facilities as links by type, folded; those of the chosen area unfolded."""
+    known = {row.area.id: row.area for row in picture.rows}
+    layout.section(
+        _("Einrichtungen {place}").format(place=known[chosen.area].locative)
+        if chosen.area
+        else _("Einrichtungen")
+    )
+    found = [f for f in picture.facilities if not chosen.area or f.area == chosen.area]
+    kinds = {one.kind.id: one.kind for one in picture.facilities}
+    st.html("".join(_folded(kind, found, chosen) for kind in kinds.values()))
+    if chosen.area:
+        everywhere = supplying.link(replace(chosen, area=""), _("Alle Einrichtungen der Stadt"))
+        st.html(f'<p class="qp-more">{everywhere}</p>')
+
+
+def _folded(kind: FacilityType, found: Sequence[Facility], chosen: Setting) -> str:
+    own = [one for one in found if one.kind.id == kind.id]
+    none = escape(_("Hier liegt keine Einrichtung dieser Art."))
+    listed = facility_lists.grid(own, kind.id == chosen.kind) if own else f"<p>{none}</p>"
+    name = escape(f"{kind.plural} ({len(own)})")
+    return (
+        f'<details class="qp-others"{" open" if chosen.area else ""}><summary>{name}</summary>'
+        f"{listed}</details>"
+    )
+
+
+def explanation(texts: Sequence[str]) -> None:
+    """What has to be known of the numbers."""
+    said = "".join(f"<p>{escape(text)}</p>" for text in texts)
+    st.html(f'<div class="qp-notes qp-missing">{said}</div>')
+
+
+def _comparable(picture: Picture) -> bool:
+    return any(row.word != "incomparable" for row in picture.rows)
+
+
+def _amount(picture: Picture, row: Row) -> str:
+    kind = picture.kind
+    return f"{formats.number(row.count)} {kind.title if row.count == 1 else kind.plural}"
+
+
+def _names(areas: Sequence[Area]) -> str:
+    return escape(", ".join(area.name for area in areas))
+
+
+def _cell(areas: Sequence[Area], name: Group) -> str:
+    said = _names(areas) if areas else "–"
+    return f'<td class="{name}"><b>{len(areas)}</b> {said}</td>'
