@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -141,11 +142,7 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
 
 
 def csv(view: View) -> bytes:
-    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
-    exact zero, a hyphen alone, is none.
-    """
+    """The table of a view as CSV."""
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
     lines = [
         *wording.footer(view, whole=True),
@@ -153,20 +150,27 @@ def csv(view: View) -> bytes:
         *caveats.sentences(view),
         *signed,
     ]
-    notes = " | ".join(lines)
-    frame = table(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
+    return written(table(view), decimals(view), lines)
+
+
+def written(frame: pl.DataFrame, fixed: Mapping[str, int], lines: Sequence[str]) -> bytes:
+    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
+
+    `fixed` are the decimals of columns that have always the same, `lines` stand in every row. A
+    text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
+    exact zero, a hyphen alone, is none.
+    """
+    frame = frame.with_columns(pl.lit(" | ".join(lines)).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    fixed = decimals(view)
-    places = {name: fixed.get(name) for name in numbers}
     texts = [
-        pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
+        pl.Series(name, [_comma(value, fixed.get(name)) for value in frame[name]], dtype=pl.String)
         for name in numbers
     ]
-    written = frame.with_columns(texts).write_csv(
+    text = frame.with_columns(texts).write_csv(
         separator=";", include_bom=True, quote_style="non_numeric"
     )
-    return written.encode("utf-8")
+    return text.encode("utf-8")
 
 
 def _comma(value: float | None, decimals: int | None) -> str | None:
@@ -178,16 +182,25 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 
 
 def xlsx(view: View, link: str) -> bytes:
-    """A workbook with the figures on the first sheet and everything about them on the second."""
+    """The table of a view as a workbook."""
+    return workbook(table(view), decimals(view), notes(view, link))
+
+
+def workbook(
+    frame: pl.DataFrame, fixed: Mapping[str, int], told: Sequence[tuple[str, str]]
+) -> bytes:
+    """A workbook with figures on the first sheet and everything about them on the second.
+
+    `fixed` are the decimals of number columns, `told` pairs of name and text.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        frame = table(view)
         frame.write_excel(
             book,
             worksheet=_("Werte"),
             column_formats={
                 name: "#,##0" + (f".{'0' * places}" if places else "")
-                for name, places in decimals(view).items()
+                for name, places in fixed.items()
                 if name in frame.columns
             },
             autofit=True,
@@ -201,7 +214,7 @@ def xlsx(view: View, link: str) -> bytes:
         )
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 110)
-        for line, (name, text) in enumerate(notes(view, link)):
+        for line, (name, text) in enumerate(told):
             sheet.write_string(line, 0, name, bold)
             sheet.write_string(line, 1, text, wrap)
     return buffer.getvalue()

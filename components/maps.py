@@ -40,7 +40,7 @@ def choropleth(view: View, release: releases.Release, on_choose: Callable[[str],
     if renderer(view.selection.renderer) == "webgl":
         deckmap.show(view, release, on_choose)
     else:
-        _show_svg(view, release, on_choose)
+        single("svgmap", svg_data(view, release), on_choose)
 
 
 def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
@@ -84,8 +84,10 @@ def several(
     _svg(key="svgmaps", data=data, on_chosen_change=chosen, on_period_change=stopped)
 
 
-def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
-    def chosen() -> None:
-        on_choose(str(st.session_state["svgmap"].chosen))
+def single(key: str, data: dict[str, Any], on_choose: Callable[[str], None]) -> None:
+    """Show one map in SVG; `on_choose` gets the id of an area that was clicked."""
 
-    _svg(key="svgmap", data=svg_data(view, release), on_chosen_change=chosen)
+    def chosen() -> None:
+        on_choose(str(st.session_state[key].chosen))
+
+    _svg(key=key, data=data, on_chosen_change=chosen)

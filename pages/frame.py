@@ -5,11 +5,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import (
+    access,
+    arranging,
+    bulletins,
+    comparing,
+    layout,
+    login,
+    profiles,
+    relating,
+)
 from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, mapset, news, relations, start, theme
 
 login.demand()
 
@@ -63,8 +72,11 @@ side_by_side = st.Page(
 maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
+related = st.Page(
+    partial(relations.page, release), title=_("Zusammenhänge"), url_path=relating.PAGE
+)
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+tools = [maps, related]
 
 page = st.navigation(
     {
