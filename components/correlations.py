@@ -97,7 +97,7 @@ def _cell(
     light = " light" if paint in _LIGHT else ""
     return (
         f'<td class="{(few + light).strip()}" style="background:{paint}">'
-        f'<a href="{address}" target="_self" title="{escape("; ".join(said))}">'
+        f'<a href="{address}" target="_self" aria-label="{escape("; ".join(said))}">'
         f"<b>{escape(number)}{mark}</b>{'<i>°</i>' if shared else ''}"
         f"<small>n = {found.found.n}</small></a></td>"
     )
@@ -133,14 +133,13 @@ def _key(cells: Mapping[tuple[str, str], Cell]) -> str:
     swatches = "".join(
         f'<li><i style="background:{paint}"></i>'
         f"{escape(_('{low} bis {high}').format(low=low, high=high))}</li>"
-        for paint, low, high in zip(_PAINT, edges, edges[1:], strict=True)
+        for paint, low, high in zip(_PAINT, edges[:-1], edges[1:], strict=True)
     )
-    marked = sum(cell.holds for cell in cells.values())
     lines = [
         _(
-            "* mehr als Zufall, alle {pairs} Paare gemeinsam geprüft (Benjamini und Hochberg, "
-            "höchstens 5 % der Sterne irren). Nach Spearman gilt das für {marked} Paare."
-        ).format(pairs=len(cells), marked=marked),
+            "* mehr als Zufall, alle {pairs} Paare gemeinsam geprüft (nach Benjamini und Hochberg: "
+            "Im Mittel sind höchstens 5 % der Sterne Zufall)."
+        ).format(pairs=len(cells)),
         _("° gemeinsame Basis oder Zählung: Schon dadurch können sich beide gemeinsam bewegen."),
         _("n: Gebiete mit beiden Zahlen; kursiv bei weniger als {few}.").format(few=FEW),
         correlation_words.limits(),

@@ -60,48 +60,27 @@ def controls(
 ) -> None:
     """What is drawn; then which indicators, when and where, or which theme."""
     with st.container(key="bedienung"):
-        _picture(chosen)
         if chosen.picture == MATRIX:
+            _picture(chosen)
             _matrix(release, offer, chosen)
         else:
+            _drawn(chosen)
             _pair(release, offer, chosen, steps)
 
 
 def marks(offer: Offer, chosen: Relation) -> None:
     """Which areas are marked: all the keyboard needs, besides the drawings themselves."""
     names = offer.areas[chosen.level]
-    columns = st.columns([4, 1.4, 1.6], vertical_alignment="bottom", gap="small")
-    with columns[0]:
-        url.field(
-            st.multiselect,
-            _("Gebiete markieren"),
-            "zusammenhang_gebiete",
-            list(chosen.areas),
-            lambda areas: change(chosen, areas=tuple(areas)),
-            options=list(names),
-            format_func=names.__getitem__,
-            placeholder=_("Im Bild einen Rahmen ziehen, oder hier wählen"),
-        )
-    with columns[1]:
-        url.field(
-            st.toggle,
-            _("Weg durch die Jahre"),
-            "zusammenhang_spur",
-            chosen.trail,
-            lambda shown: change(chosen, trail=shown),
-            help=_("Zeigt, wo markierte Gebiete in früheren Jahren lagen."),
-        )
-    with columns[2]:
-        url.field(
-            st.segmented_control,
-            _("Die Karte zeigt"),
-            "zusammenhang_karte",
-            chosen.mapped,
-            lambda axis: change(chosen, mapped=axis),
-            options=list(relation.AXES),
-            format_func={"x": _("waagerecht"), "y": _("senkrecht")}.__getitem__,
-            required=True,
-        )
+    url.field(
+        st.multiselect,
+        _("Gebiete markieren"),
+        "zusammenhang_gebiete",
+        list(chosen.areas),
+        lambda areas: change(chosen, areas=tuple(areas)),
+        options=list(names),
+        format_func=names.__getitem__,
+        placeholder=_("Im Bild einen Rahmen ziehen, oder hier wählen"),
+    )
 
 
 def doorway(view: View) -> None:
@@ -117,6 +96,35 @@ def doorway(view: View) -> None:
     address = escape(f"./{PAGE}?{url.query_string(asked)}")
     text = escape(_("Zusammenhang mit einem anderen Indikator"))
     st.html(f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>')
+
+
+def _drawn(chosen: Relation) -> None:
+    """What is drawn, and how scatter and map show it."""
+    row = st.columns([3, 2.2, 3], vertical_alignment="center", gap="small")
+    with row[0]:
+        _picture(chosen)
+    with row[1]:
+        url.field(
+            st.toggle,
+            _("Weg durch die Jahre"),
+            "zusammenhang_spur",
+            chosen.trail,
+            lambda shown: change(chosen, trail=shown),
+            help=_("Zeigt, wo markierte Gebiete in früheren Jahren lagen."),
+        )
+    with row[2]:
+        names = {"x": _("Karte: waagerechte Zahl"), "y": _("Karte: senkrechte Zahl")}
+        url.field(
+            st.segmented_control,
+            _("Die Karte zeigt"),
+            "zusammenhang_karte",
+            chosen.mapped,
+            lambda axis: change(chosen, mapped=axis),
+            options=list(names),
+            format_func=names.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+        )
 
 
 def _picture(chosen: Relation) -> None:

@@ -90,6 +90,7 @@ def data(pair: Pairing, chosen: Relation) -> dict[str, Any]:
             for area, x, y, n in sorted(both, key=lambda one: -(one[3] or 0.0))
         ],
         "sizes": _sizes(pair, most) if most else None,
+        "now": chosen.period[:4],
         "ways": {area: _drawn(way) for area, way in ways.items()},
         "chosen": list(chosen.areas),
         "palette": list(colours.CHOSEN),

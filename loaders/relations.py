@@ -156,9 +156,8 @@ def newest(release: Release, theme: str, level: str) -> list[View]:
 
 
 def _discoveries(found: list[correlation.Coefficient | None]) -> list[bool]:
-    known = [one.p for one in found if one and one.p is not None]
-    alpha = contrasts.threshold(known)
-    return [bool(one and one.p is not None and one.p <= alpha) for one in found]
+    alpha = contrasts.threshold([one.p for one in found if one])
+    return [bool(one and one.p <= alpha) for one in found]
 
 
 def _correlated(release: Release, x: str, y: str, level: str) -> tuple[str, Correlation]:

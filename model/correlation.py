@@ -6,9 +6,10 @@ area that lacks one of both numbers is in none of them, an area with a zero is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import atanh, fsum, sqrt, tanh
+from math import atanh, exp, fsum, lgamma, sqrt, tanh
 from typing import Literal
 
 from scipy.special import ndtr, ndtri
@@ -35,18 +36,19 @@ Lack = Literal["few", "constant"]
 
 @dataclass(frozen=True)
 class Coefficient:
-    """A coefficient from -1 to 1; `interval` holds 95 % and is None where none can be told."""
+    """A coefficient from -1 to 1; `interval` holds 95 % and is None where none can be told.
+
+    `p` is the p-value of no correlation, the alpha at which the interval just touches 0.
+    """
 
     value: float
     interval: Interval | None
-    p: float | None
+    p: float
 
     @property
     def certain(self) -> bool:
-        """Whether the interval leaves out 0; a perfect line without an interval does, too."""
-        if self.interval is None:
-            return False
-        return not self.interval.holds(0.0)
+        """Whether it is more than chance; where there is an interval, that leaves out 0."""
+        return self.p <= ALPHA
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def pearson(xs: Sequence[float], ys: Sequence[float]) -> Coefficient:
     Fisher (1921), Metron 1:3-32: atanh r has the standard error 1 / sqrt(n - 3), if both numbers
     are normal together. Neither series may be constant.
     """
-    return _coefficient(_moment(xs, ys), len(xs), 1.0)
+    return _coefficient(_moment(xs, ys), xs, 1.0)
 
 
 def spearman(xs: Sequence[float], ys: Sequence[float]) -> Coefficient:
@@ -94,7 +96,7 @@ def spearman(xs: Sequence[float], ys: Sequence[float]) -> Coefficient:
     sqrt((1 + r² / 2) / (n - 3)). Neither series may be constant.
     """
     value = _moment(ranks(xs), ranks(ys))
-    return _coefficient(value, len(xs), 1 + value**2 / 2)
+    return _coefficient(value, xs, 1 + value**2 / 2)
 
 
 def ranks(values: Sequence[float]) -> list[float]:
@@ -124,11 +126,20 @@ def _moment(xs: Sequence[float], ys: Sequence[float]) -> float:
     return max(-1.0, min(1.0, found))
 
 
-def _coefficient(value: float, n: int, variance: float) -> Coefficient:
-    """With its interval, none of three pairs and none of a perfect line: there is no error."""
-    if n <= FEWEST or abs(value) >= _PERFECT:
-        return Coefficient(value, None, None)
+def _coefficient(value: float, xs: Sequence[float], variance: float) -> Coefficient:
+    """With interval and p-value; there is no error to tell of three pairs or of a perfect line."""
+    n = len(xs)
+    if abs(value) >= _PERFECT:
+        return Coefficient(value, None, _by_chance(xs))
+    if n <= FEWEST:
+        return Coefficient(value, None, 1.0)
     error = sqrt(variance / (n - 3))
     middle, z = atanh(value), -float(ndtri(ALPHA / 2))
     interval = Interval(tanh(middle - z * error), tanh(middle + z * error))
     return Coefficient(value, interval, 2 * float(ndtr(-abs(middle) / error)))
+
+
+def _by_chance(xs: Sequence[float]) -> float:
+    """How often numbers in any order are as perfect, in either direction; ties may be swapped."""
+    ways = sum(lgamma(often + 1) for often in Counter(xs).values())
+    return min(1.0, 2 * exp(ways - lgamma(len(xs) + 1)))

@@ -46,8 +46,6 @@ def numbers(found: Correlation) -> list[str]:
 
 def words(one: Coefficient) -> str:
     """Strength and direction, or that chance explains it."""
-    if one.interval is None:
-        return _("ohne Bereich, nur beschreibend")
     if not one.certain:
         return _("vom Zufall nicht zu unterscheiden")
     way = _("gleichgerichtet") if one.value > 0 else _("gegenläufig")
@@ -59,7 +57,7 @@ def together(x: Indicator, y: Indicator, found: Correlation) -> str:
     one, other = found.pearson, found.spearman
     if one is None or other is None:
         return lack(found)
-    if one.interval is None or other.interval is None:
+    if other.interval is None:
         return _bare(found.n, one, other)
     if not one.certain and not other.certain:
         return _("Ein Zusammenhang lässt sich vom Zufall nicht unterscheiden.")
@@ -143,9 +141,9 @@ def method() -> list[str]:
 
 
 def _bare(n: int, one: Coefficient, other: Coefficient) -> str:
-    """What is said where chance cannot be told: of three areas, or of a perfect line."""
-    if n <= FEWEST:
-        return _("Bei drei Gebieten lässt sich nicht sagen, was Zufall ist.")
+    """What is said of areas in one perfect order, or of so few that chance cannot be told."""
+    if not other.certain:
+        return _("Bei nur {n} Gebieten lässt sich nicht sagen, was Zufall ist.").format(n=n)
     if one.interval is None:
         return _("Die Punkte liegen genau auf einer Linie: Die eine Zahl folgt aus der anderen.")
     if other.value > 0:

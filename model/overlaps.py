@@ -27,25 +27,36 @@ def cautions(measures: Mapping[str, Measure], x: Indicator, y: Indicator) -> lis
                 "können sie sich gemeinsam bewegen."
             )
         )
-    for one, other in ((x, y), (y, x)):
-        if _meet(measures, one.numerator, other.denominator):
-            told.append(_counted_in(one, _("in der Basis von „{title}“").format(title=other.short)))
+    else:
+        told += [
+            _(
+                "Vorsicht: Was bei „{counted}“ gezählt wird, steckt ganz oder zum Teil auch in "
+                "der Basis von „{base}“. Schon dadurch können sich beide gemeinsam bewegen."
+            ).format(counted=one.short, base=other.short)
+            for one, other in ((x, y), (y, x))
+            if _meet(measures, one.numerator, other.denominator)
+        ]
     if _meet(measures, x.numerator, y.numerator):
-        told.append(_counted_in(x, _("in „{title}“").format(title=y.short)))
+        told.append(
+            _(
+                "Vorsicht: „{x}“ und „{y}“ zählen ganz oder zum Teil dieselben Menschen oder "
+                "Fälle. Schon dadurch können sich beide gemeinsam bewegen."
+            ).format(x=x.short, y=y.short)
+        )
     return told
 
 
-def _counted_in(one: Indicator, place: str) -> str:
-    return _(
-        "Vorsicht: Was bei „{title}“ gezählt wird, steckt ganz oder zum Teil auch {place}. Schon "
-        "dadurch können sich beide gemeinsam bewegen."
-    ).format(title=one.short, place=place)
-
-
 def _meet(measures: Mapping[str, Measure], first: Iterable[Term], second: Iterable[Term]) -> bool:
-    """Whether a term of the one and a term of the other may count the same people."""
-    wide = [near for term in second for near in _among(measures, term)]
-    return any(_same(a, b) for term in first for a in _among(measures, term) for b in wide)
+    """Whether a term of the one counts people among whom those of the other are, in part or all.
+
+    Two parts of one whole need not have anybody in common, so they do not meet.
+    """
+    return any(
+        any(_same(a, wide) for wide in _among(measures, b))
+        or any(_same(wide, b) for wide in _among(measures, a))
+        for a in first
+        for b in second
+    )
 
 
 def _among(measures: Mapping[str, Measure], term: Term) -> list[Term]:

@@ -107,7 +107,8 @@ def parse(catalog: Catalog, offer: Offer, query: Mapping[str, str]) -> tuple[Rel
     notices: list[str] = []
     level = _one("ebene", query, offer.periods, offer.default_level, notices)
     there = offer.periods[level]
-    x = _indicator(query, "x", catalog, there, "", notices)
+    taken = "" if query.get("x") in there else query.get("y", "")
+    x = _indicator(query, "x", catalog, there, taken, notices)
     y = _indicator(query, "y", catalog, there, x, notices)
     themes = [theme.id for theme in catalog.themes if any(i.id in there for i in theme.indicators)]
     return (

@@ -1,7 +1,7 @@
 // Two numbers of each area as a circle. Dragging marks areas, so does a click, and so do the arrow
 // keys with Enter; map and table of the page show the marks while the mouse still moves.
 import { element } from "./mapshapes.js";
-import { mark } from "./linked.js";
+import { mark, settle } from "./linked.js";
 import { frame, sizes, ways } from "./scatterframe.js";
 import { names } from "./scatterlabels.js";
 import { neighbour, STEPS } from "./walk.js";
@@ -187,6 +187,9 @@ export default function render({ data, parentElement, setTriggerValue }) {
   view.data = data;
   // What was marked last counts, though its answer may still be on the way.
   const late = view.sent && view.sent.key !== data.chosen.join() && Date.now() - view.sent.at < PATIENCE;
-  if (!late) [view.marked, view.sent] = [data.chosen, null];
+  if (!late) {
+    [view.marked, view.sent] = [data.chosen, null];
+    settle();
+  }
   draw(view);
 }

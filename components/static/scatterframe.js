@@ -31,16 +31,25 @@ export function frame(data, { area, x, y }) {
   ];
 }
 
-// The way of each marked area through the years, with the first and the last one told.
+// The way of each marked area through the years; its ends are told where they fit and no circle is.
 export function ways(data, { x, y }, colours) {
-  return Object.entries(data.ways ?? {}).filter(([id]) => id in colours).flatMap(([id, runs]) => {
+  const told = [], years = [];
+  const year = (stop, fill) => {
+    if (stop[2] === data.now) return;
+    const place = { x: x(stop[0]), y: y(stop[1]) + 15 };
+    if (told.some((other) => Math.abs(other.x - place.x) < 32 && Math.abs(other.y - place.y) < 14)) return;
+    told.push(place);
+    years.push(text(place.x, place.y, stop[2], { class: "year", style: `fill:${fill}`, "text-anchor": "middle" }));
+  };
+  const drawn = Object.entries(data.ways ?? {}).filter(([id]) => id in colours).flatMap(([id, runs]) => {
     const stroke = colours[id], stops = runs.flat();
-    const parts = runs.map((run) => element("polyline", { points: run.map((s) => `${x(s[0])},${y(s[1])}`).join(" "), stroke, class: "way" }));
-    const dots = stops.slice(0, -1).map((s) => element("circle", { cx: x(s[0]), cy: y(s[1]), r: 2.6, fill: stroke }));
-    const ends = stops.length > 1 ? [stops[0], stops.at(-1)] : stops;
-    const told = ends.map((s) => text(x(s[0]), y(s[1]) + 15, s[2], { class: "year", style: `fill:${stroke}`, "text-anchor": "middle" }));
-    return [...parts, ...dots, ...told];
+    for (const stop of new Set([stops[0], stops.at(-1)].filter(Boolean))) year(stop, stroke);
+    return [
+      ...runs.map((run) => element("polyline", { points: run.map((s) => `${x(s[0])},${y(s[1])}`).join(" "), stroke, class: "way" })),
+      ...stops.slice(0, -1).map((s) => element("circle", { cx: x(s[0]), cy: y(s[1]), r: 2.6, fill: stroke })),
+    ];
   });
+  return [...drawn, ...years];
 }
 
 export function sizes(data, radius) {

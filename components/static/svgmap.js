@@ -165,12 +165,6 @@ export default async function render({ data, parentElement, setTriggerValue }) {
   view.choose = (id) => setTriggerValue("chosen", id);
   view.halt = (step) => setTriggerValue("period", step);
   view.data = data;
-  if (data.linked) {
-    follow(parentElement, (chosen) => {
-      view.data = { ...view.data, chosen };
-      view.plates.forEach(view.draw);
-    });
-  }
   view.player?.follow(data);
   view.legend.show(data);
   view.captions.show(data, view.step);
@@ -180,5 +174,11 @@ export default async function render({ data, parentElement, setTriggerValue }) {
     resize(plate);
     view.draw(plate);
     view.observer.observe(plate.root);
+  }
+  if (data.linked) {
+    follow(parentElement, (chosen) => {
+      view.data = { ...view.data, chosen };
+      view.plates.forEach(view.draw);
+    });
   }
 }
