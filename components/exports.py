@@ -142,11 +142,7 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
 
 
 def csv(view: View) -> bytes:
-    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
-    exact zero, a hyphen alone, is none.
-    """
+    """The table of a view as CSV."""
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
     lines = [
         *wording.footer(view, whole=True),
@@ -157,22 +153,24 @@ def csv(view: View) -> bytes:
     return separated(table(view), decimals(view), lines)
 
 
-def separated(frame: pl.DataFrame, fixed: Mapping[str, int], notes: Sequence[str]) -> bytes:
-    """A table as CSV (see `csv`), with the notes in a last column.
+def separated(frame: pl.DataFrame, fixed: Mapping[str, int], lines: Sequence[str]) -> bytes:
+    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
 
-    `fixed` are the decimals of number columns; the others have just the decimals they need.
+    `fixed` are the decimals of columns that have always the same, `lines` stand in every row. A
+    text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
+    exact zero, a hyphen alone, is none.
     """
-    frame = frame.with_columns(pl.lit(" | ".join(notes)).alias(_("Hinweise")))
+    frame = frame.with_columns(pl.lit(" | ".join(lines)).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
     texts = [
         pl.Series(name, [_comma(value, fixed.get(name)) for value in frame[name]], dtype=pl.String)
         for name in numbers
     ]
-    written = frame.with_columns(texts).write_csv(
+    text = frame.with_columns(texts).write_csv(
         separator=";", include_bom=True, quote_style="non_numeric"
     )
-    return written.encode("utf-8")
+    return text.encode("utf-8")
 
 
 def _comma(value: float | None, decimals: int | None) -> str | None:
@@ -184,14 +182,17 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 
 
 def xlsx(view: View, link: str) -> bytes:
-    """A workbook with the figures on the first sheet and everything about them on the second."""
+    """The table of a view as a workbook."""
     return workbook(table(view), decimals(view), notes(view, link))
 
 
 def workbook(
     frame: pl.DataFrame, fixed: Mapping[str, int], told: Sequence[tuple[str, str]]
 ) -> bytes:
-    """A table as a workbook; `told` are names and texts of its second sheet, `fixed` decimals."""
+    """A workbook with figures on the first sheet and everything about them on the second.
+
+    `fixed` are the decimals of number columns, `told` pairs of name and text.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
         frame.write_excel(

@@ -40,7 +40,7 @@ def choropleth(view: View, release: releases.Release, on_choose: Callable[[str],
     if renderer(view.selection.renderer) == "webgl":
         deckmap.show(view, release, on_choose)
     else:
-        _show_svg(view, release, on_choose)
+        single("svgmap", svg_data(view, release), on_choose)
 
 
 def svg_data(view: View, release: releases.Release) -> dict[str, Any]:
@@ -87,7 +87,3 @@ def several(
         on_step(int(st.session_state["svgmaps"].period))
 
     _svg(key="svgmaps", data=data, on_chosen_change=chosen, on_period_change=stopped)
-
-
-def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
-    single("svgmap", svg_data(view, release), on_choose)

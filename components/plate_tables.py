@@ -25,8 +25,8 @@ def table(sheet: Sheet, chosen: MapSet) -> dict[str, Any]:
     """A row for each area and yardstick, a column for each map; signs as in every table."""
     first, whys = sheet.views[0], dict[tuple[str, str], str]()
     own = [figure.area for figure in first.figures]
-    rows = [_row(sheet.views, area.id, "", whys) for area in own]
-    rows += [_row(sheet.views, area, "yardstick", whys) for area in _beside(sheet.views)]
+    rows = [row(sheet.views, area.id, "", whys) for area in own]
+    rows += [row(sheet.views, area, "yardstick", whys) for area in beside(sheet.views)]
     return {
         "caption": caption(sheet, chosen),
         "columns": [
@@ -66,7 +66,7 @@ def sentences(sheet: Sheet, chosen: MapSet) -> None:
 def history(sheet: Sheet) -> None:
     """What interrupts the series of the areas in the table, and what was corrected."""
     own = [figure.area.id for figure in sheet.views[0].figures]
-    areas = [*own, *_beside(sheet.views)]
+    areas = [*own, *beside(sheet.views)]
     said = [line for view in sheet.distinct for line in caveats.sentences(view, areas)]
     if lines := "".join(f"<p>{escape(line)}</p>" for line in dict.fromkeys(said)):
         st.html(f'<div class="qp-history">{lines}</div>')
@@ -98,16 +98,20 @@ def _heads(views: Sequence[View], chosen: MapSet) -> list[str]:
     ]
 
 
-def _beside(views: Sequence[View]) -> list[str]:
-    """City, Kreis and Land, where one of the maps has a number for them."""
+def beside(views: Sequence[View]) -> list[str]:
+    """City, Kreis and Land by id, where one of the views has a number for them."""
     known = [figure for view in views for figure in view.beside if figure.value is not None]
     order = [figure.area.id for view in views for figure in view.beside]
     return [area for area in dict.fromkeys(order) if area in {f.area.id for f in known}]
 
 
-def _row(
+def row(
     views: Sequence[View], area: str, kind: str, whys: dict[tuple[str, str], str]
 ) -> dict[str, Any]:
+    """The row of an area with its figure in each view; `whys` collects what a press on signs says.
+
+    `kind` is '' for areas that can be chosen, else how the row is set.
+    """
     found = [_figure(view, area) for view in views]
     name = next(figure.area.name for figure in found if figure)
     cells = [cell(view, figure) for view, figure in zip(views, found, strict=True)]

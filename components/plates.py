@@ -77,14 +77,14 @@ def _painted(release: releases.Release, chosen: MapSet) -> _Painted:
         {
             **_plate(view, frames, release),
             "subs": [_sub(frame, chosen) for frame in frames],
-            **({} if sheet.shared else {"legend": _legend([view], frames, "")}),
+            **({} if sheet.shared else {"legend": legend([view], frames, "")}),
         }
         for view, frames in zip(sheet.views, sheet.frames, strict=True)
     ]
     every = [frame for frames in sheet.frames for frame in frames]
     name = sheet.views[0].indicator.title if chosen.periods else ""
-    legend = {"legend": _legend(sheet.distinct, every, name)} if sheet.shared else {}
-    return _Painted(plates, legend)
+    shared = {"legend": legend(sheet.distinct, every, name)} if sheet.shared else {}
+    return _Painted(plates, shared)
 
 
 def title(view: View, chosen: MapSet) -> str:
@@ -147,7 +147,7 @@ def _plate(view: View, frames: Sequence[View], release: releases.Release) -> dic
     }
 
 
-def _legend(views: Sequence[View], frames: Sequence[View], name: str) -> dict[str, Any]:
+def legend(views: Sequence[View], frames: Sequence[View], name: str) -> dict[str, Any]:
     """Classes with their colours, and by their patterns the reasons for no figure that occur.
 
     `name` tells the indicator where the titles of the maps do not.

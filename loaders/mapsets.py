@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -38,23 +39,29 @@ class Sheet:
 @lru_cache(maxsize=2)
 def offer(release: Release) -> Offer | None:
     """The levels and indicators a release has maps of; None where it has none of several areas."""
-    catalog, known = release.catalog, areas.names(release)
     drawn = [
-        level.id
-        for level in catalog.city.levels
-        if not level.comparison
-        and areas.geometry_path(release, level.id)
-        and len(known[level.id]) > 1
+        level.id for level in release.catalog.city.levels if areas.geometry_path(release, level.id)
     ]
-    periods = {level: _periods(release, level) for level in drawn}
-    levels = [level for level in drawn if periods[level]]
+    return offered(release, drawn)
+
+
+def offered(release: Release, asked: Iterable[str], fewest: int = 1) -> Offer | None:
+    """What a release has at those of the levels that have several areas and `fewest` indicators."""
+    catalog, known = release.catalog, areas.names(release)
+    own = [
+        level
+        for level in asked
+        if not catalog.city.level(level).comparison and len(known[level]) > 1
+    ]
+    periods = {level: _periods(release, level) for level in own}
+    levels = [level for level in own if len(periods[level]) >= fewest]
     if not levels:
         return None
-    own = catalog.city.default_level
+    default = catalog.city.default_level
     return Offer(
         periods={level: periods[level] for level in levels},
         areas={level: known[level] for level in levels},
-        default_level=own if own in levels else levels[-1],
+        default_level=default if default in levels else levels[-1],
     )
 
 

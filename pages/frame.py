@@ -14,12 +14,24 @@ from components import (
     layout,
     login,
     profiles,
+    relating,
     supplying,
 )
 from loaders import facilities, releases
 from loaders import news as told
 from model.language import _
-from pages import compare, data, district, facility, mapset, news, start, supply, theme
+from pages import (
+    compare,
+    data,
+    district,
+    facility,
+    mapset,
+    news,
+    relations,
+    start,
+    supply,
+    theme,
+)
 
 login.demand()
 
@@ -73,6 +85,9 @@ side_by_side = st.Page(
 maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
+related = st.Page(
+    partial(relations.page, release), title=_("Zusammenhänge"), url_path=relating.PAGE
+)
 offered = (
     [
         st.Page(
@@ -88,7 +103,7 @@ offered = (
     else []
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps, *offered]
+tools = [maps, *offered, related]
 
 page = st.navigation(
     {

@@ -16,6 +16,7 @@ from components import (
     maps,
     panel,
     reasons,
+    relating,
     tables,
     url,
 )
@@ -62,6 +63,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 panel.clickable("rangfolge", view, choose)
                 chance_view.notes(view)
                 reasons.used(view)
+                relating.doorway(view)
     with meaning:
         if selection.view == "veraenderung":
             change_figures.show(view)

@@ -11,11 +11,13 @@ import polars as pl
 
 from model.areas import label_lines
 from model.catalog import AREAS, BREAKDOWNS, TOTAL, Audience, Catalog
+from model.clusters import FILE
 from model.manifest import Descriptions
 from prepare import (
     aggregate,
     audiences,
     baseline,
+    clusters,
     conversions,
     counts,
     crosswalk,
@@ -309,7 +311,9 @@ def _content(
         }
         for row in areas.table.iter_rows(named=True)
     }
-    measures = found.partition_by("measure", as_dict=True, include_key=False)
+    parts = found.partition_by("measure", as_dict=True, include_key=False)
+    measures = {str(measure): frame for (measure,), frame in parts.items()}
+    patterns = clusters.clusters(measures, catalog, areas.shapes)
     drawn = {
         f"geometry/{level}.json": shapes.geojson(own, labels) for level, own in areas.shapes.items()
     }
@@ -324,7 +328,8 @@ def _content(
             "published.parquet": seen.figures,
             "vintages.parquet": history,
             "breaks.parquet": seen.breaks,
-            **{f"counts/{measure}.parquet": frame for (measure,), frame in measures.items()},
+            **{f"counts/{measure}.parquet": frame for measure, frame in measures.items()},
+            **({FILE: patterns} if patterns.height else {}),
             **_facility_frames(seen),
             **({"events.parquet": seen.events} if seen.events.height else {}),
         },

@@ -49,4 +49,7 @@ def test_every_indicator_in_every_view(
         for query in ("", "nebeneinander=indikatoren"):
             maps = visitor.look("karten", query)
             assert not maps.failed and maps.received > 5_000, query
+        for query in ("", "darstellung=matrix", "darstellung=matrix&koeffizient=pearson"):
+            related = visitor.look("zusammenhaenge", query)
+            assert not related.failed and related.received > 5_000, query
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * len(looked_at)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import comparison, mapset, selection, supply_links
+from model import comparison, mapset, relation, selection, supply_links
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from prepare import schema
@@ -90,7 +90,9 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     of_choice = comparison.Comparison(("01",), "", ("i",)).query()
     years = mapset.MapSet(("i",), "stadt", ("2012", "2024")).query()
     supplied = supply_links.Setting("kita", "i", ("x",), 500, True, "01").query()
-    assert set(table) == {*written, "datensatz", *of_theme, *of_choice, *years, *supplied}
+    related = relation.Relation("i", "j", "stadt", "2024", "t").query()
+    others = (of_theme, of_choice, years, supplied, related)
+    assert set(table) == {*written, "datensatz", *(key for each in others for key in each)}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("seit", selection.SINCE),
@@ -101,6 +103,10 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
         ("thema", (OVERVIEW,)),
         ("intervalle", selection.SWITCH),
         ("nebeneinander", mapset.MODES),
+        ("darstellung", relation.PICTURES),
+        ("auf_karte", relation.AXES),
+        ("spur", selection.SWITCH),
+        ("koeffizient", relation.COEFFICIENTS),
     ):
         assert [value for value in values if f"`{value}`" not in table[key]] == []
 

@@ -6,10 +6,11 @@ import { element, loaded, patterns, project, surroundings, WIDTH } from "./mapsh
 import { write } from "./maplabels.js";
 import { mark, overlay } from "./mappoints.js";
 import { captions, layer, legend, player } from "./mapsteps.js";
+import { follow } from "./linked.js";
+import { neighbour, STEPS } from "./walk.js";
 
 const instances = new WeakMap();
 const turns = new WeakMap();
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const box = (name, className) => Object.assign(document.createElement(name), { className });
 
@@ -61,20 +62,6 @@ function build(shape, around, first, link) {
   svg.onpointerleave = () => link.leave();
   root.addEventListener("focusout", () => link.leave(true));
   return plate;
-}
-
-// The next district in the direction of the arrow key, as the eye would go.
-function neighbour(paths, from, [dx, dy]) {
-  const centre = (path) => { const b = path.getBBox(); return [b.x + b.width / 2, b.y + b.height / 2]; };
-  const [x, y] = centre(from);
-  let best = from, least = Infinity;
-  for (const path of paths) {
-    const [px, py] = centre(path);
-    const ahead = (px - x) * dx + (py - y) * dy;
-    const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
-    if (path !== from && ahead > 1 && ahead + 2 * aside < least) [best, least] = [path, ahead + 2 * aside];
-  }
-  return best;
 }
 
 // What is pointed at is told and outlined in all maps; where there is one, the outline is for the keyboard.
@@ -199,5 +186,11 @@ export default async function render({ data, parentElement, setTriggerValue }) {
     resize(plate);
     view.draw(plate);
     view.observer.observe(plate.root);
+  }
+  if (data.linked) {
+    follow(parentElement, (chosen) => {
+      view.data = { ...view.data, chosen };
+      view.plates.forEach(view.draw);
+    });
   }
 }

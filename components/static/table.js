@@ -1,4 +1,6 @@
 // A real HTML table: sortable by its head buttons, readable by a screen reader, rows choosable.
+import { follow } from "./linked.js";
+
 const sorting = new WeakMap();
 const watchers = new WeakMap();
 
@@ -58,6 +60,15 @@ function reason(text, row, i, data, note) {
   return button;
 }
 
+// What is marked elsewhere on the page, before the server sends the rows anew.
+function marked(body, ids) {
+  for (const tr of body.rows) {
+    tr.classList.toggle("chosen", tr.dataset.id in ids);
+    const button = tr.cells[0].querySelector("button");
+    if (button) button.ariaPressed = String(tr.dataset.id in ids);
+  }
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".table");
   const state = sorting.get(parentElement) ?? { column: -1, direction: 1 };
@@ -100,6 +111,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
     const tr = document.createElement("tr");
     if (row.kind) tr.className = row.kind;
     const chosen = data.chosen.includes(row.id);
+    tr.dataset.id = row.id;
     if (chosen) tr.classList.add("chosen");
     row.cells.forEach((text, i) => {
       const td = cell(i ? "td" : "th", i && !text.more ? text : "", data.columns[i].number ? "number" : "");
@@ -126,6 +138,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   }
   table.append(body);
   if (data.texts) named(table);
+  if (data.linked) follow(parentElement, (ids) => marked(body, ids));
   root.replaceChildren(table, note);
   root.style.maxHeight = data.height ? `${data.height}px` : "";
   const measure = () => {

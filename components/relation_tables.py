@@ -1,0 +1,214 @@
+"""A relation in words and numbers: both coefficients, who is missing, a table, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from components import exports, plate_tables, relating, tables, url
+from loaders import releases
+from loaders.relations import Pairing
+from model import correlation_words, formats, overlaps, remarks, status, wording
+from model.language import _
+from model.relation import Relation
+from model.view import View
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def findings(pair: Pairing, release: releases.Release) -> None:
+    """What the points say together: a sentence, both coefficients, cautions."""
+    x, y = pair.x.indicator, pair.y.indicator
+    lead = correlation_words.together(x, y, pair.found)
+    counted = correlation_words.counted(pair.found, len(pair.x.figures), pair.x.level.plural)
+    cautions = [*_few(pair), *overlaps.cautions(release.catalog.measures, x, y)]
+    st.html(
+        '<section class="qp-relation" aria-live="polite">'
+        f'<p class="lead">{escape(lead)}</p><p>{escape(counted)}</p>{_coefficients(pair)}'
+        + "".join(f'<p class="caution" role="note">{escape(text)}</p>' for text in cautions)
+        + f"<p>{escape(correlation_words.limits())}</p>{_method()}</section>"
+    )
+
+
+def missing(pair: Pairing) -> None:
+    """The areas that are no point because one of both numbers is missing, by the reason."""
+    lines = [line for view in pair.views for line in _missing(view)]
+    if lines:
+        head = escape(_("Ohne Punkt:"))
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        st.html(f'<div class="qp-missing qp-unpaired"><p>{head}</p><ul>{items}</ul></div>')
+
+
+def show(pair: Pairing, chosen: Relation, on_choose: Callable[[str], None]) -> None:
+    """All areas with both numbers and their residents, the marked ones first."""
+    tables.show("zusammenhang_tabelle", table(pair, chosen), on_choose)
+
+
+def table(pair: Pairing, chosen: Relation) -> dict[str, Any]:
+    """A row for each area and yardstick; signs as in every table."""
+    whys = dict[tuple[str, str], str]()
+    own = [figure.area.id for figure in pair.x.figures]
+    order = sorted(own, key=lambda area: area not in chosen.areas)
+    rows = [plate_tables.row(pair.views, area, "", whys) for area in order]
+    for area, row in zip(order, rows, strict=True):
+        count = pair.residents.get(area)
+        row["cells"].append("–" if count is None else formats.plain(count))
+        row["sort"].append(count)
+    for area in plate_tables.beside(pair.views):
+        row = plate_tables.row(pair.views, area, "yardstick", whys)
+        rows.append({**row, "cells": [*row["cells"], ""], "sort": [*row["sort"], None]})
+    return {
+        "caption": _("Beide Zahlen je Gebiet"),
+        "columns": [
+            {"title": pair.x.level.title},
+            *({"title": head, "number": True} for head in heads(pair)),
+            {"title": _("Einwohner"), "number": True},
+        ],
+        "rows": rows,
+        "chosen": list(chosen.areas),
+        "linked": True,
+        "height": tables.height(pair.x),
+        "whys": {key: {"words": words, "text": text} for (words, text), key in whys.items()},
+    }
+
+
+def heads(pair: Pairing) -> list[str]:
+    """Indicator, unit and period of both columns."""
+    return [
+        f"{view.indicator.short}, {view.indicator.unit} "
+        f"({formats.period(view.selection.period, view.indicator.reference)})"
+        for view in pair.views
+    ]
+
+
+def downloads(pair: Pairing, chosen: Relation, release: releases.Release) -> None:
+    """The table as files, each made only when somebody asks for it."""
+    folder = st.expander(_("Herunterladen"), key="zusammenhang_dateien", on_change="rerun")
+    if not folder.open:
+        return
+    link = f"{st.context.url or ''}?{url.query_string(chosen.query())}"
+    name = _file_name(pair)
+    with folder:
+        columns = st.columns([1, 1, 2])
+        columns[0].download_button(
+            _("Tabelle (XLSX)"),
+            lambda: exports.workbook(frame(pair), _decimals(pair), notes(pair, release, link)),
+            file_name=f"{name}.xlsx",
+            mime=_XLSX,
+            on_click="ignore",
+            key="zusammenhang xlsx",
+            width="stretch",
+        )
+        columns[1].download_button(
+            _("Tabelle (CSV)"),
+            lambda: exports.separated(
+                frame(pair), _decimals(pair), [text for _name, text in notes(pair, release, link)]
+            ),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="zusammenhang csv",
+            width="stretch",
+        )
+
+
+def frame(pair: Pairing) -> pl.DataFrame:
+    """A row an area: key, name, both values with sign and status, residents."""
+    known = {figure.area.id: figure for figure in pair.y.figures}
+    both = [(figure, known[figure.area.id]) for figure in pair.x.figures]
+    columns: dict[str, Any] = {
+        _("Schlüssel"): [x.area.id for x, _y in both],
+        _("Gebiet"): [x.area.name for x, _y in both],
+    }
+    for place, (axis, view) in enumerate(zip(_axes(), pair.views, strict=True)):
+        own = [figures[place] for figures in both]
+        decimals = view.indicator.decimals
+        columns[axis] = pl.Series(
+            [None if f.value is None else formats.rounded(f.value, decimals) for f in own],
+            dtype=pl.Float64,
+        )
+        columns[_("{axis}: Zeichen").format(axis=axis)] = [view.sign(view.kinds(f)) for f in own]
+        columns[_("{axis}: Status").format(axis=axis)] = [status.words(f.status) for f in own]
+    residents = [pair.residents.get(x.area.id) for x, _y in both]
+    columns[_("Einwohner")] = pl.Series(residents, dtype=pl.Float64)
+    return pl.DataFrame(columns)
+
+
+def notes(pair: Pairing, release: releases.Release, link: str) -> list[tuple[str, str]]:
+    """What a file says of both indicators, of the coefficients and of their limits."""
+    x, y = pair.x.indicator, pair.y.indicator
+    found = pair.found
+    return [
+        *(
+            (axis, f"{view.indicator.title}, {view.indicator.unit}. {view.indicator.definition}")
+            for axis, view in zip(_axes(), pair.views, strict=True)
+        ),
+        *((_("Zusammenhang"), text) for text in correlation_words.numbers(found)),
+        (_("Zusammenhang"), correlation_words.together(x, y, found)),
+        (
+            _("Zusammenhang"),
+            correlation_words.counted(found, len(pair.x.figures), pair.x.level.plural),
+        ),
+        *(
+            (_("Vorsicht"), text)
+            for text in (*_few(pair), *overlaps.cautions(release.catalog.measures, x, y))
+        ),
+        (_("Vorsicht"), correlation_words.limits()),
+        *(
+            (axis, line)
+            for axis, view in zip(_axes(), pair.views, strict=True)
+            for line in wording.footer(view)
+        ),
+        *((_("Zeichen"), line) for line in remarks.key(pair.x)),
+        (_("Link"), link),
+    ]
+
+
+def _axes() -> tuple[str, str]:
+    return _("Waagerecht"), _("Senkrecht")
+
+
+def _decimals(pair: Pairing) -> dict[str, int]:
+    own = {a: v.indicator.decimals for a, v in zip(_axes(), pair.views, strict=True)}
+    return {**own, _("Einwohner"): 0}
+
+
+def _file_name(pair: Pairing) -> str:
+    closed = "intern_" if pair.x.internal else ""
+    period = pair.x.selection.period
+    ids = f"{pair.x.indicator.id}_{pair.y.indicator.id}_{pair.x.level.id}_{period}"
+    return f"{closed}{relating.PAGE}_{ids}_{pair.x.release}"
+
+
+def _few(pair: Pairing) -> list[str]:
+    few = correlation_words.few(pair.found)
+    return [few] if few and pair.found.lack != "few" else []
+
+
+def _coefficients(pair: Pairing) -> str:
+    """Both coefficients as a table; nothing where the lead says why there are none."""
+    lines = correlation_words.lines(pair.found)
+    if not lines:
+        return ""
+    heads = (_("Maß"), _("Wert"), _("Bereich (95 %)"), _("In Worten"))
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(one.name)}</th><td class="number">{escape(one.value)}</td>'
+        f"<td>{escape(one.interval)}</td><td>{escape(one.words)}</td></tr>"
+        for one in lines
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _method() -> str:
+    name = escape(_("Wie wird gerechnet, und was heißen die Worte?"))
+    text = "".join(f"<p>{escape(line)}</p>" for line in correlation_words.method())
+    return f"<details><summary>{name}</summary>{text}</details>"
+
+
+def _missing(view: View) -> Sequence[str]:
+    return [f"{view.indicator.short}: {line}" for line in wording.missing(view)]
