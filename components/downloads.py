@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -21,16 +22,22 @@ _copy = st.components.v2.component(
 )
 
 
+def link(query: str, width: int | Literal["stretch"] = "stretch") -> None:
+    """The button that copies the page's address with this query."""
+    _copy(
+        key="copylink",
+        data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
+        width=width,
+        height=42,
+    )
+
+
 def row(view: View, release: releases.Release) -> None:
     """Link and files of the view, each file made only when somebody asks for it."""
     query = url.query_string(view.selection.query())
-    link, files = st.columns([1, 4], gap="small")
-    with link:
-        _copy(
-            key="copylink",
-            data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
-            height=42,
-        )
+    copied, files = st.columns([1, 4], gap="small")
+    with copied:
+        link(query)
     with files:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:

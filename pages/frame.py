@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import access, arranging, bulletins, comparing, gathering, layout, login, profiles
 from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, folder, mapset, news, start, theme
 
 login.demand()
 
@@ -18,8 +18,8 @@ if city := access.bench():
     # Only a process started for the statistics unit knows this page at all.
     from pages import workbench
 
-    folder = Path(__file__).parent.parent / city
-    bench = st.Page(partial(workbench.page, folder), title=_("Werkbank"), url_path="werkbank")
+    place = Path(__file__).parent.parent / city
+    bench = st.Page(partial(workbench.page, place), title=_("Werkbank"), url_path="werkbank")
 
 try:
     release = releases.current()
@@ -64,7 +64,12 @@ maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+titles: dict[str, str] = {}
+gathered = st.Page(
+    partial(folder.page, release, titles), title=gathering.name(), url_path=gathering.PAGE
+)
+tools = [maps, gathered]
+titles.update({one.url_path: one.title for one in (*tops, *themes.values(), *tools)})
 
 page = st.navigation(
     {
@@ -83,6 +88,8 @@ st.set_page_config(
 layout.brand(release)
 layout.closed()
 layout.banner(release)
+corner = gathering.place(release, page)
 page.run()
+gathering.show(corner, release, page, gathered)
 layout.footer(release)
 login.leave()

@@ -104,7 +104,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("address", HOSTILE)
 def test_an_address_that_is_none_of_ours_is_left_out_and_said(address: object) -> None:
-    found, notices = collection.parse(packed(["T", [["karten"], [address, "n"], ["arbeit"]]]), PAGES)
+    found, notices = collection.parse(
+        packed(["T", [["karten"], [address, "n"], ["arbeit"]]]), PAGES
+    )
     assert [own.page for own in found.entries] == ["karten", "arbeit"]
     assert notices == ["Nicht jede Ansicht gibt es hier. Es fehlen die Nummern: 2."]
 
@@ -171,9 +173,7 @@ def test_what_no_link_can_hold_is_refused() -> None:
     # Different signs all over cannot be packed.
     rare = iter(range(0x4E00, 0x9000))
     notes = ["".join(chr(next(rare)) for _ in range(400)) for _ in range(20)]
-    own = Collection(
-        "", tuple(collection.entry("arbeit", {"zeit": n[:1]}, n) for n in notes)
-    )
+    own = Collection("", tuple(collection.entry("arbeit", {"zeit": n[:1]}, n) for n in notes))
     assert collection.refusal(own) == (
         "Das passt nicht mehr in den Link. Bitte kürzen Sie eine Notiz."
     )
@@ -215,7 +215,7 @@ def loaded(told: object) -> collection_file.Loaded:
 
 
 def test_a_file_says_what_it_is_and_is_read_back() -> None:
-    assert FILE == {
+    assert {
         "kind": "sammelmappe",
         "version": 1,
         "city": "minden",
@@ -225,7 +225,7 @@ def test_a_file_says_what_it_is_and_is_read_back() -> None:
             {"address": A.address, "note": ""},
             {"address": B.address, "note": B.note},
         ],
-    }
+    } == FILE
     assert loaded(FILE) == collection_file.Loaded(Collection("Rat", (A, B)))
     # An editor may have put a byte order mark in front.
     assert loaded(b"\xef\xbb\xbf" + json.dumps(FILE).encode()).collection is not None
