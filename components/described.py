@@ -17,6 +17,7 @@ from model.language import _
 
 _MOST_ROWS = 60
 """Rows of a folded table; longer ones are read on their page."""
+_PLACES = re.compile(r'(?<= )(?:d|transform)="[^"]*"')
 _FINE = re.compile(r"\d+\.\d{2,}")
 
 
@@ -33,15 +34,16 @@ class Picture:
 class Described:
     """A view as it is told apart from its page.
 
-    `about` says of what, where and when; `body` is HTML that belongs to the view, `table` the
-    pictures in numbers as HTML; `origin` are source, basis, Stand, release and status as lines,
-    `sources` those of each of several indicators as folded HTML.
+    `about` says of what, where and when; `origin` are source, basis, Stand, release and status as
+    lines. As HTML: `aside` is a small drawing beside the sentences, `body` what the view itself
+    consists of, `table` the pictures in numbers, `sources` the origin of each indicator, folded.
     """
 
     title: str
     about: str = ""
     sentences: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    aside: str = ""
     body: str = ""
     table: str = ""
     origin: tuple[str, ...] = ()
@@ -52,7 +54,11 @@ class Described:
 def drawing(spec: dict[str, Any]) -> str:
     """A picture's spec as SVG with places to a tenth of a pixel, which nobody sees finer."""
     svg = exports.svg(spec).decode()
-    return _FINE.sub(lambda found: f"{float(found[0]):.1f}", svg)
+    return _PLACES.sub(lambda places: _FINE.sub(_tenth, places[0]), svg)
+
+
+def _tenth(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}"
 
 
 def image(picture: Picture) -> str:

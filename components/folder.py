@@ -49,7 +49,7 @@ def heading(own: Collection, release: releases.Release) -> None:
         city=city.name, month=formats.month(city.edition), release=release.id
     )
     st.html(
-        f'<div class="qp-folder-head"><p class="name">{escape(own.title)}</p>'
+        f'<div class="qp-folder-head"><p class="name">{escape(own.title or _("Sammelmappe"))}</p>'
         f"<p>{escape(stand)}</p></div>"
     )
 
@@ -64,15 +64,11 @@ def entries(own: Collection, release: releases.Release, titles: Mapping[str, str
 
 def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> str:
     """An entry as on paper."""
-    told = describing.of(release, entry)
-    link = ""
-    if told is None:
-        gone = _("Diese Ansicht gibt es in der heutigen Veröffentlichung nicht mehr.")
-        told = Described(page or _("Ansicht"), sentences=(gone,))
-    elif page:
-        address = escape(f"./{entry.address}")
-        text = escape(_("Ansicht öffnen"))
-        link = f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
+    found = describing.of(release, entry) if page else None
+    gone = _("Diese Ansicht gibt es in der heutigen Veröffentlichung nicht.")
+    told = found or Described(page or _("Ansicht"), sentences=(gone,))
+    address, text = escape(f"./{entry.address}"), escape(_("Ansicht öffnen"))
+    way = f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>' if found else ""
     note = "".join(f"<p>{escape(line)}</p>" for line in entry.note.splitlines() if line)
     return (
         f'<article class="qp-sheet"><header><p class="qp-theme">{escape(_kind(told, page))}</p>'
@@ -80,7 +76,7 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
         f'<p class="about">{escape(told.about)}</p></header>'
         f'<div class="qp-note">{note}</div>{_notices(told)}{_body(told)}'
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
-        f"{link}</article>"
+        f"{way}</article>"
     )
 
 
@@ -99,7 +95,8 @@ def _body(told: Described) -> str:
     folded = f"<details><summary>{numbers}</summary>{told.table}</details>" if told.table else ""
     words = f'<div class="words">{said}{folded}</div>' if said or folded else ""
     if not told.pictures:
-        return f"{words}{told.body}"
+        aside = f'<div class="aside">{told.aside}</div>' if told.aside else ""
+        return f"{aside}{words}{told.body}"
     drawn = "".join(map(described.image, told.pictures))
     several = " several" if len(told.pictures) > 1 else ""
     return (
@@ -149,8 +146,19 @@ def _note(place: int, note: str) -> None:
 
 
 def _move(place: int, to: int) -> None:
-    gathering.write(collection.moved(gathering.present(), place, to))
+    own = gathering.present()
+    gathering.write(collection.moved(own, place, to))
+    key = _key(own.entries[place])
+    buttons = [f"mappe_hoch_{key}", f"mappe_runter_{key}"]
+    gathering.go_on(
+        _("Die Ansicht steht jetzt an Stelle {n}.").format(n=to + 1),
+        buttons if to < place else buttons[::-1],
+    )
 
 
 def _remove(place: int) -> None:
-    gathering.write(collection.removed(gathering.present(), place))
+    own = gathering.present()
+    rest = collection.removed(own, place)
+    gathering.write(rest)
+    near = [f"mappe_weg_{_key(entry)}" for entry in (*rest.entries[place:], *rest.entries[::-1])]
+    gathering.go_on(_("Die Ansicht ist nicht mehr in der Sammelmappe."), near[:1])

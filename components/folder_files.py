@@ -10,7 +10,10 @@ from components import describing, downloads, gathering, url, web
 from loaders import releases
 from model import collection_file
 from model.collection import Collection
-from model.language import _
+from model.language import _, plural
+
+_READ = "mappe_dateien"
+"""How many files were read in this visit."""
 
 _print = st.components.v2.component(
     "quartierspuls_print",
@@ -34,20 +37,15 @@ def row(own: Collection, release: releases.Release) -> None:
                 key="mappe_datei",
             )
             _print(key="mappe_drucken", data={"label": _("Drucken")}, width=150, height=42)
-        with st.popover(_("Datei laden"), key="mappe_laden"):
-            _place(release)
-
-
-def _place(release: releases.Release) -> None:
-    """The place for a file; another key after each file empties it."""
-    number = st.session_state.get("mappe_dateien", 0)
-    key = f"mappe_von_datei_{number}"
-    st.file_uploader(
-        _("Sammelmappe aus einer Datei. Sie ersetzt die jetzige."),
-        type=["json"],
-        key=key,
-        on_change=partial(_load, release, key),
-    )
+        # Another key after each file empties and closes the place for it.
+        number = st.session_state.get(_READ, 0)
+        with st.popover(_("Datei laden"), key=f"mappe_laden_{number}"):
+            st.file_uploader(
+                _("Sammelmappe aus einer Datei. Sie ersetzt die jetzige."),
+                type=["json"],
+                key=f"mappe_von_datei_{number}",
+                on_change=partial(_load, release, f"mappe_von_datei_{number}"),
+            )
 
 
 def _load(release: releases.Release, key: str) -> None:
@@ -57,6 +55,9 @@ def _load(release: releases.Release, key: str) -> None:
     city, pages = release.catalog.city.id, describing.pages(release)
     found = collection_file.read(given.getvalue(), city, release.id, pages)
     gathering.say(list(found.notices))
-    st.session_state["mappe_dateien"] = st.session_state.get("mappe_dateien", 0) + 1
+    st.session_state[_READ] = st.session_state.get(_READ, 0) + 1
     if found.collection is not None:
         gathering.write(found.collection)
+        count = len(found.collection.entries)
+        said = plural("{count} Ansicht ist geladen.", "{count} Ansichten sind geladen.", count)
+        gathering.go_on(said.format(count=count), [])

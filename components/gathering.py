@@ -21,6 +21,7 @@ PAGE = "mappe"
 _SESSION = "sammelmappe"
 _NOTICES = "sammelmappe_hinweise"
 _SAID = "sammelmappe_gesagt"
+_FOCUS = "sammelmappe_fokus"
 
 _gather = st.components.v2.component(
     "quartierspuls_gather",
@@ -66,9 +67,11 @@ def show(where: DeltaGenerator, release: releases.Release, page: st.Page, folder
         _gather(
             key="sammeln_knopf",
             data={
+                "page": page.url_path,
                 "label": label if offered else "",
                 "inside": inside,
                 "said": st.session_state.pop(_SAID, ""),
+                "focus": st.session_state.pop(_FOCUS, []),
                 "known": known,
                 "code": own.query().get(collection.KEY, ""),
             },
@@ -115,7 +118,7 @@ def read(release: releases.Release) -> tuple[Collection, list[str]]:
 
 
 def write(own: Collection) -> None:
-    """Go to another state of the collection; one that cannot be kept gives way with a notice."""
+    """Go to another state of the collection; one that cannot be kept gives way to a notice."""
     if why := collection.refusal(own):
         say([why])
         return
@@ -126,3 +129,8 @@ def write(own: Collection) -> None:
 def say(notices: list[str]) -> None:
     """Tell this when the page is shown next."""
     st.session_state[_NOTICES] = notices
+
+
+def go_on(said: str, focus: list[str]) -> None:
+    """Say what was done, and where the keyboard goes on: at the first of these keys there is."""
+    st.session_state[_SAID], st.session_state[_FOCUS] = said, focus

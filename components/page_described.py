@@ -55,7 +55,8 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
             level=level.title, city=release.catalog.city.name
         ),
         sentences=tuple(profile.lead(own)),
-        body=f'<div class="place">{drawn}</div>{_lineup(release, rows, chosen)}',
+        aside=drawn,
+        body=_lineup(release, rows, chosen),
         origin=(*lineups.notes(rows), *_origin(release, [row.view for row in rows])),
         sources=origins.each([row.view for row in rows]),
     )

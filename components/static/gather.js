@@ -19,6 +19,14 @@ function say(place, text) {
   timers.set(place, setTimeout(() => { place.textContent = ""; }, 1000 * SECONDS));
 }
 
+// A button that moved, or went, has lost the focus; the page needs a moment to be drawn.
+const MOMENT = 150;
+
+function focus(keys) {
+  const found = keys.map((key) => document.querySelector(`.st-key-${key} button:not([disabled])`));
+  found.find(Boolean)?.focus();
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
   const button = parentElement.querySelector("button");
   if (data.known) {
@@ -30,6 +38,9 @@ export default function render({ data, parentElement, setTriggerValue }) {
   button.hidden = !data.label;
   button.textContent = data.label;
   button.classList.toggle("inside", data.inside);
-  if (data.said || !data.label) say(parentElement.querySelector("[role=status]"), data.said);
+  const status = parentElement.querySelector("[role=status]");
+  if (data.said || status.dataset.page !== data.page) say(status, data.said);
+  status.dataset.page = data.page;
+  if (data.focus.length) setTimeout(() => focus(data.focus), MOMENT);
   button.onclick = () => setTriggerValue("added", true);
 }
