@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -23,6 +24,16 @@ _copy = st.components.v2.component(
 
 _Kind = tuple[str, str, str, str, Callable[[], bytes]]
 """A file to take along: label, ending, media type, name, and how its bytes are made."""
+
+
+def link(query: str, width: int | Literal["stretch"] = "stretch") -> None:
+    """The button that copies the page's address with this query."""
+    _copy(
+        key="copylink",
+        data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
+        width=width,
+        height=42,
+    )
 
 
 def row(view: View, release: releases.Release) -> None:
@@ -52,13 +63,9 @@ def _address(query: str) -> str:
 
 def _shown(query: str, fill: Callable[[], None]) -> None:
     """The button that copies the link, and what there is to take along, folded."""
-    link, files = st.columns([1, 4], gap="small")
-    with link:
-        _copy(
-            key="copylink",
-            data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
-            height=42,
-        )
+    copied, files = st.columns([1, 4], gap="small")
+    with copied:
+        link(query)
     with files:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:

@@ -28,6 +28,11 @@ PAINT = (*colours.CHOSEN, "#b23c00")
 
 
 def table(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> None:
+    """Show the table of a comparison."""
+    st.html(markup(rows, areas, intervals))
+
+
+def markup(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> str:
     """A row for each indicator, a column for each area; on a phone each row is a block."""
     beside = _beside(rows)
     heads = "".join(
@@ -35,15 +40,15 @@ def table(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> None:
         for place, area in enumerate(areas)
     ) + "".join(f'<th role="columnheader" scope="col">{escape(area.name)}</th>' for area in beside)
     body = "".join(_row(row, beside, intervals) for row in rows)
-    st.html(
+    return (
         '<table class="qp-lineup" role="table"><thead role="rowgroup"><tr role="row">'
         f'<th role="columnheader" scope="col">{escape(_("Indikator"))}</th>{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
-def key(rows: Sequence[Row]) -> None:
-    """What words, bars and signs of the table mean; why values are missing is folded."""
+def notes(rows: Sequence[Row]) -> list[str]:
+    """What words, bars and signs of the table mean."""
     said = [
         _(
             "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
@@ -57,17 +62,19 @@ def key(rows: Sequence[Row]) -> None:
         *caveats.modelled([row.view for row in rows]),
         _("Balken gelten nur innerhalb einer Zeile."),
     ]
-    reasons = _reasons(rows)
-    if reasons:
-        listed = "; ".join(f"{sign} = {word}" for sign, word, _why in reasons)
-        said.append(_("Zeichen: {signs}").format(signs=listed))
+    listed = "; ".join(f"{sign} = {word}" for sign, word, _why in _reasons(rows))
+    return [*said, *([_("Zeichen: {signs}").format(signs=listed)] if listed else [])]
+
+
+def key(rows: Sequence[Row]) -> None:
+    """The same below the table; why values are missing is folded."""
     folded = "".join(
         f"<dt>{escape(f'{sign} = {word}')}</dt><dd>{_paragraphs(why)}</dd>"
-        for sign, word, why in reasons
+        for sign, word, why in _reasons(rows)
     )
     title = escape(_("Was die Zeichen bedeuten und warum Zahlen fehlen"))
     fold = f"<details><summary>{title}</summary><dl>{folded}</dl></details>" if folded else ""
-    st.html(f'<div class="qp-missing qp-notes">{_paragraphs(said)}{fold}</div>')
+    st.html(f'<div class="qp-missing qp-notes">{_paragraphs(notes(rows))}{fold}</div>')
 
 
 def _reasons(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:

@@ -16,12 +16,17 @@ from model.view import View
 
 def left_out(missing: Sequence[Indicator], level: Level) -> None:
     """The indicators that are told of no area of the level."""
+    for text in absent(missing, level):
+        st.html(f'<p class="qp-missing">{escape(text)}</p>')
+
+
+def absent(missing: Sequence[Indicator], level: Level) -> list[str]:
+    """The sentence about indicators that are told of no area of the level, if there are any."""
     if not missing:
-        return
-    text = _("Für {plural} nicht erhoben: {titles}.").format(
-        plural=level.plural, titles="; ".join(indicator.short for indicator in missing)
-    )
-    st.html(f'<p class="qp-missing">{escape(text)}</p>')
+        return []
+    titles = "; ".join(indicator.short for indicator in missing)
+    text = _("Für {plural} nicht erhoben: {titles}.")
+    return [text.format(plural=level.plural, titles=titles)]
 
 
 def show(
@@ -31,16 +36,26 @@ def show(
 
     `on_map` tells also of the map, `whole` speaks of all periods.
     """
+    told = "<br>".join(escape(line) for line in lines(views, release, whole))
+    st.html(f'<div class="qp-origin">{told}{each(views, on_map, whole)}</div>')
+
+
+def lines(views: Sequence[View], release: releases.Release, whole: bool = False) -> list[str]:
+    """All sources in one line, and that some figures are of a model."""
     origins = [view.whole if whole else view.origin for view in views]
     sources = dict.fromkeys(source.title for origin in origins for source in origin.sources)
-    lines = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
+    found = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
     if release.modelled:
-        lines.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
-    each = "".join(
+        found.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
+    return found
+
+
+def each(views: Sequence[View], on_map: bool = False, whole: bool = False) -> str:
+    """Each indicator's footer, folded, as HTML; nothing without indicators."""
+    told = "".join(
         f"<dt>{escape(view.indicator.title)}</dt>"
         f"<dd>{'<br>'.join(escape(line) for line in wording.footer(view, on_map, whole))}</dd>"
         for view in views
     )
     title = escape(_("Quelle, Basis und Stand jedes Indikators"))
-    folded = f"<details><summary>{title}</summary><dl>{each}</dl></details>" if each else ""
-    st.html(f'<div class="qp-origin">{"<br>".join(escape(line) for line in lines)}{folded}</div>')
+    return f"<details><summary>{title}</summary><dl>{told}</dl></details>" if told else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from components import (
     change_charts,
@@ -33,77 +34,101 @@ from model.language import _
 from model.view import View
 
 WIDTH = 860
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _SOFT = "#4a5861"
 _LINE = 130  # characters of a footer line that fit the width
 
 
-def picture(view: View, release: releases.Release) -> dict[str, Any]:
-    """The open view as a Vega-Lite spec with everything inside.
+@dataclass(frozen=True)
+class Still:
+    """A view standing still: its chart, how wide that is drawn, and what is to be known of it.
 
-    A table's picture is the ranking: the same figures, drawn.
+    `head` tells what is shown and when.
     """
+
+    chart: Chart
+    width: int
+    lines: tuple[str, ...]
+    head: tuple[str, str]
+    resolve: Literal["shared", "independent"] = "shared"
+
+
+def picture(view: View, release: releases.Release) -> dict[str, Any]:
+    """The open view as a Vega-Lite spec with everything inside."""
+    return _framed(still(view, release), view)
+
+
+def bare(own: Still) -> dict[str, Any]:
+    """The chart alone as a Vega-Lite spec, for places that tell the rest around it."""
+    return {
+        "$schema": _SCHEMA,
+        **own.chart.spec,
+        "width": own.width,
+        "padding": 6,
+        "background": "white",
+        "config": channels.PRINT_CONFIG,
+        "datasets": own.chart.rows(),
+    }
+
+
+def still(view: View, release: releases.Release) -> Still:
+    """The open view standing still. A table's picture is the ranking: the same figures, drawn."""
+    stand = formats.stand(view.selection.period, view.indicator.reference)
+    head = formats.base(view.indicator), stand
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
-        lines = [*remarks.used(view), *wording.footer(view, on_map=True)]
-        return _framed(
-            printed_map.choropleth(view, release, WIDTH), view, WIDTH, lines, resolve="independent"
-        )
+        lines = (*remarks.used(view), *wording.footer(view, on_map=True))
+        drawn = printed_map.choropleth(view, release, WIDTH)
+        return Still(drawn, WIDTH, lines, head, resolve="independent")
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
         return _change(view, release, changes.between(view, before))
     if view.selection.view == "entwicklung":
-        told = [
+        lines = (
             *swings.notes(view),
             *caveats.sentences(view, caveats.in_front(view)),
             *before_after.sentences(view),
-        ]
-        lines = [*told, *remarks.used(view, whole=True), *wording.footer(view, whole=True)]
-        return _framed(trends.trend(view), view, WIDTH - 60, lines)
-    lines = [
+            *remarks.used(view, whole=True),
+            *wording.footer(view, whole=True),
+        )
+        return Still(trends.trend(view), WIDTH - 60, lines, head)
+    lines = (
         *swings.notes(view),
         *wording.missing(view),
         *remarks.used(view),
         *wording.footer(view),
-    ]
-    return _framed(charts.ranking(view), view, WIDTH - 220, lines)
+    )
+    return Still(charts.ranking(view), WIDTH - 220, lines, head)
 
 
-def _change(view: View, release: releases.Release, comparison: Comparison) -> dict[str, Any]:
+def _change(view: View, release: releases.Release, comparison: Comparison) -> Still:
     """Changes as they are drawn on the screen, with what is to be known of them."""
     found = typology.shown(view, comparison)
     sloping = view.selection.picture == "steigung" and bool(comparison.changed)
     on_map = not sloping and areas.geometry_path(release, view.level.id) is not None
-    told = [
+    lines = (
         *change_sentences.breaks(view, comparison),
         change_sentences.together(view, comparison),
         change_sentences.rule(view.indicator),
         *([typology.rule(view, found, comparison)] if found else []),
         *before_after.between(view, comparison.before, comparison.after),
         *(typology.named(found) if found else change_sentences.named(view, comparison)),
-    ]
-    lines = [*told, *wording.footer(view, on_map=on_map, whole=True)]
+        *wording.footer(view, on_map=on_map, whole=True),
+    )
     about = _("Lage und Verlauf") if found else change_words.measure(view.indicator)
     head = about, change_words.span(view, comparison)
     if sloping:
         drawn = change_slopes.slopes(view, comparison)
-        return _framed(drawn, view, WIDTH - change_slopes.ROOM, lines, head=head)
+        return Still(drawn, WIDTH - change_slopes.ROOM, lines, head)
     if not on_map:
-        return _framed(change_charts.dots(view, comparison), view, WIDTH - 220, lines, head=head)
-    return _framed(
-        printed_map.choropleth(view, release, WIDTH), view, WIDTH, lines, "independent", head
+        return Still(change_charts.dots(view, comparison), WIDTH - 220, lines, head)
+    return Still(
+        printed_map.choropleth(view, release, WIDTH), WIDTH, lines, head, resolve="independent"
     )
 
 
-def _framed(
-    chart: Chart,
-    view: View,
-    width: int,
-    lines: list[str],
-    resolve: str = "shared",
-    head: tuple[str, str] | None = None,
-) -> dict[str, Any]:
-    """A chart between its heading and what is to be known; `head` tells what and when."""
-    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
-    stand = formats.stand(view.selection.period, view.indicator.reference)
-    about, when = head or (formats.base(view.indicator), stand)
+def _framed(own: Still, view: View) -> dict[str, Any]:
+    """A chart between its heading and what is to be known."""
+    footer = [part for line in own.lines for part in textwrap.wrap(line, _LINE)]
+    about, when = own.head
     heading = {
         "text": view.indicator.title,
         "subtitle": [
@@ -132,13 +157,13 @@ def _framed(
     }
     notes = {"data": {"values": [{}]}, "mark": mark, "width": WIDTH, "height": 17 * len(footer)}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "vconcat": [{**chart.spec, "width": width, "title": heading}, notes],
+        "$schema": _SCHEMA,
+        "vconcat": [{**own.chart.spec, "width": own.width, "title": heading}, notes],
         # The map's legend belongs under the map, not under the notes.
-        "resolve": {"legend": {"color": resolve}},
+        "resolve": {"legend": {"color": own.resolve}},
         "spacing": 16,
         "padding": 24,
         "background": "white",
         "config": channels.PRINT_CONFIG,
-        "datasets": chart.rows(),
+        "datasets": own.chart.rows(),
     }

@@ -63,6 +63,12 @@ def sentences(sheet: Sheet, chosen: MapSet) -> None:
     st.html(f'<div class="qp-explain"><details><summary>{name}</summary>{words}</details></div>')
 
 
+def said(sheet: Sheet, chosen: MapSet) -> list[str]:
+    """The same sentences in a row."""
+    places = range(len(chosen.areas))
+    return [_sentence(view, view.chosen[place]) for place in places for view in sheet.views]
+
+
 def history(sheet: Sheet) -> None:
     """What interrupts the series of the areas in the table, and what was corrected."""
     own = [figure.area.id for figure in sheet.views[0].figures]

@@ -109,27 +109,33 @@ def lead(profile: Profile) -> list[str]:
         one = profile.people
         period = one.view.selection.period
         said.append(wording.sentence(one.view.indicator, one.figure, period, _rounded(one)))
+    return [*said, *differences(profile.lines, profile.area.name)]
+
+
+def differences(lines: Sequence[Line], name: str) -> list[str]:
+    """In what an area is clearly different from the city, or that it is in nothing."""
+    said = []
     for word, text in (
         ("higher", _("Deutlich höher als in der ganzen Stadt sind hier: {titles}.")),
         ("lower", _("Deutlich niedriger als in der ganzen Stadt sind hier: {titles}.")),
     ):
-        titles = [one.view.indicator.short for one in profile.lines if one.word == word]
+        titles = [one.view.indicator.short for one in lines if one.word == word]
         if titles:
             said.append(text.format(titles=_listed(titles)))
-    if profile.lines and not any(one.word in ("higher", "lower") for one in profile.lines):
-        said.append(_rest(profile))
+    if lines and not said:
+        said.append(_rest(lines, name))
     return said
 
 
-def _rest(profile: Profile) -> str:
+def _rest(lines: Sequence[Line], name: str) -> str:
     """What is said where nothing differs, or nothing can be held against the city."""
-    known = [one for one in profile.lines if one.word in ("similar", "chance")]
+    known = [one for one in lines if one.word in ("similar", "chance")]
     if not known:
         return _("Für einen Vergleich mit der Stadt gibt es hier keine ausreichenden Zahlen.")
     return _(
         "Bei den Themen, die sich vergleichen lassen, zeigt sich {name} nicht deutlich anders als "
         "die ganze Stadt."
-    ).format(name=profile.area.name)
+    ).format(name=name)
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from components import (
     bulletins,
     comparing,
     facility_lists,
+    gathering,
     layout,
     login,
     profiles,
@@ -25,6 +26,7 @@ from pages import (
     data,
     district,
     facility,
+    folder,
     mapset,
     news,
     relations,
@@ -40,8 +42,8 @@ if city := access.bench():
     # Only a process started for the statistics unit knows this page at all.
     from pages import workbench
 
-    folder = Path(__file__).parent.parent / city
-    bench = st.Page(partial(workbench.page, folder), title=_("Werkbank"), url_path="werkbank")
+    place = Path(__file__).parent.parent / city
+    bench = st.Page(partial(workbench.page, place), title=_("Werkbank"), url_path="werkbank")
 
 try:
     release = releases.current()
@@ -103,7 +105,12 @@ offered = (
     else []
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps, *offered, related]
+titles: dict[str, str] = {}
+gathered = st.Page(
+    partial(folder.page, release, titles), title=gathering.name(), url_path=gathering.PAGE
+)
+tools = [maps, *offered, related, gathered]
+titles.update({one.url_path: one.title for one in (*tops, *themes.values(), *tools)})
 
 page = st.navigation(
     {
@@ -122,6 +129,8 @@ st.set_page_config(
 layout.brand(release)
 layout.closed()
 layout.banner(release)
+corner = gathering.place(release, page)
 page.run()
+gathering.show(corner, release, page, gathered)
 layout.footer(release)
 login.leave()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import comparison, mapset, relation, selection, supply_links
+from model import collection, comparison, mapset, relation, selection, supply_links
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from prepare import schema
@@ -91,7 +91,8 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     years = mapset.MapSet(("i",), "stadt", ("2012", "2024")).query()
     supplied = supply_links.Setting("kita", "i", ("x",), 500, True, "01").query()
     related = relation.Relation("i", "j", "stadt", "2024", "t").query()
-    others = (of_theme, of_choice, years, supplied, related)
+    gathered = collection.Collection("Rat").query()
+    others = (of_theme, of_choice, years, supplied, related, gathered)
     assert set(table) == {*written, "datensatz", *(key for each in others for key in each)}
     for key, values in (
         ("ansicht", selection.VIEWS),

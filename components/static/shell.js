@@ -137,10 +137,14 @@
 
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt"];
 
+  // What the app wrote itself is German already; only the button for files is Streamlit's.
+  const isOwn = (node) => node.closest("[data-testid=stMarkdownContainer]")
+    && !node.closest("[data-testid=stFileUploaderDropzone]");
+
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
       const parent = node.parentElement;
-      if (!parent || parent.closest("script,style,textarea,[data-testid=stMarkdownContainer]")) return;
+      if (!parent || parent.closest("script,style,textarea") || isOwn(parent)) return;
       const text = german(node.data);
       if (text !== node.data) node.data = text;
     } else if (node.nodeType === Node.ELEMENT_NODE) {

@@ -1,0 +1,116 @@
+"""A theme's view, or maps beside each other, told on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components import change_tables, described, pictures, plate_tables, plates, tables
+from components.described import Described, Picture
+from loaders import indicators, mapsets, releases, views
+from model import change_sentences, changes, formats, mapset_links, wording
+from model import selection as selections
+from model.catalog import Theme
+from model.language import _
+from model.view import View
+
+_NAMES = {"karte": _("Karte"), "entwicklung": _("Entwicklung")}
+
+
+def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) -> Described | None:
+    """The view of a theme an address means; None where it names an indicator that is none."""
+    if query.get("indikator") not in {None, *(own.id for own in theme.indicators)}:
+        return None
+    indicator, _notices = selections.indicator_of(theme, query)
+    scope = indicators.scope(release, indicator)
+    selection, notices = selections.parse(theme, indicator, scope, query)
+    view = views.view_of(release, selection)
+    own = pictures.still(view, release)
+    about, when = own.head
+    alone = selection.view == "tabelle"
+    drawn = () if alone else (Picture(described.drawing(pictures.bare(own)), _alternative(view)),)
+    return Described(
+        title=indicator.title,
+        about=f"{about} · {view.city.name}, {view.areas} · {when}",
+        sentences=_sentences(view),
+        pictures=drawn,
+        body=described.table(tables.current(view)) if alone else "",
+        table="" if alone else described.table(_table(view)),
+        origin=own.lines,
+        notices=tuple(notices),
+    )
+
+
+def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | None:
+    """The maps an address puts beside each other; None where the release has none."""
+    offer = mapsets.offer(release)
+    if offer is None:
+        return None
+    chosen, notices = mapset_links.parse(release.catalog, offer, query)
+    sheet = mapsets.sheet(release, chosen)
+    drawn = tuple(
+        Picture(
+            described.drawing(pictures.bare(pictures.still(view, release))),
+            wording.alternative(_("Karte"), view),
+            caption=plates.title(view, chosen),
+        )
+        for view in sheet.views
+    )
+    lines = [line for view in sheet.distinct for line in wording.footer(view, True, True)]
+    level = release.catalog.city.level(chosen.level)
+    return Described(
+        title=" · ".join(view.indicator.title for view in sheet.distinct),
+        about=f"{_('Karten nebeneinander')} · {release.catalog.city.name}, {level.plural}",
+        sentences=tuple(plate_tables.said(sheet, chosen) or map(_spread, sheet.views)),
+        pictures=drawn,
+        table=described.table(plate_tables.table(sheet, chosen)),
+        origin=tuple(dict.fromkeys(lines)),
+        notices=tuple(notices),
+    )
+
+
+def _spread(view: View) -> str:
+    spread = wording.spread(view.indicator, view.figures, view.level.plural)
+    when = formats.period(view.selection.period, view.indicator.reference)
+    return f"{view.indicator.short}, {when}: {spread}"
+
+
+def _sentences(view: View) -> tuple[str, ...]:
+    """The chosen areas, or the city and the spread; of changes the change."""
+    shown = view.chosen or view.in_front
+    before = changes.base(view) if view.selection.view == "veraenderung" else None
+    if before:
+        comparison = changes.between(view, before)
+        return tuple(
+            change_sentences.sentence(view, comparison.of(figure.area.id), comparison)
+            for figure in shown
+        )
+    said = [
+        wording.sentence(
+            view.indicator,
+            figure,
+            view.selection.period,
+            view.safeguard.rounds(figure.area.level),
+        )
+        for figure in shown
+    ]
+    if len(view.figures) > 1:
+        said.append(wording.spread(view.indicator, view.figures, view.level.plural))
+    return tuple(said)
+
+
+def _alternative(view: View) -> str:
+    before = changes.base(view) if view.selection.view == "veraenderung" else None
+    if before:
+        return change_sentences.alternative(view, changes.between(view, before))
+    over_time = view.selection.view == "entwicklung"
+    name = _NAMES.get(view.selection.view, _("Rangfolge"))
+    return wording.alternative(name, view, over_time=over_time)
+
+
+def _table(view: View) -> dict[str, object]:
+    """The picture of a view in numbers."""
+    if view.selection.view == "entwicklung":
+        return tables.series(view)
+    if view.selection.view == "veraenderung" and (before := changes.base(view)):
+        return change_tables.current(view, changes.between(view, before))
+    return tables.current(view)

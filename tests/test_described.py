@@ -1,0 +1,212 @@
+"""Views told apart from their pages: right numbers, nothing secret, nothing that is gone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from components import describing, exports, folder
+from components.described import Described, Picture, drawing, image, table
+from loaders import comparisons, indicators, mapsets, releases, views
+from model import collection, comparison, mapset_links
+from model.catalog import ADDRESSES
+from model.selection import Selection
+
+POVERTY = "kinderarmut_u15"
+FOUR = (POVERTY, "einwohnerdichte", "uebergang_gymnasium", "geburten")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture
+def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    return releases.current()
+
+
+def told(release: releases.Release, page: str, **query: str) -> Described:
+    found = describing.of(release, collection.entry(page, query))
+    assert found is not None
+    return found
+
+
+def words(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+
+
+def test_a_map_is_told_with_picture_sentences_table_and_origin(release: releases.Release) -> None:
+    found = told(release, "existenzsicherung", indikator=POVERTY, gebiet="08", zeit="2024-12-31")
+    view = views.view_of(
+        release,
+        Selection("existenzsicherung", POVERTY, "stadtbezirk", "2024-12-31", ("08",)),
+    )
+    assert found.title == view.indicator.title
+    assert found.about.endswith("Minden, Stadtbezirke · Stand: 31.12.2024")
+    [own] = view.chosen
+    assert own.value is not None
+    number = f"{own.value:.1f}".replace(".", ",")
+    assert f"in der Innenstadt {number}{NBSP}%" in found.sentences[0]
+    assert f'<th scope="row">Innenstadt</th><td class="number">{number}</td>' in found.table
+    [picture] = found.pictures
+    assert {"Innenstadt", "Todtenhausen"} <= set(words(picture.svg))
+    assert f"Innenstadt: {number}" in picture.alternative
+    # Heading and origin stand beside the picture, not in it.
+    assert view.indicator.title not in picture.svg and "Quelle" not in picture.svg
+    for begin in ("Quelle: ", "Basis: ", "Lizenz: ", "Geheimhaltung: ", "Karte: "):
+        assert any(line.startswith(begin) for line in found.origin)
+    assert any(f"({release.id})" in line for line in found.origin)
+    assert found.notices == ()
+
+
+def test_what_is_secret_stays_secret(release: releases.Release) -> None:
+    view = views.view_of(
+        release, Selection("existenzsicherung", POVERTY, "stadtbezirk", "2024-12-31")
+    )
+    hidden = [f.area.name for f in view.figures if f.status == "suppressed"]
+    assert len(hidden) == 5
+    found = told(release, "existenzsicherung", indikator=POVERTY, ansicht="rangfolge")
+    for name in hidden:
+        [row] = re.findall(f'<th scope="row">{name}</th>(.+?)</tr>', found.table)
+        first = re.findall(r"<td[^>]*>([^<]*)</td>", row)[0]
+        assert first == "geheim gehalten"
+    # Each text is drawn twice, the first time as its own halo.
+    assert words(found.pictures[0].svg).count(". geheim gehalten") == 2 * 5
+
+
+@pytest.mark.parametrize(
+    ("view", "kind", "in_table"),
+    [
+        ("entwicklung", "Entwicklung: ", "31.12.2023"),
+        ("veraenderung", "Veränderung in Prozentpunkten: ", "Spanne"),
+        ("rangfolge", "Rangfolge: ", "Zähler"),
+    ],
+)
+def test_each_kind_of_view_has_its_own_picture_and_table(
+    release: releases.Release, view: str, kind: str, in_table: str
+) -> None:
+    found = told(release, "existenzsicherung", indikator=POVERTY, ansicht=view)
+    assert found.pictures[0].alternative.startswith(kind)
+    assert found.pictures[0].svg.startswith("<svg")
+    assert in_table in found.table
+    assert found.body == ""
+
+
+def test_a_table_is_no_picture(release: releases.Release) -> None:
+    found = told(release, "existenzsicherung", indikator=POVERTY, ansicht="tabelle")
+    assert (found.pictures, found.table) == ((), "")
+    assert found.body.count("<tr>") == 1 + 19 + 1
+
+
+def test_numbers_in_pictures_are_those_that_were_drawn(release: releases.Release) -> None:
+    found = told(release, "bevoelkerung", indikator="einwohner", ansicht="rangfolge")
+    frame = indicators.values(release, release.catalog.indicators["einwohner"])
+    rows = frame.filter(level="stadtbezirk", period="2024-12-31").drop_nulls("value")
+    shown = {word.split()[0] for word in words(found.pictures[0].svg)}
+    assert set(rows["text"]) <= shown
+    # Places are rounded, texts are not.
+    spec = {
+        "data": {"values": [{"a": "1.2345", "b": 0.123456}]},
+        "mark": "text",
+        "encoding": {"text": {"field": "a"}, "x": {"field": "b", "type": "quantitative"}},
+    }
+    plain, small = exports.svg(spec).decode(), drawing(spec)
+    assert words(small) == words(plain) and "1.2345" in words(small)
+    assert len(small) <= len(plain)
+
+
+def test_maps_are_told_one_by_one_and_may_mix_themes(release: releases.Release) -> None:
+    query = {"nebeneinander": "indikatoren", "indikatoren": ",".join(FOUR), "zeit": "2024"}
+    found = told(release, "karten", **query)
+    assert len(found.pictures) == len({picture.caption for picture in found.pictures}) == 4
+    assert len(found.sentences) == 4
+    assert found.table.count('<th scope="col"') == 5
+    offer = mapsets.offer(release)
+    assert offer
+    chosen, notices = mapset_links.parse(release.catalog, offer, query)
+    assert (chosen.indicators, notices) == (FOUR, [])
+    assert len({release.catalog.theme_of(name).id for name in FOUR}) == 4
+    years = told(release, "karten", indikatoren=POVERTY, zeiten="2012-12-31,2024-12-31")
+    assert [picture.caption for picture in years.pictures] == ["31.12.2012", "31.12.2024"]
+
+
+def test_a_comparison_may_mix_themes(release: releases.Release) -> None:
+    query = {"gebiet": "08,02", "indikatoren": ",".join(FOUR)}
+    chosen, notices = comparison.parse(release.catalog, comparisons.offered(release), query)
+    assert (chosen.indicators, notices) == (FOUR, [])
+    found = told(release, "vergleich", **query)
+    assert found.title == "Vergleich: Innenstadt, Bölhorst, Minden"
+    assert found.body.count('<th role="rowheader"') == 4
+    assert all(line.startswith(("Innenstadt: ", "Bölhorst: ")) for line in found.sentences)
+    assert any(line.startswith("Quellen: ") for line in found.origin)
+    assert found.sources.count("<dt>") == 4
+
+
+def test_a_district_and_what_is_new(release: releases.Release) -> None:
+    found = told(release, "stadtbezirk", gebiet="08")
+    assert found.title == "Innenstadt"
+    assert 'alt="Lage von Innenstadt in der Stadt"' in found.aside
+    assert "Innenstadt" in found.body
+    assert told(release, "neues").title == "Was ist neu? Minden"
+    assert told(release, "neues", gebiet="08").title == "Was ist neu? Innenstadt"
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("existenzsicherung", {"indikator": "einwohner"}),
+        ("vergleich", {"gebiet": "99"}),
+        ("stadtbezirk", {}),
+        ("stadtbezirk", {"gebiet": "99"}),
+        ("neues", {"gebiet": "99"}),
+    ],
+)
+def test_what_does_not_exist_is_no_view(
+    release: releases.Release, page: str, query: dict[str, str]
+) -> None:
+    entry = collection.entry(page, query, "Meine <Notiz>")
+    assert describing.of(release, entry) is None
+    shown = folder._sheet(0, entry, release, "Seite")
+    assert "Diese Ansicht gibt es in der heutigen Veröffentlichung nicht." in shown
+    assert "Meine &lt;Notiz&gt;" in shown and "Ansicht öffnen" not in shown
+
+
+def test_what_gave_way_is_said_and_the_zones_of_a_reader_stay(release: releases.Release) -> None:
+    entry = collection.entry("existenzsicherung", {"gebiet": "08,99", "zonen": "Süd:01+02"})
+    shown = folder._sheet(2, entry, release, "Existenzsicherung")
+    assert "Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene." in shown
+    assert "<h2>3. Kinder unter 15 Jahren in Haushalten mit Bürgergeld</h2>" in shown
+    assert 'href="./existenzsicherung?gebiet=08%2C99&amp;zonen=S%C3%BCd%3A01%2B02"' in shown
+
+
+def test_every_page_with_views_can_be_gathered(release: releases.Release) -> None:
+    pages = describing.pages(release)
+    assert {theme.id for theme in release.catalog.themes} <= pages
+    assert set(describing.PAGES) <= pages <= ADDRESSES | {t.id for t in release.catalog.themes}
+    assert not pages & {"", "mappe", "daten", "start", "ueber", "frame", "werkbank"}
+    # One that cannot tell its views yet is told by its name.
+    assert describing.of(release, collection.entry("zusammenhaenge", {"x": "1"})) == Described("")
+    shown = folder._sheet(0, collection.entry("zusammenhaenge", {}), release, "Zusammenhänge")
+    assert "<h2>1. Zusammenhänge</h2>" in shown and 'href="./zusammenhaenge"' in shown
+    assert "Ansicht öffnen" not in folder._sheet(0, collection.entry("bedarfe", {}), release, "")
+
+
+def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
+    data: dict[str, Any] = {
+        "caption": "<b>",
+        "columns": [{"title": "<i>"}, {"title": "Wert", "number": True}],
+        "rows": [{"cells": ["<u>", "1,0"]}],
+    }
+    assert table(data) == (
+        '<div class="scroll" tabindex="0" role="region" aria-label="&lt;b&gt;"><table>'
+        '<caption>&lt;b&gt;</caption><thead><tr><th scope="col">&lt;i&gt;</th>'
+        '<th scope="col" class="number">Wert</th></tr></thead><tbody><tr>'
+        '<th scope="row">&lt;u&gt;</th><td class="number">1,0</td></tr></tbody></table></div>'
+    )
+    long = {**data, "rows": data["rows"] * 61}
+    assert table(long) == "<p>Die Tabelle hat 61 Zeilen. Sie steht in der Ansicht.</p>"
+    assert image(Picture("<svg/>", '"', "<c>")) == (
+        '<figure><figcaption>&lt;c&gt;</figcaption><img src="data:image/svg+xml;base64,'
+        'PHN2Zy8+" alt="&quot;"></figure>'
+    )
