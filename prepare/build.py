@@ -191,7 +191,9 @@ def ruled(seen: Examined) -> Catalog:
     told = _told(seen)
     catalog = described.with_sources(seen.catalog, told)
     rules = protections.resolved(catalog, seen.found, told, _complete(seen.read))
-    return Catalog(city=catalog.city, themes=catalog.themes, protection=rules)
+    return Catalog(
+        city=catalog.city, themes=catalog.themes, protection=rules, presets=catalog.presets
+    )
 
 
 def _told(seen: Examined) -> Descriptions:

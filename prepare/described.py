@@ -119,4 +119,6 @@ def with_sources(catalog: Catalog, told: Descriptions) -> Catalog:
     )
     missing = tuple(s for s in own if s.id in told and s.id not in catalog.sources)
     city = catalog.city.model_copy(update={"sources": (*catalog.city.sources, *missing)})
-    return Catalog(city=city, themes=catalog.themes, protection=catalog.protection)
+    return Catalog(
+        city=city, themes=catalog.themes, protection=catalog.protection, presets=catalog.presets
+    )
