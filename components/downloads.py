@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from loaders import releases
 from model.language import _
 from model.view import View
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _copy = st.components.v2.component(
     "quartierspuls_copylink",
@@ -24,13 +24,9 @@ _copy = st.components.v2.component(
 def row(view: View, release: releases.Release) -> None:
     """Link and files of the view, each file made only when somebody asks for it."""
     query = url.query_string(view.selection.query())
-    link, files = st.columns([1, 4], gap="small")
-    with link:
-        _copy(
-            key="copylink",
-            data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
-            height=42,
-        )
+    place, files = st.columns([1, 4], gap="small")
+    with place:
+        link(view.selection.query())
     with files:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:
@@ -38,9 +34,19 @@ def row(view: View, release: releases.Release) -> None:
             _files(view, release, f"{st.context.url or ''}?{query}")
 
 
+def link(query: Mapping[str, str]) -> None:
+    """A button that copies the address of the page with this query."""
+    asked = url.query_string(query)
+    _copy(
+        key="copylink",
+        data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": asked},
+        height=42,
+    )
+
+
 def _files(view: View, release: releases.Release, address: str) -> None:
     kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        (_("Tabelle (XLSX)"), "xlsx", _XLSX, lambda: exports.xlsx(view, address)),
+        (_("Tabelle (XLSX)"), "xlsx", XLSX, lambda: exports.xlsx(view, address)),
         (_("Tabelle (CSV)"), "csv", "text/csv", lambda: exports.csv(view)),
         (
             _("Bild (PNG)"),

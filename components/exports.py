@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -28,7 +29,7 @@ VALUE = _("Wert")
 FIRST = _("Zuerst veröffentlicht")
 _COUNT = 3
 """Decimals a count may have: square kilometres do."""
-_PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
 def file_name(view: View, ending: str, part: str = "") -> str:
@@ -153,11 +154,14 @@ def csv(view: View) -> bytes:
         *caveats.sentences(view),
         *signed,
     ]
-    notes = " | ".join(lines)
-    frame = table(view).with_columns(pl.lit(notes).alias(_("Hinweise")))
+    return delimited(table(view), decimals(view), " | ".join(lines))
+
+
+def delimited(frame: pl.DataFrame, fixed: Mapping[str, int], notes: str) -> bytes:
+    """A frame as CSV for German spreadsheets; `fixed` are decimals, `notes` a last column."""
+    frame = frame.with_columns(pl.lit(notes).alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    fixed = decimals(view)
     places = {name: fixed.get(name) for name in numbers}
     texts = [
         pl.Series(name, [_comma(value, places[name]) for value in frame[name]], dtype=pl.String)
@@ -180,7 +184,7 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 def xlsx(view: View, link: str) -> bytes:
     """A workbook with the figures on the first sheet and everything about them on the second."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _PLAIN) as book:
+    with xlsxwriter.Workbook(buffer, PLAIN) as book:
         frame = table(view)
         frame.write_excel(
             book,
@@ -194,17 +198,22 @@ def xlsx(view: View, link: str) -> bytes:
             freeze_panes=(1, 0),
             table_style="Table Style Light 1",
         )
-        sheet = book.add_worksheet(_("Hinweise"))
-        bold, wrap = (
-            book.add_format({"bold": True, "valign": "top"}),
-            book.add_format({"text_wrap": True}),
-        )
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 110)
-        for line, (name, text) in enumerate(notes(view, link)):
-            sheet.write_string(line, 0, name, bold)
-            sheet.write_string(line, 1, text, wrap)
+        told(book, notes(view, link))
     return buffer.getvalue()
+
+
+def told(book: xlsxwriter.Workbook, lines: Sequence[tuple[str, str]]) -> None:
+    """Add the sheet of notes: a name and a text in each line."""
+    sheet = book.add_worksheet(_("Hinweise"))
+    bold, wrap = (
+        book.add_format({"bold": True, "valign": "top"}),
+        book.add_format({"text_wrap": True}),
+    )
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 110)
+    for line, (name, text) in enumerate(lines):
+        sheet.write_string(line, 0, name, bold)
+        sheet.write_string(line, 1, text, wrap)
 
 
 def notes(view: View, link: str) -> list[tuple[str, str]]:

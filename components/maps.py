@@ -84,8 +84,14 @@ def several(
     _svg(key="svgmaps", data=data, on_chosen_change=chosen, on_period_change=stopped)
 
 
-def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
-    def chosen() -> None:
-        on_choose(str(st.session_state["svgmap"].chosen))
+def drawn(key: str, data: dict[str, Any], on_choose: Callable[[str], None]) -> None:
+    """Show one map as an SVG drawing."""
 
-    _svg(key="svgmap", data=svg_data(view, release), on_chosen_change=chosen)
+    def chosen() -> None:
+        on_choose(str(st.session_state[key].chosen))
+
+    _svg(key=key, data=data, on_chosen_change=chosen)
+
+
+def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
+    drawn("svgmap", svg_data(view, release), on_choose)

@@ -101,15 +101,24 @@ def _framed(
     head: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """A chart between its heading and what is to be known; `head` tells what and when."""
-    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     stand = formats.stand(view.selection.period, view.indicator.reference)
     about, when = head or (formats.base(view.indicator), stand)
+    below = [about, f"{view.city.name}, {view.areas} · {when}"]
+    return framed(chart, (view.indicator.title, below), width, lines, resolve)
+
+
+def framed(
+    chart: Chart,
+    head: tuple[str, list[str]],
+    width: int,
+    lines: list[str],
+    resolve: str = "shared",
+) -> dict[str, Any]:
+    """A chart of that width between a title with lines below it and what is to be known."""
+    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     heading = {
-        "text": view.indicator.title,
-        "subtitle": [
-            about,
-            f"{view.city.name}, {view.areas} · {when}",
-        ],
+        "text": head[0],
+        "subtitle": head[1],
         "anchor": "start",
         "frame": "group",
         "fontSize": 22,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import access, arranging, bulletins, comparing, layout, login, profiles, weighing
 from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, mapset, needs, news, start, theme
 
 login.demand()
 
@@ -64,7 +64,8 @@ maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+weighed = st.Page(partial(needs.page, release), title=_("Bedarfe"), url_path=weighing.PAGE)
+tools = [maps, weighed]
 
 page = st.navigation(
     {
