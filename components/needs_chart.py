@@ -13,7 +13,7 @@ import streamlit as st
 
 from components import channels, colours, url
 from components.channels import Chart
-from model import needs_words, standardised, status
+from model import needs_words, standardised
 from model.language import _
 from model.needs import Setting
 from model.ranking import Place, Ranking
@@ -24,10 +24,12 @@ PAINT = (
 )
 """One colour for each indicator: Paul Tol's muted scheme, apart also for colour-blind eyes."""
 ROW = 25
-RIGHT = 128
-"""Room for score and share, in pixels."""
+RIGHT = 10
+"""Room beyond score and share, in pixels."""
 _NUMBER, _SHARE = 52, 116
 """Where score and share end, in pixels beyond the axes."""
+_REASON = 210
+"""Pixels a reason may take, so that it leaves bars on a phone their width."""
 _HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
 
@@ -75,7 +77,7 @@ def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
             "area": place.area.id,
             "name": names[place.area.id],
             "order": i,
-            "text": _("nicht einzuordnen ({reasons})").format(reasons=_short(place)),
+            "text": _("fehlt: {reasons}").format(reasons=needs_words.gaps(place, brief=True)),
             "told": needs_words.lacking(found, place),
         }
         for i, place in enumerate(found.places)
@@ -156,14 +158,6 @@ def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _short(place: Place) -> str:
-    """The reasons for missing figures in single words."""
-    reasons = [figure.status for figure in place.figures if figure.value is None]
-    return ", ".join(
-        f"{reasons.count(name)} {status.label(name)}" for name in status.ABSENT if name in reasons
-    )
-
-
 @lru_cache
 def _order(missing: bool) -> dict[str, Any]:
     bars, areas, heads = (channels.named(name) for name in ("parts", "areas", "heads"))
@@ -171,9 +165,9 @@ def _order(missing: bool) -> dict[str, Any]:
     x = alt.X(
         field="start",
         type="quantitative",
-        title=_("Beiträge zum Wert (Standardabweichungen von der Stadt)"),
+        title=None,
         scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(format="+,.1~f", tickCount=6, grid=True),
+        axis=alt.Axis(format=",.1~f", tickCount=6, grid=True),
     )
     score = alt.X(field="value", type="quantitative")
     tooltip = [
@@ -216,7 +210,7 @@ def _absent(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
     chart: alt.Chart = (
         channels.named("missing")
         .encode(y=y, x=alt.value(4), text=channels.text("text"), tooltip=tooltip)
-        .mark_text(align="left", fontSize=13, fontStyle="italic", color=colours.SOFT)
+        .mark_text(align="left", fontSize=13, fontStyle="italic", color=colours.SOFT, limit=_REASON)
     )
     return chart
 
@@ -230,8 +224,9 @@ def _key(found: Ranking) -> None:
         if part.weight
     )
     said = _(
-        "Strich: Wert, die Summe der Beiträge. Spalte „erste {first}“: so oft unter den ersten "
-        "{first}, wenn Gewichte und Zufall wechseln. ≈: Platz unsicher, weil Zahlen fehlen."
+        "Balken: Beiträge zum Wert, in Standardabweichungen von der Stadt. Strich: Wert, die Summe der Beiträge. Spalte „erste "
+        "{first}“: so oft unter den ersten {first}, wenn Gewichte und Zufall wechseln. ≈: Platz unsicher, "
+        "weil Zahlen fehlen."
     ).format(first=found.first)
     st.html(f'<div class="qp-legend qp-parts"><ul>{items}</ul><p>{escape(said)}</p></div>')
 

@@ -39,7 +39,7 @@ def places(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) ->
             {"title": found.level.title},
             *({"title": head, "number": number} for head, number in heads),
         ],
-        "rows": [_place(found, place) for place in found.places],
+        "rows": [_place(place) for place in found.places],
         "chosen": list(chosen.areas),
         "height": _LIMIT if len(found.places) > _LONG else None,
         "whys": {},
@@ -139,7 +139,15 @@ def without(left_out: tuple[Without, ...], found: Ranking) -> None:
 
 
 def pairs(every: tuple[Pair, ...]) -> None:
-    """How far every two indicators go together."""
+    """How far every two indicators go together, folded."""
+    title = _("Wie sehr gehen zwei Indikatoren zusammen?")
+    folder = st.expander(title, key="bedarfe_zusammen", on_change="rerun")
+    if folder.open:
+        with folder:
+            _pairs(every, title)
+
+
+def _pairs(every: tuple[Pair, ...], title: str) -> None:
     rows = []
     for pair in every:
         r = formats.number(pair.r, 2)
@@ -150,11 +158,11 @@ def pairs(every: tuple[Pair, ...]) -> None:
     heads = [_("Indikator"), _("und Indikator"), _("r (Pearson)"), _("Gebiete mit beiden")]
     tables.plain(
         "bedarfe_paare",
-        tables.listing(_("Wie sehr gehen zwei Indikatoren zusammen?"), heads, rows, numbers=(2, 3)),
+        tables.listing(title, heads, rows, numbers=(2, 3)),
     )
 
 
-def _place(found: Ranking, place: Place) -> dict[str, Any]:
+def _place(place: Place) -> dict[str, Any]:
     standing = place.standing
     shares = (standing.weights, standing.chance, standing.both) if standing else (None,) * 3
     rank = "–" if place.rank is None else f"{'' if place.score.complete else '≈'}{place.rank}"
@@ -167,7 +175,7 @@ def _place(found: Ranking, place: Place) -> dict[str, Any]:
             needs_words.number(place.score.total),
             *("–" if share is None else needs_words.often(share) for share in shares),
             needs_words.span(place),
-            needs_words.lacking(found, place),
+            needs_words.gaps(place, brief=True),
         ],
         "sort": [
             place.area.name,
@@ -175,7 +183,7 @@ def _place(found: Ranking, place: Place) -> dict[str, Any]:
             place.score.total,
             *shares,
             standing.low if standing else None,
-            needs_words.lacking(found, place),
+            needs_words.gaps(place, brief=True),
         ],
         "missing": [1, 2, 3, 4, 5, 6] if standing is None else [],
     }

@@ -18,8 +18,8 @@ from model.standardised import Component
 
 PAGE = "bedarfe"
 _OWN = ""
-_ROW = 4
-"""Weights beside each other."""
+_ROW = 6
+"""Weights beside each other; of more the half, rounded up."""
 
 
 def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
@@ -69,9 +69,10 @@ def weights(found: Ranking, chosen: Setting) -> None:
     """A slider for each indicator, with its share of all weights in per cent."""
     place = st.container(key="bedarfe_gewichte")
     parts = found.components
-    for start in range(0, len(parts), _ROW):
-        columns = place.columns(_ROW, gap="medium")
-        for column, part in zip(columns, parts[start : start + _ROW], strict=False):
+    wide = len(parts) if len(parts) <= _ROW else (len(parts) + 1) // 2
+    for start in range(0, len(parts), wide):
+        columns = place.columns(wide, gap="medium", vertical_alignment="bottom")
+        for column, part in zip(columns, parts[start : start + wide], strict=False):
             with column:
                 _weight(found, part, chosen)
 
@@ -93,10 +94,10 @@ def available(release: releases.Release) -> Offer | None:
 
 
 def _weight(found: Ranking, part: Component, chosen: Setting) -> None:
-    indicator = part.view.indicator
+    indicator, share = part.view.indicator, formats.number(found.share(part))
     url.field(
         st.slider,
-        f"{indicator.short} · {formats.number(found.share(part))} %",
+        f"{indicator.short} ·{formats.NBSP}{share}{formats.NBSP}%",
         f"bedarfe_gewicht {indicator.id}",
         part.weight,
         lambda weight: write(needs.weighed(chosen, indicator.id, weight)),

@@ -48,8 +48,8 @@ def component(release: Release, name: str) -> Component | None:
 def ranking(release: Release, setting: Setting) -> Ranking:
     """The areas of the default level by a setting whose indicators are offered.
 
-    The first ones, `leading`, have the higher need by these indicators; each place tells how far
-    its rank depends on the weights and on chance.
+    Of the first ones, `leading`, those that are `higher` have more need than the whole city by
+    these indicators; each place tells how far its rank depends on the weights and on chance.
     """
     return _ranking(release, replace(setting, areas=(), preset=""))
 

@@ -58,11 +58,12 @@ def placed(found: Ranking, place: Place) -> str:
     return text + _("; Platz unsicher, denn Zahlen fehlen ({reasons})").format(reasons=gaps(place))
 
 
-def gaps(place: Place) -> str:
+def gaps(place: Place, brief: bool = False) -> str:
     """How many figures an area lacks, by the reason: '2 geheim gehalten, 1 nicht erhoben'."""
+    words = status.label if brief else status.words
     reasons = [figure.status for figure in place.figures if figure.value is None]
     return ", ".join(
-        f"{reasons.count(name)} {status.words(name)}" for name in status.ABSENT if name in reasons
+        f"{reasons.count(name)} {words(name)}" for name in status.ABSENT if name in reasons
     )
 
 
@@ -79,24 +80,30 @@ def leading(found: Ranking) -> str:
     """Who comes first by this setting, and who of them stays there whatever is drawn."""
     if not found.leading:
         return _("Für eine Reihenfolge fehlen zu viele Zahlen.")
-    known = len(found.places) - len(found.unplaced)
-    text = _("Höherer Bedarf nach diesen Indikatoren: {names} ({first} von {count} {areas}).")
+    higher = [place.area.name for place in found.higher]
+    others = [p.area.name for p in found.leading if p not in found.higher]
+    text = _(
+        "Höherer Bedarf nach diesen Indikatoren: {names} ({count} von {all} {areas} mit Platz)."
+    )
     said = text.format(
-        names=_listed([place.area.name for place in found.leading]),
-        first=len(found.leading),
-        count=known,
+        names=_listed(higher) or "–",
+        count=len(higher),
+        all=len(found.places) - len(found.unplaced),
         areas=fluctuation.dative(found.level.plural),
     )
+    if others:
+        said += " " + _(
+            "Unter den ersten {first} stehen auch {names}; dort ist der Bedarf nicht höher als in "
+            "der ganzen Stadt."
+        ).format(first=found.first, names=_listed(others))
     sure = [p.area.name for p in found.leading if p.standing and p.standing.both >= SURE]
     if len(sure) == len(found.leading):
-        more = _("Das gilt fast unabhängig von Gewichten und Zufall.")
+        more = _("Diese ersten {first} bleiben es fast immer, wenn Gewichte und Zufall wechseln.")
     elif sure:
-        more = _("Fast unabhängig von Gewichten und Zufall gilt das für {names}.").format(
-            names=_listed(sure)
-        )
+        more = _("Fast immer unter den ersten {first}, wenn Gewichte und Zufall wechseln: {names}.")
     else:
-        more = _("Mit anderen Gewichten oder durch Zufall könnten es auch andere sein.")
-    return f"{said} {more}"
+        more = _("Mit anderen Gewichten oder durch Zufall könnten andere die ersten {first} sein.")
+    return f"{said} {more.format(first=found.first, names=_listed(sure))}"
 
 
 def left_out(found: Ranking) -> str:
@@ -116,8 +123,8 @@ def overlaps(found: Ranking) -> list[str]:
         share = sum(found.share(part) for part in parts)
         told.append(
             _(
-                "Fast dasselbe sagen: {names}. Zusammen zählen sie {share} %. Einer davon genügt "
-                "oft; sonst zählt dieselbe Sache mehrmals."
+                "Fast dasselbe sagen: {names} (zusammen {share} %). So zählt dieselbe Sache "
+                "mehrmals; oft genügt einer davon."
             ).format(
                 names="; ".join(part.view.indicator.short for part in parts),
                 share=formats.number(share),

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import sqrt
 from statistics import fmean
 
-from model import standardised
+from model import formats, standardised
 from model.areas import Area
 from model.catalog import Level
 from model.robustness import Standing
@@ -51,6 +51,16 @@ class Ranking:
     def leading(self) -> tuple[Place, ...]:
         """The first areas; more than `first` where the last of them share a rank."""
         return tuple(p for p in self.places if p.rank is not None and p.rank <= self.first)
+
+    @property
+    def higher(self) -> tuple[Place, ...]:
+        """Those of the first areas whose score, as shown, is above the city's."""
+        return tuple(
+            place
+            for place in self.leading
+            if place.score.total is not None
+            and formats.exact(place.score.total, standardised.DECIMALS) > 0
+        )
 
     @property
     def unplaced(self) -> tuple[Place, ...]:

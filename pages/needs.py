@@ -35,6 +35,7 @@ def page(release: releases.Release) -> None:
     def choose(area: str) -> None:
         weighing.write(needs.toggled(chosen, area))
 
+    needs_notes.overlaps(found)
     needs_notes.summary(found)
     picture, order = needs_notes.places()
     with picture:
@@ -47,7 +48,6 @@ def page(release: releases.Release) -> None:
     needs_tables.places(found, chosen, choose)
     needs_tables.without(ranking.without(found), found)
     layout.section(_("Die Indikatoren"))
-    needs_notes.overlaps(found)
     needs_tables.standards(found, chosen, choose)
     needs_tables.pairs(ranking.pairs(found))
     layout.section(_("So wird gerechnet"))
