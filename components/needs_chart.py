@@ -16,7 +16,7 @@ from components.channels import Chart
 from model import needs_words, standardised
 from model.language import _
 from model.needs import Setting
-from model.ranking import Place, Ranking
+from model.ranking import Ranking
 
 PAINT = (
     *("#332288", "#88ccee", "#117733", "#ddcc77"),
@@ -224,9 +224,9 @@ def _key(found: Ranking) -> None:
         if part.weight
     )
     said = _(
-        "Balken: Beiträge zum Wert, in Standardabweichungen von der Stadt. Strich: Wert, die Summe der Beiträge. Spalte „erste "
-        "{first}“: so oft unter den ersten {first}, wenn Gewichte und Zufall wechseln. ≈: Platz unsicher, "
-        "weil Zahlen fehlen."
+        "Balken: Beiträge zum Wert, in Standardabweichungen von der Stadt. Strich: Wert, die Summe "
+        "der Beiträge. Spalte „erste {first}“: so oft unter den ersten {first}, wenn Gewichte und "
+        "Zufall wechseln. ≈: Platz unsicher, weil Zahlen fehlen."
     ).format(first=found.first)
     st.html(f'<div class="qp-legend qp-parts"><ul>{items}</ul><p>{escape(said)}</p></div>')
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import polars as pl
@@ -11,7 +10,7 @@ import xlsxwriter
 
 from components import exports, needs_chart, pictures
 from loaders import releases
-from model import formats, needs_words, standardised, status, wording
+from model import formats, needs_words, preset_files, remarks, standardised, status, wording
 from model.language import _
 from model.ranking import Place, Ranking
 
@@ -22,8 +21,8 @@ _ROOM = 330
 def file_name(title: str, release: releases.Release, ending: str) -> str:
     """A name that says if it is internal, what it is, which setting, and the release."""
     closed = "intern" if release.internal else ""
-    parts = [closed, "bedarfe", title, release.id]
-    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
+    parts = [closed, "bedarfe", preset_files.slug(title), release.id]
+    return "_".join(part for part in parts if part) + f".{ending}"
 
 
 def rows(found: Ranking) -> pl.DataFrame:
@@ -160,16 +159,38 @@ def _standing(place: Place) -> str:
 
 
 def _weights(found: Ranking) -> list[str]:
+    """For each indicator its weight, reference date, base and source."""
     return [
-        f"{part.view.indicator.title}: {part.weight} ({formats.number(found.share(part), 1)} %)"
+        " · ".join(
+            (
+                f"{part.view.indicator.title}: {part.weight} ({formats.number(share, 1)} %)",
+                formats.stand(part.view.selection.period, part.view.indicator.reference),
+                "; ".join(part.view.origin.bases),
+                "; ".join(source.title for source in part.view.origin.sources),
+            )
+        )
         for part in found.components
+        for share in (found.share(part),)
     ]
 
 
 def _sources(found: Ranking) -> list[str]:
-    """The footers of all indicators, each line once."""
-    lines = (line for part in found.components for line in wording.footer(part.view))
-    return list(dict.fromkeys(lines))
+    """What all indicators have in common to say: release, licences, protection, model values."""
+    views = [part.view for part in found.components]
+    city = views[0].city
+    licences = dict.fromkeys(s.licence for view in views for s in view.origin.sources)
+    month = formats.month(city.edition)
+    return [
+        *([wording.INTERNAL] if views[0].internal else []),
+        _("Datenstand: {month} ({release})").format(month=month, release=views[0].release),
+        _("Lizenz: {licences}").format(licences="; ".join(licences)),
+        *dict.fromkeys(line for view in views for line in remarks.protection(view)),
+        *(
+            [wording.modelled_note(city, any(view.origin.published for view in views))]
+            if any(view.origin.modelled for view in views)
+            else []
+        ),
+    ]
 
 
 def _numbers(found: Any) -> pl.Series:

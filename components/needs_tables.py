@@ -37,7 +37,7 @@ def places(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) ->
         "caption": _("Reihenfolge, und wie sicher sie ist"),
         "columns": [
             {"title": found.level.title},
-            *({"title": head, "number": number} for head, number in heads),
+            *({"title": head, "number": number, "line": not number} for head, number in heads),
         ],
         "rows": [_place(place) for place in found.places],
         "chosen": list(chosen.areas),

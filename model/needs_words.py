@@ -86,7 +86,7 @@ def leading(found: Ranking) -> str:
         "Höherer Bedarf nach diesen Indikatoren: {names} ({count} von {all} {areas} mit Platz)."
     )
     said = text.format(
-        names=_listed(higher) or "–",
+        names=_listed(higher) or _("keine"),
         count=len(higher),
         all=len(found.places) - len(found.unplaced),
         areas=fluctuation.dative(found.level.plural),
