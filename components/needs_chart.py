@@ -28,7 +28,7 @@ RIGHT = 10
 """Room beyond score and share, in pixels."""
 _NUMBER, _SHARE = 52, 116
 """Where score and share end, in pixels beyond the axes."""
-_REASON = 210
+_REASON = 240
 """Pixels a reason may take, so that it leaves bars on a phone their width."""
 _HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
@@ -77,7 +77,7 @@ def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
             "area": place.area.id,
             "name": names[place.area.id],
             "order": i,
-            "text": _("fehlt: {reasons}").format(reasons=needs_words.gaps(place, brief=True)),
+            "text": needs_words.gaps(place, brief=True),
             "told": needs_words.lacking(found, place),
         }
         for i, place in enumerate(found.places)

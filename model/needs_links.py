@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from model import comparison, needs
 from model.language import _
 from model.needs import Offer, Setting
-from model.presets import FEWEST, HEAVIEST, MOST, MOST_FIRST, USUAL
+from model.presets import FEWEST, FIRST, HEAVIEST, MOST, MOST_FIRST, USUAL
 from model.selection import MAX_AREAS
 
 
@@ -33,7 +33,7 @@ def parse(offer: Offer, query: Mapping[str, str]) -> tuple[Setting, list[str]]:
     return (
         Setting(
             weights=weights or base.weights,
-            first=_first(query, base.first, notices),
+            first=_first(query, FIRST if weights and not preset else base.first, notices),
             areas=areas,
             preset=preset.id if preset else "" if weights else base.preset,
         ),
