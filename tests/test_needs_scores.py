@@ -113,7 +113,7 @@ def test_the_reference_is_the_mean_weighted_by_the_base(release: releases.Releas
     assert part
     figures = [f for f in part.view.figures if f.value is not None and f.denominator]
     assert len(figures) == len(part.view.figures), "nothing of an election is hidden"
-    bases = [figure.denominator for figure in figures]
+    bases = [figure.denominator or 0.0 for figure in figures]
     mean = np.average([figure.value for figure in figures], weights=bases)
     assert part.city == pytest.approx(mean)
 
