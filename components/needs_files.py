@@ -15,11 +15,7 @@ from model.ranking import Ranking
 
 _TOLD = "bedarfe_geladen"
 _FILE = "bedarfe_datei"
-
-
-def told() -> list[str]:
-    """What is to be said of a file that was loaded just now."""
-    return [layout.literal(text) for text in st.session_state.pop(_TOLD, [])]
+_NAME, _OFFICE, _PURPOSE = "bedarfe_name", "bedarfe_amt", "bedarfe_zweck"
 
 
 def show(found: Ranking, release: releases.Release, offer: Offer, chosen: Setting) -> None:
@@ -73,16 +69,15 @@ def _files(found: Ranking, release: releases.Release, title: str, chosen: Settin
 def _preset(offer: Offer, chosen: Setting) -> None:
     """Save the setting under a name, or load one that was saved."""
     known = offer.preset(chosen.preset)
-    name = st.text_input(
-        _("Name der Vorlage"),
-        weighing.preset_title(offer, chosen),
-        max_chars=60,
-        key="bedarfe_name",
+    title = weighing.preset_title(offer, chosen)
+    name, office, purpose = (
+        st.text_input(label, usual, max_chars=most, key=f"{key} {title}")
+        for label, usual, most, key in (
+            (_("Name der Vorlage"), title, 60, _NAME),
+            (_("Wer gewichtet so?"), known.office if known else "", 80, _OFFICE),
+            (_("Wozu?"), known.purpose if known else "", 400, _PURPOSE),
+        )
     )
-    office = st.text_input(
-        _("Wer gewichtet so?"), known.office if known else "", max_chars=80, key="bedarfe_amt"
-    )
-    purpose = known.purpose if known else ""
     saved = preset_files.preset(name, office, purpose, chosen)
     st.download_button(
         _("Vorlage speichern (TOML)"),
@@ -92,6 +87,8 @@ def _preset(offer: Offer, chosen: Setting) -> None:
         on_click="ignore",
         key="bedarfe toml",
     )
+    if told := st.session_state.pop(_TOLD, []):
+        st.info(layout.literal(" ".join(told)))
     st.file_uploader(
         _("Gespeicherte Vorlage laden"),
         type=["toml"],
@@ -115,6 +112,11 @@ def _load(offer: Offer, chosen: Setting) -> None:
         return
     own = offer.preset(found.id)
     same = own is not None and own.weights == found.weights
-    weighing.write(Setting(found.weights, found.first, chosen.areas, found.id if same else ""))
+    loaded = Setting(found.weights, found.first, chosen.areas, found.id if same else "")
+    weighing.write(loaded)
+    title = weighing.preset_title(offer, loaded)
+    told = ((_NAME, found.title), (_OFFICE, found.office), (_PURPOSE, found.purpose))
+    for key, text in told:
+        st.session_state[f"{key} {title}"] = text
     said = _("Geladen ist die Vorlage „{title}“.").format(title=found.title)
     st.session_state[_TOLD] = [said, *notices]

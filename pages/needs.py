@@ -27,7 +27,7 @@ def page(release: releases.Release) -> None:
     chosen, notices = weighing.read(release, offer)
     layout.title(_("Bedarfe"))
     needs_notes.purpose(offer, chosen)
-    layout.notices([*notices, *needs_files.told()])
+    layout.notices(notices)
     weighing.controls(offer, chosen)
     found = loaded.ranking(release, chosen)
     weighing.weights(found, chosen)
