@@ -76,6 +76,7 @@ texts: .venv/dev.installed  ## collect the interface's texts for translators
 
 bench: release  ## an indicator change, preparation, confidentiality, beside the obvious build
 	$(BIN)/python benchmarks/indicator_change.py data/releases
+	$(BIN)/python benchmarks/needs_change.py data/releases
 	$(BIN)/python benchmarks/prepare_speed.py
 	$(BIN)/python benchmarks/disclosure_speed.py data/releases
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
@@ -12,7 +13,8 @@ from loaders import releases
 from model.language import _
 from model.view import View
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 
 _copy = st.components.v2.component(
     "quartierspuls_copylink",
@@ -22,8 +24,14 @@ _copy = st.components.v2.component(
 )
 
 
-_Kind = tuple[str, str, str, str, Callable[[], bytes]]
-"""A file to take along: label, ending, media type, name, and how its bytes are made."""
+@dataclass(frozen=True)
+class File:
+    """A file to take along: what its button says, its name, and how its bytes are made."""
+
+    label: str
+    name: str
+    mime: str
+    content: Callable[[], bytes]
 
 
 def link(query: str, width: int | Literal["stretch"] = "stretch") -> None:
@@ -50,11 +58,11 @@ def tables(
     `xlsx` gets the address of what is shown.
     """
     query = url.query_string(asked)
-    kinds: list[_Kind] = [
-        (_("Tabelle (XLSX)"), "xlsx", _XLSX, f"{name}.xlsx", lambda: xlsx(_address(query))),
-        (_("Tabelle (CSV)"), "csv", "text/csv", f"{name}.csv", csv),
+    files = [
+        File(_("Tabelle (XLSX)"), f"{name}.xlsx", XLSX, lambda: xlsx(_address(query))),
+        File(_("Tabelle (CSV)"), f"{name}.csv", CSV, csv),
     ]
-    _shown(query, lambda: _buttons(kinds))
+    _shown(query, lambda: buttons(files))
 
 
 def _address(query: str) -> str:
@@ -74,40 +82,38 @@ def _shown(query: str, fill: Callable[[], None]) -> None:
 
 
 def _files(view: View, release: releases.Release, address: str) -> None:
-    kinds: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        (_("Tabelle (XLSX)"), "xlsx", _XLSX, lambda: exports.xlsx(view, address)),
-        (_("Tabelle (CSV)"), "csv", "text/csv", lambda: exports.csv(view)),
-        (
-            _("Bild (PNG)"),
-            "png",
-            "image/png",
-            lambda: exports.png(pictures.picture(view, release)),
-        ),
-        (
-            _("Bild (SVG)"),
-            "svg",
-            "image/svg+xml",
-            lambda: exports.svg(pictures.picture(view, release)),
-        ),
-    ]
-    parts = {"png": _part(view), "svg": _part(view)}
-    _buttons(
+    drawn = pictures.picture
+
+    def name(ending: str, part: str = "") -> str:
+        return exports.file_name(view, ending, part)
+
+    def png() -> bytes:
+        return exports.png(drawn(view, release))
+
+    def svg() -> bytes:
+        return exports.svg(drawn(view, release))
+
+    part = _part(view)
+    buttons(
         [
-            (label, ending, mime, exports.file_name(view, ending, parts.get(ending, "")), content)
-            for label, ending, mime, content in kinds
+            File(_("Tabelle (XLSX)"), name("xlsx"), XLSX, lambda: exports.xlsx(view, address)),
+            File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view)),
+            File(_("Bild (PNG)"), name("png", part), "image/png", png),
+            File(_("Bild (SVG)"), name("svg", part), "image/svg+xml", svg),
         ]
     )
 
 
-def _buttons(kinds: Sequence[_Kind]) -> None:
-    for column, (label, ending, mime, name, content) in zip(st.columns(4), kinds, strict=False):
+def buttons(files: Sequence[File]) -> None:
+    """A button for each file, side by side; a file is made only when somebody asks for it."""
+    for column, file in zip(st.columns(4), files, strict=False):
         column.download_button(
-            label,
-            content,
-            file_name=name,
-            mime=mime,
+            file.label,
+            file.content,
+            file_name=file.name,
+            mime=file.mime,
             on_click="ignore",
-            key=f"download {ending}",
+            key=f"download {file.name.rpartition('.')[2]}",
             width="stretch",
         )
 

@@ -183,30 +183,33 @@ def _comma(value: float | None, decimals: int | None) -> str | None:
 
 def xlsx(view: View, link: str) -> bytes:
     """The table of a view as a workbook."""
-    return workbook(table(view), decimals(view), notes(view, link))
+    return workbook([(_("Werte"), table(view), decimals(view))], notes(view, link))
 
 
 def workbook(
-    frame: pl.DataFrame, fixed: Mapping[str, int], told: Sequence[tuple[str, str]]
+    sheets: Sequence[tuple[str, pl.DataFrame, Mapping[str, int]]],
+    told: Sequence[tuple[str, str]],
 ) -> bytes:
-    """A workbook with figures on the first sheet and everything about them on the second.
+    """A workbook with tables on its first sheets and everything about them on the last.
 
-    `fixed` are the decimals of number columns, `told` pairs of name and text.
+    `sheets` are names, tables and the decimals of their number columns, `told` pairs of name and
+    text.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        frame.write_excel(
-            book,
-            worksheet=_("Werte"),
-            column_formats={
-                name: "#,##0" + (f".{'0' * places}" if places else "")
-                for name, places in fixed.items()
-                if name in frame.columns
-            },
-            autofit=True,
-            freeze_panes=(1, 0),
-            table_style="Table Style Light 1",
-        )
+        for name, frame, fixed in sheets:
+            frame.write_excel(
+                book,
+                worksheet=name,
+                column_formats={
+                    column: "#,##0" + (f".{'0' * places}" if places else "")
+                    for column, places in fixed.items()
+                    if column in frame.columns
+                },
+                autofit=True,
+                freeze_panes=(1, 0),
+                table_style="Table Style Light 1",
+            )
         sheet = book.add_worksheet(_("Hinweise"))
         bold, wrap = (
             book.add_format({"bold": True, "valign": "top"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -55,7 +56,10 @@ class Still:
 
 def picture(view: View, release: releases.Release) -> dict[str, Any]:
     """The open view as a Vega-Lite spec with everything inside."""
-    return _framed(still(view, release), view)
+    own = still(view, release)
+    about, when = own.head
+    below = [about, f"{view.city.name}, {view.areas} · {when}"]
+    return framed(own, view.indicator.title, below)
 
 
 def bare(own: Still) -> dict[str, Any]:
@@ -125,16 +129,12 @@ def _change(view: View, release: releases.Release, comparison: Comparison) -> St
     )
 
 
-def _framed(own: Still, view: View) -> dict[str, Any]:
-    """A chart between its heading and what is to be known."""
+def framed(own: Still, title: str, below: Sequence[str]) -> dict[str, Any]:
+    """A chart between a title with lines below it and what is to be known."""
     footer = [part for line in own.lines for part in textwrap.wrap(line, _LINE)]
-    about, when = own.head
     heading = {
-        "text": view.indicator.title,
-        "subtitle": [
-            about,
-            f"{view.city.name}, {view.areas} · {when}",
-        ],
+        "text": title,
+        "subtitle": list(below),
         "anchor": "start",
         "frame": "group",
         "fontSize": 22,

@@ -96,7 +96,9 @@ def downloads(pair: Pairing, chosen: Relation, release: releases.Release) -> Non
         columns = st.columns([1, 1, 2])
         columns[0].download_button(
             _("Tabelle (XLSX)"),
-            lambda: exports.workbook(frame(pair), _decimals(pair), notes(pair, release, link)),
+            lambda: exports.workbook(
+                [(_("Werte"), frame(pair), _decimals(pair))], notes(pair, release, link)
+            ),
             file_name=f"{name}.xlsx",
             mime=_XLSX,
             on_click="ignore",

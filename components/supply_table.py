@@ -56,9 +56,8 @@ def csv(picture: Picture) -> bytes:
 
 def xlsx(picture: Picture, link: str) -> bytes:
     """The table as a workbook with everything about it on a second sheet."""
-    return exports.workbook(
-        frame(picture), _decimals(picture), [*notes(picture), (_("Link"), link)]
-    )
+    sheet = (_("Werte"), frame(picture), _decimals(picture))
+    return exports.workbook([sheet], [*notes(picture), (_("Link"), link)])
 
 
 def frame(picture: Picture) -> pl.DataFrame:

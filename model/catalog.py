@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from model.entries import Below, CityId, Entry, Month, Slug, Text, WebAddress
+from model.presets import Preset
 from model.protection import Protection
 
 RELEASE_FORMAT = 4
@@ -453,6 +454,7 @@ class Catalog(Entry):
     themes: tuple[Theme, ...] = Field(min_length=1)
     protection: Protection = Field(description="For the audience the release is for, and no other")
     facility_types: tuple[FacilityType, ...] = ()
+    presets: tuple[Preset, ...] = Field((), description="What offices weigh on the page of needs")
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

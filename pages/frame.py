@@ -17,6 +17,7 @@ from components import (
     profiles,
     relating,
     supplying,
+    weighing,
 )
 from loaders import facilities, releases
 from loaders import news as told
@@ -28,6 +29,7 @@ from pages import (
     facility,
     folder,
     mapset,
+    needs,
     news,
     relations,
     start,
@@ -109,7 +111,8 @@ titles: dict[str, str] = {}
 gathered = st.Page(
     partial(folder.page, release, titles), title=gathering.name(), url_path=gathering.PAGE
 )
-tools = [maps, *offered, related, gathered]
+weighed = st.Page(partial(needs.page, release), title=_("Bedarfe"), url_path=weighing.PAGE)
+tools = [maps, weighed, *offered, related, gathered]
 titles.update({one.url_path: one.title for one in (*tops, *themes.values(), *tools)})
 
 page = st.navigation(

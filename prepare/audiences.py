@@ -26,8 +26,8 @@ def catalog(
     """The catalog as far as an audience may know it; `recipes` are all there are.
 
     Left out are measures for others, indicators that need one, themes without an indicator,
-    sources that deliver nothing of the rest, and rules nobody needs for it. Raises
-    PreparationError if no theme is left.
+    presets that name such an indicator, sources that deliver nothing of the rest, and rules
+    nobody needs for it. Raises PreparationError if no theme is left.
     """
     # That others may know a measure, too, is nothing to be told either.
     measures = tuple(
@@ -48,7 +48,9 @@ def catalog(
     peers = tuple(each for each in whole.city.peers if each in told)
     city = whole.city.model_copy(update={"measures": measures, "sources": sources, "peers": peers})
     protection = _protection(whole.protection, known, used)
-    return Catalog(city=city, themes=left, protection=protection)
+    # A preset without one of its indicators would be another one.
+    presets = tuple(p for p in whole.presets if {name for name, _weight in p.weights} <= told)
+    return Catalog(city=city, themes=left, protection=protection, presets=presets)
 
 
 def recipes(every: Iterable[Recipe], catalog: Catalog) -> list[Recipe]:

@@ -202,6 +202,7 @@ def ruled(seen: Examined) -> Catalog:
         themes=catalog.themes,
         protection=rules,
         facility_types=catalog.facility_types,
+        presets=catalog.presets,
     )
 
 

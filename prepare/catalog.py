@@ -1,4 +1,8 @@
-"""A city folder's city.toml, measures.toml, protection.toml and catalog/*.toml as one Catalog."""
+"""A city folder's declarations as one Catalog.
+
+They are city.toml, measures.toml, protection.toml, catalog/*.toml and, where there is one,
+presets.toml.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,14 @@ from pydantic import ValidationError
 
 from model.catalog import Catalog, City, Theme
 from model.protection import Protection
-from prepare import audience_checks, catalog_checks, protections, tomlfiles, validation
+from prepare import (
+    audience_checks,
+    catalog_checks,
+    presets,
+    protections,
+    tomlfiles,
+    validation,
+)
 from prepare.findings import Finding, PreparationError, refuse
 from prepare.tomlfiles import Data
 
@@ -46,6 +57,7 @@ def catalog(folder: Path, audience: str = "public") -> Catalog:
         findings += catalog_checks.peers(city_data, name, [file.data for file in files])
     if not files and not findings:
         findings.append(_no_theme(folder))
+    named = presets.declared(folder, themes, findings)
     if city:
         findings += audience_checks.findings(city, themes, f"{folder.name}/measures.toml")
     if city and protection:
@@ -54,7 +66,7 @@ def catalog(folder: Path, audience: str = "public") -> Catalog:
     refuse(findings)
     assert city and protection, "a city that is not valid has left findings"
     ordered = tuple(sorted(themes, key=lambda t: (t.order, t.id)))
-    return Catalog(city=city, themes=ordered, protection=protection)
+    return Catalog(city=city, themes=ordered, protection=protection, presets=named)
 
 
 def _protection(

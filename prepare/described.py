@@ -124,4 +124,5 @@ def with_sources(catalog: Catalog, told: Descriptions) -> Catalog:
         themes=catalog.themes,
         protection=catalog.protection,
         facility_types=catalog.facility_types,
+        presets=catalog.presets,
     )

@@ -49,6 +49,9 @@ DECLARATIONS: dict[str, Rule] = {
             "indicator_unknown": "Indikator unbekannt",
             "rule_unknown": "Regel der Geheimhaltung unbekannt",
             "audience_mixed": "Für eine Leserschaft fehlt, was genannt wird",
+            "preset_neutral": "Vorlage gewichtet einen Indikator ohne Richtung",
+            "preset_count": "Vorlage gewichtet eine Anzahl",
+            "preset_weightless": "Vorlage ohne Gewicht",
         },
     ),
     # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv, events.csv

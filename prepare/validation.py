@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
-        "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules",
+        "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules", "presets",
     }
 )  # fmt: skip
 _SECTIONS = frozenset({"public", "internal"})
@@ -127,8 +127,14 @@ def _words(
         case "literal_error":
             allowed = str(context.get("expected", "")).replace(" or ", " oder ")
             return "value_wrong", f"{shown} ist hier nicht erlaubt.", f"Erlaubt: {allowed}."
+        case "too_short" if value:
+            remedy = f"Mindestens {context.get('min_length')}."
+            return "value_wrong", "Die Liste hat zu wenige Einträge.", remedy
         case "string_too_short" | "too_short":
             return "value_empty", "Die Angabe ist leer.", "Ausfüllen."
+        case "string_too_long":
+            remedy = f"Höchstens {context.get('max_length')} Zeichen."
+            return "value_wrong", "Der Text ist zu lang.", remedy
         case "too_long":
             remedy = f"Höchstens {context.get('max_length')}."
             return "value_wrong", "Die Liste hat zu viele Einträge.", remedy

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import collection, comparison, mapset, relation, selection, supply_links
+from model import collection, comparison, mapset, needs, relation, selection, supply_links
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
+from model.presets import Preset
 from prepare import schema
 from prepare.__main__ import app as prepare_commands
 from prepare.facility_recipes import Facilities
@@ -26,7 +27,12 @@ from prepare.recipes import Recipe
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
-MODELS: dict[str, type[Entry]] = {"indicators": Indicator, "levels": Level, "measures": Measure}
+MODELS: dict[str, type[Entry]] = {
+    "indicators": Indicator,
+    "levels": Level,
+    "measures": Measure,
+    "presets": Preset,
+}
 
 
 def text(name: str) -> str:
@@ -92,7 +98,8 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     supplied = supply_links.Setting("kita", "i", ("x",), 500, True, "01").query()
     related = relation.Relation("i", "j", "stadt", "2024", "t").query()
     gathered = collection.Collection("Rat").query()
-    others = (of_theme, of_choice, years, supplied, related, gathered)
+    of_need = needs.Setting((("i", 1),), 5, ("01",), "p").query()
+    others = (of_theme, of_choice, years, supplied, related, gathered, of_need)
     assert set(table) == {*written, "datensatz", *(key for each in others for key in each)}
     for key, values in (
         ("ansicht", selection.VIEWS),
@@ -153,7 +160,7 @@ def test_the_schemas_for_editors_are_up_to_date() -> None:
 
 def test_the_examples_for_contributors_are_valid() -> None:
     examples = re.findall(r"^```toml\n(.+?)^```", text("CONTRIBUTING.md"), re.DOTALL | re.MULTILINE)
-    assert len(examples) == 6
+    assert len(examples) == 7
     for example in map(tomllib.loads, examples):
         if "tables" in example:
             Recipe.model_validate(example)

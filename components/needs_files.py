@@ -1,0 +1,115 @@
+"""Take an order by need along, and bring a preset back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import downloads, exports, layout, needs_exports, url, weighing
+from loaders import releases
+from model import preset_files
+from model.language import _
+from model.needs import Offer, Setting
+from model.ranking import Ranking
+
+_TOLD = "bedarfe_geladen"
+_FILE = "bedarfe_datei"
+_NAME, _OFFICE, _PURPOSE = "bedarfe_name", "bedarfe_amt", "bedarfe_zweck"
+
+
+def show(found: Ranking, release: releases.Release, offer: Offer, chosen: Setting) -> None:
+    """Link, files and presets, each made only when somebody asks for it."""
+    link, files, own = st.columns([1, 2, 2], gap="small")
+    with link:
+        downloads.link(url.query_string(chosen.query()))
+    with files:
+        folder = st.expander(_("Herunterladen"), key="bedarfe_herunterladen", on_change="rerun")
+    with own:
+        kept = st.expander(
+            _("Vorlage speichern oder laden"), key="bedarfe_vorlagen", on_change="rerun"
+        )
+    if folder.open:
+        with folder:
+            _files(found, release, weighing.preset_title(offer, chosen), chosen)
+    if kept.open:
+        with kept:
+            _preset(offer, chosen)
+
+
+def _files(found: Ranking, release: releases.Release, title: str, chosen: Setting) -> None:
+    address = f"{st.context.url or ''}?{url.query_string(chosen.query())}"
+
+    def name(ending: str) -> str:
+        return needs_exports.file_name(title, release, ending)
+
+    def xlsx() -> bytes:
+        return needs_exports.xlsx(found, title, address)
+
+    def csv() -> bytes:
+        return needs_exports.csv(found, title, address)
+
+    def png() -> bytes:
+        return exports.png(needs_exports.picture(found, title))
+
+    downloads.buttons(
+        [
+            downloads.File(_("Tabelle (XLSX)"), name("xlsx"), downloads.XLSX, xlsx),
+            downloads.File(_("Tabelle (CSV)"), name("csv"), downloads.CSV, csv),
+            downloads.File(_("Bild (PNG)"), name("png"), "image/png", png),
+        ]
+    )
+
+
+def _preset(offer: Offer, chosen: Setting) -> None:
+    """Save the setting under a name, or load one that was saved."""
+    known = offer.preset(chosen.preset)
+    title = weighing.preset_title(offer, chosen)
+    name, office, purpose = (
+        st.text_input(label, usual, max_chars=most, key=f"{key} {title}")
+        for label, usual, most, key in (
+            (_("Name der Vorlage"), title, 60, _NAME),
+            (_("Wer gewichtet so?"), known.office if known else "", 80, _OFFICE),
+            (_("Wozu?"), known.purpose if known else "", 400, _PURPOSE),
+        )
+    )
+    saved = preset_files.preset(name, office, purpose, chosen)
+    st.download_button(
+        _("Vorlage speichern (TOML)"),
+        preset_files.text(saved),
+        file_name=f"vorlage_{saved.id}.toml",
+        mime="application/toml",
+        on_click="ignore",
+        key="bedarfe toml",
+    )
+    if told := st.session_state.pop(_TOLD, []):
+        st.info(layout.literal(" ".join(told)))
+    st.file_uploader(
+        _("Gespeicherte Vorlage laden"),
+        type=["toml"],
+        key=_FILE,
+        on_change=_load,
+        args=(offer, chosen),
+        help=_(
+            "Die Datei bleibt nicht auf dem Server. Geladen werden nur Indikatoren und Gewichte."
+        ),
+    )
+
+
+def _load(offer: Offer, chosen: Setting) -> None:
+    given = st.session_state[_FILE]
+    if given is None:
+        return
+    try:
+        found, notices = preset_files.read(given.getvalue(), offer)
+    except preset_files.PresetError as error:
+        st.session_state[_TOLD] = [str(error)]
+        return
+    own = offer.preset(found.id)
+    same = own is not None and own.weights == found.weights
+    loaded = Setting(found.weights, found.first, chosen.areas, found.id if same else "")
+    weighing.write(loaded)
+    title = weighing.preset_title(offer, loaded)
+    told = ((_NAME, found.title), (_OFFICE, found.office), (_PURPOSE, found.purpose))
+    for key, text in told:
+        st.session_state[f"{key} {title}"] = text
+    said = _("Geladen ist die Vorlage „{title}“.").format(title=found.title)
+    st.session_state[_TOLD] = [said, *notices]
