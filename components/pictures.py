@@ -100,16 +100,26 @@ def _framed(
     resolve: str = "shared",
     head: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A chart between its heading and what is to be known; `head` tells what and when."""
-    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
+    """A chart of a view between its heading and what is to be known; `head` tells what and when."""
     stand = formats.stand(view.selection.period, view.indicator.reference)
     about, when = head or (formats.base(view.indicator), stand)
+    place = f"{view.city.name}, {view.areas} · {when}"
+    return framed(chart, width, view.indicator.title, [about, place], lines, resolve)
+
+
+def framed(
+    chart: Chart,
+    width: int,
+    title: str,
+    subtitle: list[str],
+    lines: list[str],
+    resolve: str = "shared",
+) -> dict[str, Any]:
+    """A chart between its heading and what is to be known, as a Vega-Lite spec."""
+    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     heading = {
-        "text": view.indicator.title,
-        "subtitle": [
-            about,
-            f"{view.city.name}, {view.areas} · {when}",
-        ],
+        "text": title,
+        "subtitle": subtitle,
         "anchor": "start",
         "frame": "group",
         "fontSize": 22,
