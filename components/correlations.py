@@ -31,10 +31,11 @@ def show(release: releases.Release, chosen: Relation) -> None:
         st.html(f'<p class="qp-lead">{escape(text)}</p>')
         return
     cells = relations.matrix(release, chosen.theme, chosen.level)
+    title = _title(release, chosen)
     st.html(
-        f'{_lead(chosen)}<div class="qp-matrix" tabindex="0" role="region" '
-        f'aria-label="{escape(_caption(release, chosen))}">{_table(release, chosen, found, cells)}'
-        f"</div>{_key(cells)}"
+        f'{_lead(chosen)}<p class="qp-matrix-title">{escape(title)}</p>'
+        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{escape(title)}">'
+        f"{_table(release, chosen, found, cells)}</div>{_key(cells)}"
     )
 
 
@@ -55,10 +56,9 @@ def _table(
         + "</tr>"
         for place, one in numbered
     )
-    caption = f"<caption>{escape(_caption(release, chosen))}</caption>"
     first = escape(_("Indikator"))
     return (
-        f'<table>{caption}<thead><tr><th scope="col">{first}</th>{head}</tr></thead>'
+        f'<table><thead><tr><th scope="col">{first}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
@@ -103,7 +103,7 @@ def _cell(
     )
 
 
-def _caption(release: releases.Release, chosen: Relation) -> str:
+def _title(release: releases.Release, chosen: Relation) -> str:
     theme = release.catalog.theme(chosen.theme).title
     level = release.catalog.city.level(chosen.level).plural
     name = _("Spearman") if chosen.coefficient == RANKS else _("Pearson")

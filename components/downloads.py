@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from model.language import _
 from model.view import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
+CSV, PNG, SVG = "text/csv", "image/png", "image/svg+xml"
 
 _copy = st.components.v2.component(
     "quartierspuls_copylink",
@@ -45,63 +45,40 @@ def link(query: str, width: int | Literal["stretch"] = "stretch") -> None:
 
 
 def row(view: View, release: releases.Release) -> None:
-    """Link and files of the view, each file made only when somebody asks for it."""
-    query = url.query_string(view.selection.query())
-    _shown(query, lambda: _files(view, release, _address(query)))
+    """Link and files of the view."""
+    offered(view.selection.query(), lambda address: _files(view, release, address))
 
 
-def tables(
-    asked: Mapping[str, str], name: str, xlsx: Callable[[str], bytes], csv: Callable[[], bytes]
-) -> None:
-    """Link and tables of a page without a view; `name` is the files' without an ending.
+def offered(asked: Mapping[str, str], files: Callable[[str], Sequence[File]]) -> None:
+    """The button that copies the link, and what there is to take along, folded.
 
-    `xlsx` gets the address of what is shown.
+    `asked` is the query of what is shown; `files` gets its address.
     """
     query = url.query_string(asked)
-    files = [
-        File(_("Tabelle (XLSX)"), f"{name}.xlsx", XLSX, lambda: xlsx(_address(query))),
-        File(_("Tabelle (CSV)"), f"{name}.csv", CSV, csv),
-    ]
-    _shown(query, lambda: buttons(files))
-
-
-def _address(query: str) -> str:
-    return f"{st.context.url or ''}?{query}"
-
-
-def _shown(query: str, fill: Callable[[], None]) -> None:
-    """The button that copies the link, and what there is to take along, folded."""
-    copied, files = st.columns([1, 4], gap="small")
+    copied, folded = st.columns([1, 4], gap="small")
     with copied:
         link(query)
-    with files:
+    with folded:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:
         with folder:
-            fill()
+            buttons(files(f"{st.context.url or ''}?{query}"))
 
 
-def _files(view: View, release: releases.Release, address: str) -> None:
-    drawn = pictures.picture
-
+def _files(view: View, release: releases.Release, address: str) -> list[File]:
     def name(ending: str, part: str = "") -> str:
         return exports.file_name(view, ending, part)
 
-    def png() -> bytes:
-        return exports.png(drawn(view, release))
-
-    def svg() -> bytes:
-        return exports.svg(drawn(view, release))
+    def drawn() -> dict[str, Any]:
+        return pictures.picture(view, release)
 
     part = _part(view)
-    buttons(
-        [
-            File(_("Tabelle (XLSX)"), name("xlsx"), XLSX, lambda: exports.xlsx(view, address)),
-            File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view)),
-            File(_("Bild (PNG)"), name("png", part), "image/png", png),
-            File(_("Bild (SVG)"), name("svg", part), "image/svg+xml", svg),
-        ]
-    )
+    return [
+        File(_("Tabelle (XLSX)"), name("xlsx"), XLSX, lambda: exports.xlsx(view, address)),
+        File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view)),
+        File(_("Bild (PNG)"), name("png", part), PNG, lambda: exports.png(drawn())),
+        File(_("Bild (SVG)"), name("svg", part), SVG, lambda: exports.svg(drawn())),
+    ]
 
 
 def buttons(files: Sequence[File]) -> None:

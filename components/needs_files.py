@@ -54,7 +54,7 @@ def _files(found: Ranking, release: releases.Release, title: str, chosen: Settin
         [
             downloads.File(_("Tabelle (XLSX)"), name("xlsx"), downloads.XLSX, xlsx),
             downloads.File(_("Tabelle (CSV)"), name("csv"), downloads.CSV, csv),
-            downloads.File(_("Bild (PNG)"), name("png"), "image/png", png),
+            downloads.File(_("Bild (PNG)"), name("png"), downloads.PNG, png),
         ]
     )
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
-from components import exports, plate_tables, relating, tables, url
+from components import plate_tables, tables
 from loaders import releases
 from loaders.relations import Pairing
-from model import correlation_words, formats, overlaps, remarks, status, wording
+from model import correlation_words, formats, overlaps, wording
 from model.language import _
 from model.relation import Relation
 from model.view import View
@@ -83,107 +82,6 @@ def heads(pair: Pairing) -> list[str]:
         f"({formats.period(view.selection.period, view.indicator.reference)})"
         for view in pair.views
     ]
-
-
-def downloads(pair: Pairing, chosen: Relation, release: releases.Release) -> None:
-    """The table as files, each made only when somebody asks for it."""
-    folder = st.expander(_("Herunterladen"), key="zusammenhang_dateien", on_change="rerun")
-    if not folder.open:
-        return
-    link = f"{st.context.url or ''}?{url.query_string(chosen.query())}"
-    name = _file_name(pair)
-    with folder:
-        columns = st.columns([1, 1, 2])
-        columns[0].download_button(
-            _("Tabelle (XLSX)"),
-            lambda: exports.workbook(
-                [(_("Werte"), frame(pair), _decimals(pair))], notes(pair, release, link)
-            ),
-            file_name=f"{name}.xlsx",
-            mime=_XLSX,
-            on_click="ignore",
-            key="zusammenhang xlsx",
-            width="stretch",
-        )
-        columns[1].download_button(
-            _("Tabelle (CSV)"),
-            lambda: exports.separated(
-                frame(pair), _decimals(pair), [text for _name, text in notes(pair, release, link)]
-            ),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="zusammenhang csv",
-            width="stretch",
-        )
-
-
-def frame(pair: Pairing) -> pl.DataFrame:
-    """A row an area: key, name, both values with sign and status, residents."""
-    known = {figure.area.id: figure for figure in pair.y.figures}
-    both = [(figure, known[figure.area.id]) for figure in pair.x.figures]
-    columns: dict[str, Any] = {
-        _("Schlüssel"): [x.area.id for x, _y in both],
-        _("Gebiet"): [x.area.name for x, _y in both],
-    }
-    for place, (axis, view) in enumerate(zip(_axes(), pair.views, strict=True)):
-        own = [figures[place] for figures in both]
-        decimals = view.indicator.decimals
-        columns[axis] = pl.Series(
-            [None if f.value is None else formats.rounded(f.value, decimals) for f in own],
-            dtype=pl.Float64,
-        )
-        columns[_("{axis}: Zeichen").format(axis=axis)] = [view.sign(view.kinds(f)) for f in own]
-        columns[_("{axis}: Status").format(axis=axis)] = [status.words(f.status) for f in own]
-    residents = [pair.residents.get(x.area.id) for x, _y in both]
-    columns[_("Einwohner")] = pl.Series(residents, dtype=pl.Float64)
-    return pl.DataFrame(columns)
-
-
-def notes(pair: Pairing, release: releases.Release, link: str) -> list[tuple[str, str]]:
-    """What a file says of both indicators, of the coefficients and of their limits."""
-    x, y = pair.x.indicator, pair.y.indicator
-    found = pair.found
-    return [
-        *(
-            (axis, f"{view.indicator.title}, {view.indicator.unit}. {view.indicator.definition}")
-            for axis, view in zip(_axes(), pair.views, strict=True)
-        ),
-        *((_("Zusammenhang"), text) for text in correlation_words.numbers(found)),
-        (_("Zusammenhang"), correlation_words.together(x, y, found)),
-        (
-            _("Zusammenhang"),
-            correlation_words.counted(found, len(pair.x.figures), pair.x.level.plural),
-        ),
-        *(
-            (_("Vorsicht"), text)
-            for text in (*_few(pair), *overlaps.cautions(release.catalog.measures, x, y))
-        ),
-        (_("Vorsicht"), correlation_words.limits()),
-        *(
-            (axis, line)
-            for axis, view in zip(_axes(), pair.views, strict=True)
-            for line in wording.footer(view)
-        ),
-        *((_("Zeichen"), line) for line in remarks.key(pair.x)),
-        (_("Link"), link),
-    ]
-
-
-def _axes() -> tuple[str, str]:
-    return _("Waagerecht"), _("Senkrecht")
-
-
-def _decimals(pair: Pairing) -> dict[str, int]:
-    own = {a: v.indicator.decimals for a, v in zip(_axes(), pair.views, strict=True)}
-    return {**own, _("Einwohner"): 0}
-
-
-def _file_name(pair: Pairing) -> str:
-    closed = "intern_" if pair.x.internal else ""
-    period = pair.x.selection.period
-    ids = f"{pair.x.indicator.id}_{pair.y.indicator.id}_{pair.x.level.id}_{period}"
-    return f"{closed}{relating.PAGE}_{ids}_{pair.x.release}"
 
 
 def _few(pair: Pairing) -> list[str]:

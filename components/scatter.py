@@ -124,7 +124,7 @@ def alternative(pair: Pairing, chosen: Relation) -> str:
     """The scatter in words, for those who do not see it."""
     parts = [
         _("Streudiagramm: waagerecht {x}, senkrecht {y}.").format(
-            x=_titled(pair.x), y=_titled(pair.y)
+            x=titled(pair.x), y=titled(pair.y)
         ),
         correlation_words.counted(pair.found, len(pair.x.figures), pair.x.level.plural),
         correlation_words.together(pair.x.indicator, pair.y.indicator, pair.found),
@@ -137,9 +137,18 @@ def alternative(pair: Pairing, chosen: Relation) -> str:
     return " ".join(parts)
 
 
-def _titled(view: View) -> str:
+def titled(view: View) -> str:
+    """An indicator with its unit and period, as an axis tells it."""
     stand = formats.period(view.selection.period, view.indicator.reference)
     return f"{view.indicator.short} ({view.indicator.unit}, {stand})"
+
+
+def city_told(view: View) -> str:
+    """The city's name and value at its line; empty where it is no yardstick."""
+    city = view.city_figure
+    if city is None or city.value is None:
+        return ""
+    return f"{city.area.name} {formats.number(city.value, view.indicator.decimals)}"
 
 
 def _axis(view: View, values: Sequence[float | None], more: Collection[float]) -> dict[str, Any]:
@@ -149,23 +158,25 @@ def _axis(view: View, values: Sequence[float | None], more: Collection[float]) -
     line = city.value if city is not None and known else None
     found = axis.axis([*known, *([line] if line is not None else [])])
     return {
-        "title": _titled(view),
+        "title": titled(view),
         "low": found.low,
         "high": found.high,
         "ticks": [[tick, formats.number(tick, found.decimals)] for tick in found.ticks],
-        "city": [line, f"{city.area.name} {formats.number(line, view.indicator.decimals)}"]
-        if line is not None and city is not None
-        else None,
+        "city": None if line is None else [line, city_told(view)],
     }
+
+
+def counted(pair: Pairing) -> str:
+    """When the residents were counted whose number a circle shows."""
+    return formats.period(pair.counted, "year")
 
 
 def _sizes(pair: Pairing, most: float) -> dict[str, Any]:
     """Round numbers of residents and how large their circles are."""
-    stand = formats.period(pair.counted, "date" if len(pair.counted) > len("2024") else "year")
     power = 10.0 ** floor(log10(most))
     steps = dict.fromkeys([floor(most / power) * power, ceil(most / power / 4) * power / 2])
     return {
-        "title": _("Kreisfläche: Einwohner, {stand}").format(stand=stand),
+        "title": _("Kreisfläche: Einwohner, {stand}").format(stand=counted(pair)),
         "steps": [[step / most, formats.plain(step)] for step in sorted(steps)],
     }
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from components import exports, plate_tables, tables
+from components import downloads, exports, plate_tables, tables
+from components.downloads import File
 from components.supplying import distance
 from loaders.supply import Picture
 from model import caveats, formats, remarks, status, supply, verdicts, wording
@@ -49,15 +50,20 @@ def caption(picture: Picture) -> str:
     )
 
 
-def csv(picture: Picture) -> bytes:
-    """The table for a German spreadsheet."""
-    return exports.separated(frame(picture), _decimals(picture), [t for _n, t in notes(picture)])
+def files(picture: Picture, name: str, link: str) -> list[File]:
+    """The table as files; `name` is theirs without an ending."""
+    told = [*notes(picture), (_("Link"), link)]
 
+    def csv() -> bytes:
+        return exports.separated(frame(picture), _decimals(picture), [text for _n, text in told])
 
-def xlsx(picture: Picture, link: str) -> bytes:
-    """The table as a workbook with everything about it on a second sheet."""
-    sheet = (_("Werte"), frame(picture), _decimals(picture))
-    return exports.workbook([sheet], [*notes(picture), (_("Link"), link)])
+    def xlsx() -> bytes:
+        return exports.workbook([(_("Werte"), frame(picture), _decimals(picture))], told)
+
+    return [
+        File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
+        File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
+    ]
 
 
 def frame(picture: Picture) -> pl.DataFrame:

@@ -11,39 +11,44 @@ from collections.abc import Iterable, Mapping
 from model.catalog import BREAKDOWNS, TOTAL, Indicator, Measure, Term
 from model.language import _
 
+_BASE = _(
+    "Vorsicht: Beide Werte haben ganz oder zum Teil dieselbe Basis. Schon dadurch können sie sich "
+    "gemeinsam bewegen."
+)
+
 
 def cautions(measures: Mapping[str, Measure], x: Indicator, y: Indicator) -> list[str]:
     """What is to be said of two indicators that have something in common; empty if nothing.
 
     `measures` are the catalog's, which know what is a part of what.
     """
-    told = []
-    if not x.denominator and not y.denominator and not (x.as_delivered or y.as_delivered):
-        told.append(_("Vorsicht: Beides sind Anzahlen. Größere Gebiete haben von beidem mehr."))
-    if _meet(measures, x.denominator, y.denominator):
-        told.append(
-            _(
-                "Vorsicht: Beide Werte haben ganz oder zum Teil dieselbe Basis. Schon dadurch "
-                "können sie sich gemeinsam bewegen."
-            )
-        )
-    else:
-        told += [
-            _(
-                "Vorsicht: Was bei „{counted}“ gezählt wird, steckt ganz oder zum Teil auch in "
-                "der Basis von „{base}“. Schon dadurch können sich beide gemeinsam bewegen."
-            ).format(counted=one.short, base=other.short)
-            for one, other in ((x, y), (y, x))
-            if _meet(measures, one.numerator, other.denominator)
-        ]
-    if _meet(measures, x.numerator, y.numerator):
-        told.append(
-            _(
-                "Vorsicht: „{x}“ und „{y}“ zählen ganz oder zum Teil dieselben Menschen oder "
-                "Fälle. Schon dadurch können sich beide gemeinsam bewegen."
-            ).format(x=x.short, y=y.short)
-        )
-    return told
+    bare = not any(one.denominator or one.as_delivered for one in (x, y))
+    base = _meet(measures, x.denominator, y.denominator)
+    within = [] if base else [*_within(measures, x, y), *_within(measures, y, x)]
+    # What is in the other's base is also among those it counts; that need not be said twice.
+    both = not within and _meet(measures, x.numerator, y.numerator)
+    counted = _(
+        "Vorsicht: „{x}“ und „{y}“ zählen ganz oder zum Teil dieselben Menschen oder Fälle. Schon "
+        "dadurch können sich beide gemeinsam bewegen."
+    ).format(x=x.short, y=y.short)
+    return [
+        *([_("Vorsicht: Beides sind Anzahlen. Größere Gebiete haben von beidem mehr.")] * bare),
+        *([_BASE] * base),
+        *within,
+        *([counted] * both),
+    ]
+
+
+def _within(measures: Mapping[str, Measure], one: Indicator, other: Indicator) -> list[str]:
+    """That what one counts is in the base of the other, if so."""
+    if not _meet(measures, one.numerator, other.denominator):
+        return []
+    return [
+        _(
+            "Vorsicht: Was bei „{counted}“ gezählt wird, steckt ganz oder zum Teil auch in der "
+            "Basis von „{base}“. Schon dadurch können sich beide gemeinsam bewegen."
+        ).format(counted=one.short, base=other.short)
+    ]
 
 
 def _meet(measures: Mapping[str, Measure], first: Iterable[Term], second: Iterable[Term]) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from components import (
     correlations,
+    downloads,
     layout,
     origins,
     reasons,
     relating,
+    relation_controls,
+    relation_files,
     relation_tables,
     scatter,
     spatial_patterns,
@@ -36,7 +41,7 @@ def page(release: releases.Release) -> None:
     with st.container():
         layout.notices(notices)
     pair = relations.pairing(release, chosen)
-    relating.controls(release, offer, chosen, pair.steps)
+    relation_controls.show(release, offer, chosen, pair.steps)
     if chosen.picture == MATRIX:
         correlations.show(release, chosen)
         origins.show(relations.newest(release, chosen.theme, chosen.level), release)
@@ -61,7 +66,7 @@ def _points(
         relation_tables.missing(pair)
     with map_:
         scatter.map_beside(pair, release, chosen, toggle)
-    relating.marks(offer, chosen)
+    relation_controls.marks(offer, chosen)
     words, table = st.columns([1, 1.35], gap="medium")
     with words:
         relation_tables.findings(pair, release)
@@ -70,5 +75,5 @@ def _points(
     with table:
         relation_tables.show(pair, chosen, toggle)
         reasons.together(pair.views)
-        relation_tables.downloads(pair, chosen, release)
+    downloads.offered(chosen.query(), partial(relation_files.files, pair, chosen, release))
     origins.show(pair.views, release, on_map=True)

@@ -42,11 +42,9 @@ def page(release: releases.Release) -> None:
         supply_words.chosen_area(picture, chosen)
     supply_table.show(picture, chosen, choose)
     supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
-    downloads.tables(
+    downloads.offered(
         chosen.query(),
-        supplying.file_name(release, chosen),
-        partial(supply_table.xlsx, picture),
-        partial(supply_table.csv, picture),
+        partial(supply_table.files, picture, supplying.file_name(release, chosen)),
     )
     supply_words.places(picture, chosen)
     origins.show(

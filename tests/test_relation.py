@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components import exports, relation_tables, scatter
+from components import exports, relation_files, relation_tables, scatter, scatter_picture
 from loaders import relations, releases
 from model import contrasts, overlaps, relation
 from model.correlation import Correlation
@@ -98,9 +98,14 @@ def test_a_district_with_zero_is_a_point_at_zero(small: releases.Release) -> Non
     assert [one["id"] for one in drawn["points"]] == ["002", "001", "004", "003"]
     assert points["003"]["share"] == pytest.approx(110 / 1036)
     assert relation_tables.table(pair, chosen)["rows"][0]["id"] == "003", "the marked one first"
-    frame = relation_tables.frame(pair)
-    assert frame["Senkrecht"].to_list() == [pytest.approx(2.8), 0.3, 0.0, 5.3]
-    text = exports.separated(frame, {"Senkrecht": 1}, ["n"]).decode("utf-8-sig")
+    frame = relation_files.frame(pair)
+    column = "y: Unter 6, % (31.12.2024)"
+    assert frame[column].to_list() == [pytest.approx(2.8), 0.3, 0.0, 5.3]
+    drawn_too = scatter_picture.chart(pair, chosen).data["marked"]
+    assert drawn_too.filter(name="Tal").row(0)[1:4] == (110.0, 0.0, 110.0)
+    svg = exports.svg(scatter_picture.picture(pair, chosen, small.catalog.measures)).decode()
+    assert ">Tal<" in svg and "sagt nichts über Ursachen" in svg
+    text = exports.separated(frame, {column: 1}, ["n"]).decode("utf-8-sig")
     assert '"003";"Tal"' in text and ';"0,0";' in text
 
 
@@ -158,8 +163,8 @@ def test_shared_bases_and_counts_are_told(minden_release: releases.Release) -> N
     assert "dieselbe Basis" in base and "zählen ganz oder zum Teil dieselben" in counted
     number, same = cautions("einwohner", "einwohner_alle")
     assert "Beides sind Anzahlen" in number and "zählen ganz oder zum Teil dieselben" in same
-    within, counted = cautions("einwohner", "anteil_u3")
-    assert "in der Basis von „Kinder unter 3“" in within and "zählen ganz oder zum Teil" in counted
+    [within] = cautions("einwohner", "anteil_u3")
+    assert "in der Basis von „Kinder unter 3“" in within
     # Of different measures: children in households with benefits are among those with benefits.
     assert cautions(POVERTY, ALL)
     assert cautions("geburten", "haushalte_kinder") == []

@@ -289,7 +289,10 @@ def test_a_low_value_may_mean_more_need(release: releases.Release) -> None:
 
 def test_the_table_to_take_along(release: releases.Release) -> None:
     picture, _setting = pictured(release)
-    lines = supply_table.csv(picture).decode("utf-8-sig").splitlines()
+    found = supply_table.files(picture, "angebot", "http://x/")
+    assert [file.name for file in found] == ["angebot.xlsx", "angebot.csv"]
+    files = {file.label: file for file in found}
+    lines = files["Tabelle (CSV)"].content().decode("utf-8-sig").splitlines()
     assert len(lines) == 21
     row = next(line for line in lines if '"Rechtes Weserufer"' in line)
     assert row.startswith(
@@ -299,7 +302,7 @@ def test_the_table_to_take_along(release: releases.Release) -> None:
     hidden = next(line for line in lines if '"Bölhorst"' in line)
     assert '"Bölhorst";;"geheim gehalten";"nicht vergleichbar";1;"29";"51"' in hidden
     assert "Anteil der Fläche, nicht der Kinder" in lines[1]
-    assert supply_table.xlsx(picture, "http://x/")[:2] == b"PK"
+    assert files["Tabelle (XLSX)"].content()[:2] == b"PK"
 
 
 def test_an_area_in_sentences(release: releases.Release) -> None:
