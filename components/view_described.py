@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from components import change_tables, described, pictures, plate_tables, plates, tables
 from components.described import Described, Picture
 from loaders import indicators, mapsets, releases, views
-from model import change_sentences, changes, formats, mapset_links, wording
+from model import change_sentences, changes, formats, mapset_links, remarks, wording
 from model import selection as selections
 from model.catalog import Theme
 from model.language import _
@@ -55,7 +55,10 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
         )
         for view in sheet.views
     )
-    lines = [line for view in sheet.distinct for line in wording.footer(view, True, True)]
+    lines = [
+        *(line for view in sheet.views for line in remarks.used(view)),
+        *(line for v in sheet.distinct for line in wording.footer(v, on_map=True, whole=True)),
+    ]
     level = release.catalog.city.level(chosen.level)
     return Described(
         title=" · ".join(view.indicator.title for view in sheet.distinct),
