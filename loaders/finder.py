@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from loaders import areas
+from loaders import areas, releases
 from loaders.releases import Release
 from model import search
 from model.language import _
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def entries(release: Release) -> tuple[search.Entry, ...]:
     """Everything that can be found, themes first."""
     catalog = release.catalog
