@@ -12,6 +12,7 @@ import polars as pl
 from components import channels, charts, colours
 from components.channels import Chart
 from model import change_words, changes
+from model.catalog import ZONE
 from model.changes import Comparison, Shift
 from model.view import View
 
@@ -30,7 +31,7 @@ def dots(view: View, comparison: Comparison) -> Chart:
 
     Areas that cannot be compared stand below, in the order of their names.
     """
-    ordered = largest_first([*comparison.shifts, *_city(view, comparison)])
+    ordered = largest_first([*comparison.shifts, *_beside(view, comparison)])
     rows = pl.DataFrame(
         [_row(view, comparison, shift) for shift in ordered], infer_schema_length=None
     )
@@ -55,10 +56,10 @@ def largest_first(shifts: Iterable[Shift]) -> list[Shift]:
     return sorted(shifts, key=lambda s: (s.difference is None, -(s.difference or 0.0), s.area.name))
 
 
-def _city(view: View, comparison: Comparison) -> list[Shift]:
-    """The city's own change, where there are districts to stand beside."""
-    level = view.city.city_level
-    return [s for s in comparison.beside if s.area.level == level and s.difference is not None]
+def _beside(view: View, comparison: Comparison) -> list[Shift]:
+    """Chosen zones, and the city's own change, where there are districts to stand beside."""
+    levels = (ZONE, view.city.city_level)
+    return [s for s in comparison.beside if s.area.level in levels and s.difference is not None]
 
 
 def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import polars as pl
 from components import channels, colours
 from components.channels import Chart
 from model import change_words, changes, formats
+from model.catalog import ZONE
 from model.changes import Comparison, Shift
 from model.view import View
 
@@ -29,7 +30,8 @@ def slopes(view: View, comparison: Comparison) -> Chart:
     """
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     city = [s for s in comparison.beside if s.area.level == view.city.city_level]
-    beside = city if view.city_figure else []
+    joined = [s for s in comparison.beside if s.area.level == ZONE]
+    beside = [*joined, *(city if view.city_figure else [])]
     drawn = [s for s in (*comparison.shifts, *beside) if s.difference is not None]
     front = [s for s in drawn if s.moved or s.area.id in paint or s in beside]
     quiet = [s for s in drawn if s not in front]

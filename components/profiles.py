@@ -40,9 +40,11 @@ def who(own: Profile, release: releases.Release) -> None:
     if own.pyramid:
         drawn = sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid)
         parts.append(_part(_("Wer hier lebt"), drawn))
-    if shapes := areas.outlines(release, own.area.level):
-        squeeze = areas.frame(release, own.area.level).squeeze
-        drawn = sketches.place(own.area.name, shapes, own.area.id, squeeze)
+    level = areas.level_of(release, own.area)
+    if shapes := areas.outlines(release, level):
+        squeeze = areas.frame(release, level).squeeze
+        here = own.area.parts or (own.area.id,)
+        drawn = sketches.place(own.area.name, shapes, here, squeeze)
         if own.neighbours:
             beside = layout.area_links(PAGE, own.neighbours, "qp-neighbours")
             drawn += f"<p>{escape(_('Nachbarn:'))}</p>{beside}"

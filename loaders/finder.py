@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from loaders import areas, releases
 from loaders.releases import Release
 from model import search
+from model.catalog import ZONES
 from model.language import _
 
 
@@ -14,7 +15,8 @@ from model.language import _
 def entries(release: Release) -> tuple[search.Entry, ...]:
     """Everything that can be found, themes first."""
     catalog = release.catalog
-    levels = {level.id: level for level in catalog.city.levels if not level.comparison}
+    own = [level for level in catalog.city.levels if not level.comparison]
+    levels = {level.id: level for level in (*own, ZONES)}
     return (
         *(
             search.entry("theme", theme.id, theme.title, _("Thema"), theme.synonyms)

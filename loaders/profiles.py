@@ -10,19 +10,20 @@ from loaders import areas, events, indicators, views
 from loaders.releases import Release
 from model import profile, pyramid
 from model.areas import Area
-from model.catalog import Indicator, Term
+from model.catalog import ZONE, Indicator, Term
 from model.profile import Line, Profile
 from model.selection import Selection
 
 
 def offered(release: Release) -> dict[str, Area]:
-    """The areas that have a page: those of the city's default level."""
-    return areas.by_level(release)[release.catalog.city.default_level]
+    """The areas that have a page: those of the city's default level, and all zones."""
+    known = areas.by_level(release)
+    return {**known[release.catalog.city.default_level], **known[ZONE]}
 
 
 @lru_cache(maxsize=128)
 def of(release: Release, area: str) -> Profile:
-    """The profile of an area of the default level. Raises KeyError for another one."""
+    """The profile of an area of the default level or a zone. Raises KeyError for another one."""
     own = offered(release)[area]
     catalog = release.catalog
     telling = [catalog.indicators[theme.headline] for theme in catalog.themes]
@@ -39,17 +40,17 @@ def of(release: Release, area: str) -> Profile:
         lines=tuple(lines[: profile.MOST]),
         pyramid=pyramid.bars(counts, own.id, period) if counts is not None else (),
         city_pyramid=pyramid.bars(counts, city.id, period) if counts is not None else (),
-        facilities=_facilities(release, own.id),
+        facilities=_facilities(release, areas.parted(release, own.id)),
         events=events.of(release, own.id),
         children=tuple(
             child
             for level in areas.by_level(release).values()
             for child in level.values()
-            if child.parent == own.id and child.level != own.level
+            if child.id in own.parts or (child.parent == own.id and child.level != own.level)
         ),
         neighbours=tuple(
-            offered(release)[other]
-            for other in areas.neighbours(release, own.level).get(own.id, ())
+            areas.by_level(release)[areas.level_of(release, own)][other]
+            for other in areas.beside(release, own)
         ),
         others=tuple(other for other in offered(release).values() if other.id != own.id),
     )
@@ -64,17 +65,18 @@ def _head_count(release: Release) -> Indicator | None:
 
 def _line(release: Release, indicator: Indicator, own: Area) -> Line | None:
     """The newest figure of an indicator; None where the release has none for this level."""
-    periods = indicators.scope(release, indicator).periods.get(own.level, ())
+    level = release.catalog.city.default_level
+    periods = indicators.scope(release, indicator).periods.get(level, ())
     if not periods:
         return None
     theme = release.catalog.theme_of(indicator.id).id
-    selection = Selection(theme, indicator.id, own.level, periods[-1], (own.id,))
+    selection = Selection(theme, indicator.id, level, periods[-1], (own.id,))
     return profile.line(views.view_of(release, selection), own.id)
 
 
-def _facilities(release: Release, area: str) -> pl.DataFrame:
-    """What the offices list in the area: type_title and name, by type."""
+def _facilities(release: Release, own: tuple[str, ...]) -> pl.DataFrame:
+    """What the offices list in some areas: type_title and name, by type."""
     if "facilities.parquet" not in release.manifest["files"]:
         return pl.DataFrame(schema={"type_title": pl.String, "name": pl.String})
-    found = release.table("facilities.parquet").filter(pl.col("area") == area)
+    found = release.table("facilities.parquet").filter(pl.col("area").is_in(own))
     return found.select("type_title", "name").sort("type_title", "name")

@@ -41,6 +41,9 @@ T = TypeVar("T")
 _COUNTS = "counts/"
 
 
+_Answer = Callable[Concatenate["Release", P], T]
+
+
 class ReleaseError(Exception):
     """A release is missing, incomplete or not what its manifest says; the text is for people."""
 
@@ -120,18 +123,14 @@ def extended(release: Release, made: tuple[Zone, ...]) -> Release:
     return replace(release, zones=made, plain=release) if made else release
 
 
-def kept(
-    most: int,
-) -> Callable[[Callable[Concatenate[Release, P], T]], Callable[Concatenate[Release, P], T]]:
+def kept(most: int) -> Callable[[Callable[Concatenate[Release, P], T]], _Answer[P, T]]:
     """A cache of `most` answers about releases, to which a reader's zones add nothing."""
 
-    def cached(
-        answer: Callable[Concatenate[Release, P], T],
-    ) -> Callable[Concatenate[Release, P], T]:
-        known = lru_cache(most)(answer)
+    def cached(answer: Callable[Concatenate[Release, P], T]) -> _Answer[P, T]:
+        known: Callable[..., T] = lru_cache(most)(answer)
 
         @wraps(answer)
-        def found(release: Release, *args: P.args, **kwargs: P.kwargs) -> T:
+        def found(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:
             return known(release.base, *args, **kwargs)
 
         return found

@@ -50,7 +50,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All areas of a level between two periods, and what they are held against, `beside`.
+    """All areas of a level between two periods; `beside` are zones and what they are held against.
 
     The areas are judged together, at a false discovery rate; each of the others alone.
     """
@@ -123,7 +123,7 @@ def between(view: View, before: str) -> Comparison:
         return _figure(area, old), _figure(area, new), old["part"] == new["part"]
 
     own = [pair(figure.area) for figure in view.figures]
-    beside = [pair(figure.area) for figure in view.yardsticks]
+    beside = [pair(figure.area) for figure in (*view.zones, *view.yardsticks)]
     return Comparison(
         before,
         after,
@@ -141,7 +141,7 @@ def single(view: View, area: str, before: str, after: str) -> Shift:
         ).to_dicts()
     }
     old, new = rows[before], rows[after]
-    here = next(f.area for f in (*view.figures, *view.yardsticks) if f.area.id == area)
+    here = next(f.area for f in (*view.own, *view.yardsticks) if f.area.id == area)
     pair = _figure(here, old), _figure(here, new), old["part"] == new["part"]
     return _judged(view.indicator, [pair])[0]
 

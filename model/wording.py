@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model import caveats, formats, remarks, signs, status
+from model import caveats, formats, remarks, signs, status, zones
 from model.catalog import City, Indicator
-from model.language import _
+from model.language import _, plural
 from model.view import Figure, View
 
 INTERNAL = _("Intern – nur für den Dienstgebrauch")
@@ -35,6 +35,8 @@ def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = 
 
 def _absence(figure: Figure, when: str) -> str:
     place = initial(figure.area.locative)
+    if figure.without:
+        return _incomplete(figure, place, when)
     if figure.status == "suppressed":
         return _(
             "{place} ist die Zahl {period} geheim. Sie ist klein, oder mit ihr ließe sich eine "
@@ -45,6 +47,21 @@ def _absence(figure: Figure, when: str) -> str:
         period=when,
         word=status.words(figure.status),
         reason=status.reason(figure.status),
+    )
+
+
+def _incomplete(figure: Figure, place: str, when: str) -> str:
+    """That a zone has no value, because of which parts."""
+    names = zones.listed([part.name for part in figure.without])
+    if figure.status == "suppressed":
+        return plural(
+            "{place} ist die Zahl {period} geheim, weil sie es in {names} ist.",
+            "{place} ist die Zahl {period} geheim, weil sie es in einem dieser Gebiete ist: "
+            "{names}.",
+            len(figure.without),
+        ).format(place=place, period=when, names=names)
+    return _("{place} gibt es {period} keine Zahl ({word}). Sie fehlt für {names}.").format(
+        place=place, period=when, word=status.words(figure.status), names=names
     )
 
 

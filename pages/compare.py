@@ -13,6 +13,7 @@ from components import (
     standings,
 )
 from loaders import comparisons, profiles, releases
+from model.catalog import ZONE
 from model.language import _
 
 
@@ -46,5 +47,6 @@ def page(release: releases.Release) -> None:
             layout.section(_("Projekte und Ereignisse"))
             happenings.show(happened, {area.id: area.name for area in areas})
             happenings.caution()
-        neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
+        if areas[0].level != ZONE:
+            neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
     origins.show([row.view for row in rows], release)
