@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -26,16 +26,18 @@ def row(view: View, release: releases.Release) -> None:
     query = url.query_string(view.selection.query())
     link, files = st.columns([1, 4], gap="small")
     with link:
-        _copy(
-            key="copylink",
-            data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
-            height=42,
-        )
+        copy(view.selection.query())
     with files:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:
         with folder:
             _files(view, release, f"{st.context.url or ''}?{query}")
+
+
+def copy(query: Mapping[str, str]) -> None:
+    """A button that copies the address of the page with this query."""
+    said = {"label": _("Link kopieren"), "done": _("Link kopiert!")}
+    _copy(key="copylink", data={**said, "query": url.query_string(query)}, height=42)
 
 
 def _files(view: View, release: releases.Release, address: str) -> None:

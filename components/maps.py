@@ -84,6 +84,15 @@ def several(
     _svg(key="svgmaps", data=data, on_chosen_change=chosen, on_period_change=stopped)
 
 
+def picker(data: dict[str, Any], on_choose: Callable[[str], None]) -> None:
+    """Show a map on which areas are taken in and out; `on_choose` gets the id of one."""
+
+    def chosen() -> None:
+        on_choose(str(st.session_state["svgpicker"].chosen))
+
+    _svg(key="svgpicker", data=data, on_chosen_change=chosen)
+
+
 def _show_svg(view: View, release: releases.Release, on_choose: Callable[[str], None]) -> None:
     def chosen() -> None:
         on_choose(str(st.session_state["svgmap"].chosen))

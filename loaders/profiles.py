@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 
 import polars as pl
 
@@ -48,12 +49,24 @@ def of(release: Release, area: str) -> Profile:
             for child in level.values()
             if child.id in own.parts or (child.parent == own.id and child.level != own.level)
         ),
+        # Smaller areas have no page of their own.
         neighbours=tuple(
-            areas.by_level(release)[areas.level_of(release, own)][other]
+            offered(release)[other]
             for other in areas.beside(release, own)
+            if other in offered(release)
         ),
         others=tuple(other for other in offered(release).values() if other.id != own.id),
     )
+
+
+def telling(release: Release, own: Area, most: int) -> tuple[Line, ...]:
+    """The residents of an area and `most` telling figures besides."""
+    heads = _head_count(release)
+    asked = dict.fromkeys(
+        [heads, *(release.catalog.indicators[t.headline] for t in release.catalog.themes)]
+    )
+    lines = (line for i in asked if i and (line := _line(release, i, own)))
+    return tuple(islice(lines, most + 1))
 
 
 def _head_count(release: Release) -> Indicator | None:

@@ -18,9 +18,13 @@ Rows = Mapping[str, Mapping[str, Any]]
 """Rows of an indicator's values at one period, by area."""
 
 
-def lacking(zone: Area, rows: Rows) -> tuple[str, ...]:
-    """The parts of which a number is missing that the zone's value is made of."""
-    return tuple(part for part in zone.parts if not _whole(rows.get(part)))
+def lacking(zone: Area, rows: Rows, reason: str) -> tuple[str, ...]:
+    """The parts that lack a number the zone's value is made of, for the reason the zone has.
+
+    Where none of them has that very reason, all that lack one.
+    """
+    parts = tuple(part for part in zone.parts if not _whole(rows.get(part)))
+    return tuple(part for part in parts if reason in _reasons(rows.get(part))) or parts
 
 
 def nearest(
@@ -57,6 +61,12 @@ def _whole(row: Mapping[str, Any] | None) -> bool:
     if row is None or row["numerator"] is None:
         return False
     return row["denominator_status"] is None or row["denominator"] is not None
+
+
+def _reasons(row: Mapping[str, Any] | None) -> tuple[str | None, ...]:
+    if row is None:
+        return ("not_collected",)
+    return row["numerator_status"], row["denominator_status"]
 
 
 def _known(row: Mapping[str, Any] | None) -> bool:

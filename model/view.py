@@ -380,7 +380,7 @@ def _explained(
     known = {area.id: area for level in areas.values() for area in level.values()}
     return replace(
         figure,
-        without=tuple(known[part] for part in completing.lacking(figure.area, rows)),
+        without=tuple(known[part] for part in completing.lacking(figure.area, rows, figure.status)),
         instead=completing.nearest(figure.area, rows, areas, city, guard.denominator),
     )
 

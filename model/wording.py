@@ -7,7 +7,7 @@ from datetime import date
 
 from model import caveats, formats, remarks, signs, status, zones
 from model.catalog import City, Indicator
-from model.language import _, plural
+from model.language import _
 from model.view import Figure, View
 
 INTERNAL = _("Intern – nur für den Dienstgebrauch")
@@ -54,12 +54,9 @@ def _incomplete(figure: Figure, place: str, when: str) -> str:
     """That a zone has no value, because of which parts."""
     names = zones.listed([part.name for part in figure.without])
     if figure.status == "suppressed":
-        return plural(
-            "{place} ist die Zahl {period} geheim, weil sie es in {names} ist.",
-            "{place} ist die Zahl {period} geheim, weil sie es in einem dieser Gebiete ist: "
-            "{names}.",
-            len(figure.without),
-        ).format(place=place, period=when, names=names)
+        return _("{place} ist die Zahl {period} geheim, weil sie es für {names} ist.").format(
+            place=place, period=when, names=names
+        )
     return _("{place} gibt es {period} keine Zahl ({word}). Sie fehlt für {names}.").format(
         place=place, period=when, word=status.words(figure.status), names=names
     )

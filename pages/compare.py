@@ -11,6 +11,7 @@ from components import (
     neighbours,
     origins,
     standings,
+    zoning,
 )
 from loaders import comparisons, profiles, releases
 from model.catalog import ZONE
@@ -31,7 +32,8 @@ def page(release: releases.Release) -> None:
     known = profiles.offered(release)
     areas = [known[area] for area in chosen.areas]
     if not areas:
-        comparing.invitation(level, known.values())
+        comparing.invitation(level, (area for area in known.values() if area.level == level.id))
+        zoning.known(release, comparing.PAGE)
     else:
         comparing.switch(chosen)
     lineups.table(rows, areas, chosen.intervals)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import access, arranging, bulletins, comparing, layout, login, profiles, zoning
+from loaders import areas, releases
 from loaders import news as told
-from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, mapset, news, start, theme, zones
 
 login.demand()
 
@@ -37,6 +37,7 @@ except releases.ReleaseError as error:
     page.run()
     st.stop()
 
+release, notices = zoning.read(release)
 datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
 themes = {
     found.id: st.Page(
@@ -64,7 +65,8 @@ maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+joined = st.Page(partial(zones.page, release), title=_("Zusammenschlüsse"), url_path=zoning.PAGE)
+tools = [maps, *([joined] if areas.levels(release) else [])]
 
 page = st.navigation(
     {
@@ -83,6 +85,8 @@ st.set_page_config(
 layout.brand(release)
 layout.closed()
 layout.banner(release)
+layout.notices(notices)
 page.run()
+zoning.tell()
 layout.footer(release)
 login.leave()

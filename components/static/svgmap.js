@@ -109,6 +109,7 @@ function linked(view) {
 
 function paint(plate, shape, data, chosen) {
   plate.svg.setAttribute("aria-label", data.alt);
+  plate.svg.setAttribute("aria-multiselectable", String(Boolean(data.several)));
   plate.paths.forEach((path, i) => {
     path.setAttribute("fill", data.fills[data.codes[i]]);
     path.setAttribute("aria-label", `${shape.areas[i].name}: ${data.texts[i]}`);
