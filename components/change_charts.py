@@ -12,7 +12,6 @@ import polars as pl
 from components import channels, charts, colours
 from components.channels import Chart
 from model import change_words, changes
-from model.catalog import ZONE
 from model.changes import Comparison, Shift
 from model.view import View
 
@@ -31,7 +30,7 @@ def dots(view: View, comparison: Comparison) -> Chart:
 
     Areas that cannot be compared stand below, in the order of their names.
     """
-    ordered = largest_first([*comparison.shifts, *_beside(view, comparison)])
+    ordered = largest_first([*comparison.own, *_city(view, comparison)])
     rows = pl.DataFrame(
         [_row(view, comparison, shift) for shift in ordered], infer_schema_length=None
     )
@@ -56,17 +55,17 @@ def largest_first(shifts: Iterable[Shift]) -> list[Shift]:
     return sorted(shifts, key=lambda s: (s.difference is None, -(s.difference or 0.0), s.area.name))
 
 
-def _beside(view: View, comparison: Comparison) -> list[Shift]:
-    """Chosen zones, and the city's own change, where there are districts to stand beside."""
-    levels = (ZONE, view.city.city_level)
-    return [s for s in comparison.beside if s.area.level in levels and s.difference is not None]
+def _city(view: View, comparison: Comparison) -> list[Shift]:
+    """The city's own change, where there are districts to stand beside."""
+    level = view.city.city_level
+    return [s for s in comparison.beside if s.area.level == level and s.difference is not None]
 
 
 def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     interval = shift.interval
     return {
-        "area": shift.area.id if shift in comparison.shifts else None,
+        "area": shift.area.id if shift in comparison.own else None,
         "name": shift.area.name,
         "value": shift.difference,
         "low": interval.low if interval else None,
@@ -75,7 +74,7 @@ def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
         "text": _text(view, shift),
         "told": change_words.told(view, shift),
         "colour": paint.get(shift.area.id, _PAINT.get(shift.state, colours.QUIET)),
-        "shape": "diamond" if shift not in comparison.shifts else "circle",
+        "shape": "diamond" if shift not in comparison.own else "circle",
     }
 
 

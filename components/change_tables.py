@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from model import change_words, changes, formats, signs, status, typology
-from model.catalog import ZONE
 from model.changes import Comparison, Shift
 from model.language import _
 from model.selection import START, STEP
@@ -25,7 +24,7 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
     ]
     groups = typology.shown(view, comparison)
     own = groups.words if groups else {}
-    limits = any(shift.interval for shift in (*comparison.shifts, *comparison.beside))
+    limits = any(shift.interval for shift in (*comparison.own, *comparison.beside))
     columns = [
         {"title": view.level.title},
         *({"title": label, "number": True} for label in labels),
@@ -36,9 +35,8 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
         *({"title": head(view, name, other), "line": True} for name, other in spans.items()),
     ]
     others = [s for s in comparison.beside if s.area.id in {f.area.id for f in view.beside}]
-    joined = [s for s in comparison.beside if s.area.level == ZONE]
     rows = [
-        *(_row(view, shift, spans, own, limits) for shift in (*comparison.shifts, *joined)),
+        *(_row(view, shift, spans, own, limits) for shift in comparison.own),
         *(_row(view, shift, spans, own, limits, beside=True) for shift in others),
     ]
     title = f"{indicator.title} ({indicator.unit}): {change_words.measure(indicator)}"

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import comparing, downloads, drafting, layout, panel, profiles, url, zoning
+from components import comparing, drafting, layout, panel, profiles, url, zoning
 from loaders import areas, releases
 from loaders import profiles as found
 from model import formats, profile, verdicts, wording, zones
@@ -35,24 +35,23 @@ def invitation(draft: Draft) -> None:
     st.html(f'<p class="qp-lead" role="status">{escape(text)}</p>')
 
 
-def show(release: releases.Release, own: Area) -> list[View]:
-    """The zone with its head count and some telling figures; their views, for the sources."""
-    lines = found.telling(release, own, _MOST)
+def heading(release: releases.Release, own: Area) -> None:
+    """What the zone is called and made of, and where to go with it."""
     known = areas.by_level(release)[areas.level_of(release, own)]
     parts = zones.listed([known[part].name for part in own.parts])
     count = _("{count} Gebiete: {parts}").format(count=len(own.parts), parts=parts)
-    cards = "".join(_card(line, len(own.parts)) for line in lines)
     st.html(
         f'<section class="qp-zone" aria-live="polite"><h2>{escape(own.name)}</h2>'
-        f"<p>{escape(count)}</p>{_ways(release, own)}"
-        f'<div class="qp-lines">{cards}</div></section>'
+        f"<p>{escape(count)}</p>{_ways(release, own)}</section>"
     )
+
+
+def figures(release: releases.Release, own: Area) -> list[View]:
+    """The head count and some telling figures of the zone; their views, for the sources."""
+    lines = found.telling(release, own, _MOST)
+    cards = "".join(_card(line, len(own.parts)) for line in lines)
+    st.html(f'<div class="qp-zone"><div class="qp-lines">{cards}</div></div>')
     return [line.view for line in lines]
-
-
-def copy(draft: Draft) -> None:
-    """A link that opens the same zone under the same name."""
-    downloads.copy(draft.query())
 
 
 def _ways(release: releases.Release, own: Area) -> str:

@@ -65,13 +65,12 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
     if near is None:
         return ""
     if near.level == city:
-        text = _("Eine Zahl gibt es für die ganze Stadt.")
-        return f'<p class="qp-instead">{escape(text)}</p>'
-    address = f"./{page}?{url.query_string({**query, 'gebiet': near.id})}"
-    text = _("Nächster vollständiger Zusammenschluss: {name}").format(name=near.name)
-    return (
-        f'<p class="qp-instead"><a href="{escape(address)}" target="_self">{escape(text)}</a></p>'
-    )
+        said = escape(_("Vollständig ist erst die ganze Stadt."))
+    else:
+        address = escape(f"./{page}?{url.query_string({**query, 'gebiet': near.id})}")
+        link = f'<a href="{address}" target="_self">{escape(near.name)}</a>'
+        said = f"{escape(_('Vollständig ist:'))} {link}"
+    return f'<p class="qp-instead">{said}</p>'
 
 
 def known(release: releases.Release, page: str) -> None:

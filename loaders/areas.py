@@ -30,8 +30,7 @@ def by_level(release: Release) -> dict[str, dict[str, Area]]:
     """
     if release.zones:
         known = by_level(release.base)
-        made = {zone.id: zones.area(zone, known[zone.level]) for zone in release.zones}
-        return {**known, ZONE: {**known[ZONE], **made}}
+        return {**known, ZONE: {**known[ZONE], **zones.areas(release.zones, known)}}
     parts = _parts(release)
     levels = (*(level.id for level in release.catalog.city.levels), ZONE)
     areas: dict[str, dict[str, Area]] = {level: {} for level in levels}

@@ -20,16 +20,19 @@ def values(release: Release, indicator: Indicator, first: bool = False) -> pl.Da
     the value as a German number. `first` makes them what was published first. Otherwise the
     columns first and first_text hold that where it reads differently, and are null elsewhere.
     """
-    return _values(release, indicator, first)
+    return (_joined if release.zones else _values)(release, indicator, first)
 
 
 @lru_cache(maxsize=256)
 def _values(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
-    if release.zones:
-        # The figures of the areas are those every reader sees.
-        known = _values(release.base, indicator, first)
-        return pl.concat([known, _compared(release, indicator, first)]).sort(rates.KEYS)
     return _compared(release, indicator, first)
+
+
+# Kept apart, so that the zones of some readers drive out nothing that all others see.
+@lru_cache(maxsize=256)
+def _joined(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
+    known = _values(release.base, indicator, first)
+    return pl.concat([known, _compared(release, indicator, first)]).sort(rates.KEYS)
 
 
 def _compared(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:

@@ -53,7 +53,8 @@ def _zone(parts: tuple[str, ...], areas: Mapping[str, Mapping[str, Area]]) -> Ar
     """The zone of some parts, by its name where it has one already."""
     same = (known for known in areas[ZONE].values() if set(known.parts) == set(parts))
     level = next(name for name, known in areas.items() if parts[0] in known)
-    return next(same, None) or zones.area(Zone(level, parts), areas[level])
+    made = Zone(level, parts)
+    return next(same, None) or zones.areas([made], areas)[made.id]
 
 
 def _whole(row: Mapping[str, Any] | None) -> bool:

@@ -20,7 +20,8 @@ def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = 
     """The value as a sentence with what is to be known of it, or why there is none."""
     when = formats.at_period(period, indicator.reference)
     if figure.value is None:
-        return _absence(figure, when)
+        ready = indicator.as_delivered and figure.area.parts and not figure.without
+        return _unsummed(figure) if ready else _absence(figure, when)
     digits = formats.number(figure.value, indicator.decimals)
     said = indicator.reading.format(
         Ort=initial(figure.area.locative),
@@ -48,6 +49,14 @@ def _absence(figure: Figure, when: str) -> str:
         word=status.words(figure.status),
         reason=status.reason(figure.status),
     )
+
+
+def _unsummed(figure: Figure) -> str:
+    """That a zone has no value of what is not made of counts."""
+    return _(
+        "{place} gibt es diese Zahl nicht. Sie wird fertig geliefert und lässt sich nicht "
+        "zusammenzählen."
+    ).format(place=initial(figure.area.locative))
 
 
 def _incomplete(figure: Figure, place: str, when: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,7 +26,7 @@ MOST = 6
 """So many zones one visit may have."""
 LONGEST = 60
 """Letters of a name."""
-_FEW = 3
+_FEW = 2
 _SUM_OF = ("period", *BREAKDOWNS)
 _PLACE = ("file", "sheet", "row", "column")
 
@@ -117,25 +117,36 @@ def _named(levels: Mapping[str, Sequence[str]], part: str) -> Zone | None:
     return joined(levels, name[0], name[2])
 
 
-def area(zone: Zone, known: Mapping[str, Area]) -> Area:
-    """A reader's zone as an area; `known` are the areas of its level by id."""
-    names = [known[part].name for part in zone.parts]
-    name = zone.name or _called(names)
-    locative = (
-        _("im Gebiet „{name}“").format(name=name)
-        if zone.name
-        else _("im Zusammenschluss {name}").format(name=name)
-    )
-    return Area(zone.id, ZONE, name, name, locative, None, None, None, zone.parts)
+def areas(made: Iterable[Zone], known: Mapping[str, Mapping[str, Area]]) -> dict[str, Area]:
+    """A reader's zones as areas by id; `known` are the areas by level.
+
+    None has the name of another area: in a list to choose from nobody could tell them apart.
+    """
+    taken = {area.name for level in known.values() for area in level.values()}
+    found: dict[str, Area] = {}
+    for zone in made:
+        name = _untaken(zone.name or _called(zone, known[zone.level]), taken)
+        taken.add(name)
+        text = _("im Gebiet „{name}“") if zone.name else _("im Zusammenschluss „{name}“")
+        locative = text.format(name=name)
+        found[zone.id] = Area(zone.id, ZONE, name, name, locative, None, None, None, zone.parts)
+    return found
 
 
-def _called(names: Sequence[str]) -> str:
+def _called(zone: Zone, known: Mapping[str, Area]) -> str:
     """A zone called by its parts."""
+    names = [known[part].name for part in zone.parts]
     if len(names) <= _FEW + 1:  # one more is named rather than counted
         return " + ".join(names)
     return _("{names} + {more} weitere").format(
         names=" + ".join(names[:_FEW]), more=len(names) - _FEW
     )
+
+
+def _untaken(name: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it where another area has it."""
+    tried = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    return next(each for each in tried if each not in taken)
 
 
 def listed(names: Sequence[str]) -> str:
