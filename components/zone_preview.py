@@ -114,6 +114,7 @@ def _own(release: releases.Release, draft: Draft) -> None:
     st.html(f'<p class="qp-missing">{escape(_kept(len(release.zones)))}</p>')
     named = areas.by_level(release)[ZONE]
     for zone in release.zones:
+        name = layout.literal(named[zone.id].name)
         row = st.container(key=f"zone {zone.id}").columns(
             [6, 1.4, 1.4], vertical_alignment="center"
         )
@@ -125,6 +126,7 @@ def _own(release: releases.Release, draft: Draft) -> None:
             on_click=drafting.edit,
             args=(zone,),
             disabled=zone.id == (own.id if (own := draft.zone()) else ""),
+            help=_("{name} ändern").format(name=name),
             width="stretch",
         )
         row[2].button(
@@ -132,6 +134,7 @@ def _own(release: releases.Release, draft: Draft) -> None:
             key=f"zone weg {zone.id}",
             on_click=drafting.remove,
             args=(release, draft, zone),
+            help=_("{name} entfernen").format(name=name),
             width="stretch",
         )
 

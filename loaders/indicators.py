@@ -90,8 +90,12 @@ def _delivered(found: pl.DataFrame, release: Release, indicator: Indicator) -> p
 
 def _as_first(counts: pl.LazyFrame, earlier: pl.DataFrame) -> pl.LazyFrame:
     """The counts as they were published first."""
-    return counts.join(earlier.lazy(), on=history.CELL, how="left").with_columns(
-        value=pl.coalesce("first_value", "value"), status=pl.coalesce("first_status", "status")
+    return (
+        counts.join(earlier.lazy(), on=history.CELL, how="left")
+        .with_columns(
+            value=pl.coalesce("first_value", "value"), status=pl.coalesce("first_status", "status")
+        )
+        .drop("first_value", "first_status")
     )
 
 
