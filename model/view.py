@@ -114,14 +114,18 @@ class View:
 
     @property
     def outlined(self) -> dict[str, int]:
-        """The areas of the level that are chosen, or lie in a chosen zone, with its place."""
+        """The areas of the level that are chosen, or lie in a chosen zone, with its place.
+
+        An area that is both counts for itself.
+        """
         found: dict[str, int] = {}
         for place, figure in enumerate(self.chosen):
-            parts = figure.area.parts or (figure.area.id,)
+            parts = set(figure.area.parts)
             for other in self.figures:
-                if {other.area.id, other.area.parent} & set(parts):
+                if {other.area.id, other.area.parent} & parts:
                     found.setdefault(other.area.id, place)
-        return found
+        alone = {f.area.id: n for n, f in enumerate(self.chosen) if not f.area.parts}
+        return found | alone
 
     @property
     def chosen(self) -> tuple[Figure, ...]:

@@ -47,7 +47,7 @@ def test_every_union_equals_the_published_higher_level(
             pl.col("level").is_in(["stadt", "stadtbezirk"]), pl.col("area").is_in(list(parts))
         )
         pairs = whole.sort(KEYS), found.sort(KEYS)
-        said = SAID
+        said: tuple[str, ...] = SAID
         if indicator.id == "einwohnerdichte":
             said = ("numerator", "status", "numerator_status", "denominator_status")
             apart = (pairs[0]["denominator"] - pairs[1]["denominator"]).abs()
