@@ -30,7 +30,7 @@ def dots(view: View, comparison: Comparison) -> Chart:
 
     Areas that cannot be compared stand below, in the order of their names.
     """
-    ordered = largest_first([*comparison.shifts, *_city(view, comparison)])
+    ordered = largest_first([*comparison.own, *_city(view, comparison)])
     rows = pl.DataFrame(
         [_row(view, comparison, shift) for shift in ordered], infer_schema_length=None
     )
@@ -65,7 +65,7 @@ def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     interval = shift.interval
     return {
-        "area": shift.area.id if shift in comparison.shifts else None,
+        "area": shift.area.id if shift in comparison.own else None,
         "name": shift.area.name,
         "value": shift.difference,
         "low": interval.low if interval else None,
@@ -74,7 +74,7 @@ def _row(view: View, comparison: Comparison, shift: Shift) -> dict[str, Any]:
         "text": _text(view, shift),
         "told": change_words.told(view, shift),
         "colour": paint.get(shift.area.id, _PAINT.get(shift.state, colours.QUIET)),
-        "shape": "diamond" if shift not in comparison.shifts else "circle",
+        "shape": "diamond" if shift not in comparison.own else "circle",
     }
 
 

@@ -28,7 +28,7 @@ AMOUNTS = (CHANGE, LOW, HIGH, *(names[1] for names in _TERMS.values()))
 def rows(view: View, found: Comparison) -> pl.DataFrame:
     """All areas of the level and what they are held against, rounded as they are shown."""
     spans = change_tables.asides(view, found)
-    told = [_row(view, found, shift, spans) for shift in (*found.shifts, *found.beside)]
+    told = [_row(view, found, shift, spans) for shift in (*found.own, *found.beside)]
     if groups := typology.shown(view, found):
         told = [
             {**row, _("Lage und Verlauf"): groups.words.get(row[_("Schlüssel")], "")}

@@ -30,7 +30,7 @@ def slopes(view: View, comparison: Comparison) -> Chart:
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     city = [s for s in comparison.beside if s.area.level == view.city.city_level]
     beside = city if view.city_figure else []
-    drawn = [s for s in (*comparison.shifts, *beside) if s.difference is not None]
+    drawn = [s for s in (*comparison.own, *beside) if s.difference is not None]
     front = [s for s in drawn if s.moved or s.area.id in paint or s in beside]
     quiet = [s for s in drawn if s not in front]
     moved = {s.area.id: _PAINT.get(s.state, colours.INK) for s in front if s not in beside}
@@ -63,13 +63,13 @@ def _ends(
     return pl.DataFrame(
         [
             {
-                "area": shift.area.id if shift in comparison.shifts else None,
+                "area": shift.area.id if shift in comparison.own else None,
                 "name": shift.area.name,
                 "when": label,
                 "value": figure.value,
                 "told": change_words.told(view, shift),
                 "colour": colour.get(shift.area.id, colours.QUIET),
-                "dash": int(shift not in comparison.shifts),
+                "dash": int(shift not in comparison.own),
             }
             for shift in shifts
             for label, figure in zip(labels, (shift.before, shift.after), strict=True)

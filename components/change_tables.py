@@ -24,7 +24,7 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
     ]
     groups = typology.shown(view, comparison)
     own = groups.words if groups else {}
-    limits = any(shift.interval for shift in (*comparison.shifts, *comparison.beside))
+    limits = any(shift.interval for shift in (*comparison.own, *comparison.beside))
     columns = [
         {"title": view.level.title},
         *({"title": label, "number": True} for label in labels),
@@ -36,7 +36,7 @@ def current(view: View, comparison: Comparison) -> dict[str, Any]:
     ]
     others = [s for s in comparison.beside if s.area.id in {f.area.id for f in view.beside}]
     rows = [
-        *(_row(view, shift, spans, own, limits) for shift in comparison.shifts),
+        *(_row(view, shift, spans, own, limits) for shift in comparison.own),
         *(_row(view, shift, spans, own, limits, beside=True) for shift in others),
     ]
     title = f"{indicator.title} ({indicator.unit}): {change_words.measure(indicator)}"

@@ -141,7 +141,11 @@ def _pictures(view: View) -> None:
 def _legend(view: View, hatched: bool) -> None:
     """States with colours and how many areas are in each; a press on a reason says why."""
     painted = canvas.painted(view)
-    marked = {painted.codes[figure.area.id]: figure.area.name for figure in reversed(view.chosen)}
+    marked = {
+        painted.codes[figure.area.id]: figure.area.name
+        for figure in reversed(view.chosen)
+        if figure.area.id in painted.codes
+    }
     items = []
     for code, (kind, _size) in enumerate(change_painting.KEYS):
         count = painted.count(code)

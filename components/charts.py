@@ -128,7 +128,7 @@ def _city(view: View) -> dict[str, pl.DataFrame]:
 def _areas(view: View) -> pl.DataFrame:
     """Areas with a figure: area, name, value, text with signs, told, place, shape, colour."""
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
-    known = [figure for figure in view.figures if figure.value is not None]
+    known = [figure for figure in view.own if figure.value is not None]
     return pl.DataFrame(
         {
             "area": [figure.area.id for figure in known],
@@ -146,12 +146,13 @@ def _areas(view: View) -> pl.DataFrame:
 
 def _missing(view: View) -> pl.DataFrame:
     """Areas without a figure: area, name, text with sign and word, told."""
+    absent = [figure for figure in view.own if figure.value is None]
     return pl.DataFrame(
         {
-            "area": [figure.area.id for figure in view.missing],
-            "name": [figure.area.name for figure in view.missing],
-            "text": [remarks.signed(view, figure) for figure in view.missing],
-            "told": [remarks.told(view, figure) for figure in view.missing],
+            "area": [figure.area.id for figure in absent],
+            "name": [figure.area.name for figure in absent],
+            "text": [remarks.signed(view, figure) for figure in absent],
+            "told": [remarks.told(view, figure) for figure in absent],
         },
         schema=dict.fromkeys(("area", "name", "text", "told"), pl.String),
     )

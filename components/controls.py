@@ -156,9 +156,8 @@ def _level(release: releases.Release, levels: tuple[str, ...], chosen: Selection
 
 
 def _areas(release: releases.Release, chosen: Selection) -> None:
-    names = indicators.scope(release, release.catalog.indicators[chosen.indicator]).areas[
-        chosen.level
-    ]
+    scope = indicators.scope(release, release.catalog.indicators[chosen.indicator])
+    names = scope.offered(chosen.level)
     url.field(
         st.multiselect,
         _("Gebiete hervorheben"),

@@ -118,7 +118,7 @@ def _outline(name: str, data: Any, colour: Any, width: float) -> pdk.Layer:
 
 def _chosen(view: View, release: releases.Release) -> dict[str, Any]:
     """The polygons of the chosen areas, each with its colour."""
-    paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
+    paint = {area: colours.CHOSEN[place] for area, place in view.outlined.items()}
     features = [
         {**feature, "properties": {"colour": _rgb(paint[feature["properties"]["id"]])}}
         for feature in areas.geometry(release, view.level.id)["features"]
@@ -154,7 +154,7 @@ def _labels(view: View, release: releases.Release, painted: Painted) -> list[dic
     labels = []
     for figure in sorted(
         view.figures,
-        key=lambda f: (f.area.id not in view.selection.areas, -frame.widths[f.area.id]),
+        key=lambda f: (f.area.id not in view.outlined, -frame.widths[f.area.id]),
     ):
         area = figure.area
         if area.lon is None or area.lat is None:

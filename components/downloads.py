@@ -34,11 +34,15 @@ class File:
     content: Callable[[], bytes]
 
 
-def link(query: str, width: int | Literal["stretch"] = "stretch") -> None:
+def link(asked: Mapping[str, str], width: int | Literal["stretch"] = "stretch") -> None:
     """The button that copies the page's address with this query."""
     _copy(
         key="copylink",
-        data={"label": _("Link kopieren"), "done": _("Link kopiert!"), "query": query},
+        data={
+            "label": _("Link kopieren"),
+            "done": _("Link kopiert!"),
+            "query": url.query_string(asked),
+        },
         width=width,
         height=42,
     )
@@ -54,15 +58,14 @@ def offered(asked: Mapping[str, str], files: Callable[[str], Sequence[File]]) ->
 
     `asked` is the query of what is shown; `files` gets its address.
     """
-    query = url.query_string(asked)
     copied, folded = st.columns([1, 4], gap="small")
     with copied:
-        link(query)
+        link(asked)
     with folded:
         folder = st.expander(_("Herunterladen"), key="herunterladen", on_change="rerun")
     if folder.open:
         with folder:
-            buttons(files(f"{st.context.url or ''}?{query}"))
+            buttons(files(f"{st.context.url or ''}?{url.query_string(asked)}"))
 
 
 def _files(view: View, release: releases.Release, address: str) -> list[File]:

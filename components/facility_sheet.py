@@ -57,7 +57,7 @@ def place(own: Facility, release: releases.Release) -> None:
         st.html(f'<p class="qp-missing">{none}</p>')
         return
     squeeze = areas.frame(release, level).squeeze
-    drawn = sketches.place(own.name, shapes, own.area, squeeze, (own.lon, own.lat))
+    drawn = sketches.place(own.name, shapes, {own.area}, squeeze, (own.lon, own.lat))
     st.html(f'<div class="qp-place"><section>{drawn}</section></div>')
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from components import layout
 from loaders import areas, finder, releases
 from model import search as matching
+from model.catalog import ZONE
 from model.language import _
 
 
@@ -60,4 +61,6 @@ def _target(
 def _place(release: releases.Release, entry: matching.Entry) -> dict[str, str]:
     """An area as query parameters."""
     level = next(level for level, found in areas.by_level(release).items() if entry.id in found)
+    if level == ZONE:
+        level = release.catalog.city.default_level
     return {"ebene": level, "gebiet": entry.id}

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import describing, downloads, gathering, url, web
+from components import describing, downloads, gathering, web
 from loaders import releases
 from model import collection_file
 from model.collection import Collection
@@ -27,7 +27,7 @@ def row(own: Collection, release: releases.Release) -> None:
     """Link, file and paper, if there is anything to take along; and the place for a file."""
     with st.container(key="mappe_mitnehmen", horizontal=True, gap="small"):
         if own.entries:
-            downloads.link(url.query_string(own.query()), width=150)
+            downloads.link(own.query(), width=150)
             st.download_button(
                 _("Datei speichern"),
                 collection_file.written(own, release.catalog.city.id, release.id),

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import colours
+from components import colours, zoning
 from components.profiles import PAGE
 from model import (
     caveats,
@@ -121,8 +121,14 @@ def _row(row: Row, beside: Sequence[Area], intervals: bool) -> str:
 def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals: bool) -> str:
     who = f'<span class="who">{mark} {escape(figure.area.name)}</span>'
     if figure.value is None:
-        text = escape(remarks.signed(row.view, figure))
-        return f'<td role="cell">{who}<span class="none">{text}</span></td>'
+        text = escape(f"{remarks.signed(row.view, figure)}{remarks.because(figure)}")
+        near = zoning.offer(
+            figure,
+            row.view.theme.id,
+            {"indikator": row.view.indicator.id},
+            row.view.city.city_level,
+        )
+        return f'<td role="cell">{who}<span class="none">{text}</span>{near}</td>'
     number = escape(formats.number(figure.value, row.view.indicator.decimals))
     if sign := row.view.sign(row.view.kinds(figure)):
         number += f' <span class="sign">{escape(sign)}</span>'

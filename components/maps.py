@@ -66,7 +66,7 @@ def ground(view: View, release: releases.Release, height: str) -> dict[str, Any]
         "geometry": web.geometry_url(release, view.level.id),
         "around": painting.around(release),
         "height": height,
-        "chosen": dict(zip(view.selection.areas, colours.CHOSEN, strict=False)),
+        "chosen": {area: colours.CHOSEN[place] for area, place in view.outlined.items()},
     }
 
 

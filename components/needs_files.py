@@ -20,7 +20,7 @@ def show(found: Ranking, release: releases.Release, offer: Offer, chosen: Settin
     """Link, files and presets, each made only when somebody asks for it."""
     link, files, own = st.columns([1, 2, 2], gap="small")
     with link:
-        downloads.link(url.query_string(chosen.query()))
+        downloads.link(chosen.query())
     with files:
         folder = st.expander(_("Herunterladen"), key="bedarfe_herunterladen", on_change="rerun")
     with own:

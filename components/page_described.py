@@ -45,9 +45,10 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
     chosen = Comparison((area,), OVERVIEW)
     rows, _missing = comparisons.rows(release, chosen)
     drawn = ""
-    if shapes := areas.outlines(release, own.area.level):
-        squeeze = areas.frame(release, own.area.level).squeeze
-        drawn = sketches.place(own.area.name, shapes, area, squeeze)
+    place = areas.level_of(release, own.area)
+    if shapes := areas.outlines(release, place):
+        squeeze = areas.frame(release, place).squeeze
+        drawn = sketches.place(own.area.name, shapes, own.area.parts or (area,), squeeze)
     level = release.catalog.city.level(own.area.level)
     return Described(
         title=own.area.name,

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import charts, colours, layout, reasons, trends
+from components import charts, colours, layout, reasons, trends, zoning
 from model import before_after, caveats, formats, remarks, signs, status, wording
 from model.catalog import Indicator
 from model.language import _
@@ -194,6 +194,7 @@ def _figure(view: View, figure: Figure, place: int) -> str:
     return (
         f'<div class="figure" style="border-color:{colour}"><h2>{escape(figure.area.name)}</h2>'
         f'{number(view.indicator, figure, rounded)}<p class="sentence">{text}</p>'
+        f"{zoning.offer(figure, view.theme.id, view.selection.query(), view.city.city_level)}"
         f"{reasons.of_figure(view, figure)}</div>"
     )
 

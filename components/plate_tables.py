@@ -24,7 +24,7 @@ def show(sheet: Sheet, chosen: MapSet, on_choose: Callable[[str], None]) -> None
 def table(sheet: Sheet, chosen: MapSet) -> dict[str, Any]:
     """A row for each area and yardstick, a column for each map; signs as in every table."""
     first, whys = sheet.views[0], dict[tuple[str, str], str]()
-    own = [figure.area for figure in first.figures]
+    own = [figure.area for figure in first.own]
     rows = [row(sheet.views, area.id, "", whys) for area in own]
     rows += [row(sheet.views, area, "yardstick", whys) for area in beside(sheet.views)]
     return {
@@ -71,7 +71,7 @@ def said(sheet: Sheet, chosen: MapSet) -> list[str]:
 
 def history(sheet: Sheet) -> None:
     """What interrupts the series of the areas in the table, and what was corrected."""
-    own = [figure.area.id for figure in sheet.views[0].figures]
+    own = [figure.area.id for figure in sheet.views[0].own]
     areas = [*own, *beside(sheet.views)]
     said = [line for view in sheet.distinct for line in caveats.sentences(view, areas)]
     if lines := "".join(f"<p>{escape(line)}</p>" for line in dict.fromkeys(said)):
@@ -137,7 +137,7 @@ def row(
 
 
 def _figure(view: View, area: str) -> Figure | None:
-    known = {figure.area.id: figure for figure in (*view.figures, *view.yardsticks)}
+    known = {figure.area.id: figure for figure in (*view.own, *view.yardsticks)}
     return known.get(area)
 
 

@@ -51,7 +51,7 @@ def choropleth(view: View, release: releases.Release, width: int) -> Chart:
             titleLimit=width,
         ),
     )
-    chosen = [feature for feature in features if feature["id"] in view.selection.areas]
+    chosen = [feature for feature in features if feature["id"] in view.outlined]
     layers = [
         _data(features).mark_geoshape(stroke=colours.LINE, strokeWidth=0.8).encode(color=fill),
         _data(chosen).mark_geoshape(filled=False, stroke=colours.INK, strokeWidth=3),

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from components import facility_lists, layout, panel, sketches
+from components import facility_lists, layout, panel, sketches, zoning
 from loaders import areas, releases
-from model import caveats, fluctuation, formats, profile, verdicts
+from model import caveats, fluctuation, formats, profile, verdicts, wording
 from model.areas import Area
 from model.catalog import Level
 from model.language import _
@@ -40,9 +40,11 @@ def who(own: Profile, release: releases.Release) -> None:
     if own.pyramid:
         drawn = sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid)
         parts.append(_part(_("Wer hier lebt"), drawn))
-    if shapes := areas.outlines(release, own.area.level):
-        squeeze = areas.frame(release, own.area.level).squeeze
-        drawn = sketches.place(own.area.name, shapes, own.area.id, squeeze)
+    level = areas.level_of(release, own.area)
+    if shapes := areas.outlines(release, level):
+        squeeze = areas.frame(release, level).squeeze
+        here = own.area.parts or (own.area.id,)
+        drawn = sketches.place(own.area.name, shapes, here, squeeze)
         if own.neighbours:
             beside = layout.area_links(PAGE, own.neighbours, "qp-neighbours")
             drawn += f"<p>{escape(_('Nachbarn:'))}</p>{beside}"
@@ -103,8 +105,19 @@ def _line(one: Line, path: str) -> str:
         f'<p class="beside">{escape(beside)}</p>'
         f"{sketches.position(one)}{sketches.trend(one)}"
         f'<p class="stand">{escape(formats.base(indicator))} · {escape(profile.stand(one))}</p>'
-        f"{chance}</article>"
+        f"{_instead(one, path)}{chance}</article>"
     )
+
+
+def _instead(one: Line, path: str) -> str:
+    """Why a zone has no figure, and where the nearest one is."""
+    if not one.figure.without:
+        return ""
+    view, figure = one.view, one.figure
+    said = wording.sentence(view.indicator, figure, view.selection.period)
+    query = {"indikator": view.indicator.id}
+    offered = zoning.offer(figure, path, query, view.city.city_level)
+    return f'<p class="beside">{escape(said)}</p>{offered}'
 
 
 def _notes(own: Profile) -> str:

@@ -6,7 +6,7 @@ Each says in words what it shows; the numbers stand beside it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 
 from components import colours
@@ -93,11 +93,11 @@ def _begun(x: float) -> str:
 def place(
     name: str,
     shapes: Mapping[str, Sequence[Ring]],
-    own: str,
+    own: Collection[str],
     squeeze: float,
     point: tuple[float, float] | None = None,
 ) -> str:
-    """Where an area lies among the others of its level, or a point (lon, lat) in it."""
+    """Where an area, or all parts of a zone, lie among the others, or a point (lon, lat) in it."""
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -106,7 +106,7 @@ def place(
     x, y = scale(west, east, 2, wide - 2), scale(south, north, high - 2, 2)
     drawn = "".join(
         f'<path d="{_outline(rings, x, y)}" stroke="#fff" stroke-width="1" '
-        f'fill="{(_AROUND if point else colours.CHOSEN[0]) if area == own else "#c9d3d8"}"/>'
+        f'fill="{(_AROUND if point else colours.CHOSEN[0]) if area in own else "#c9d3d8"}"/>'
         for area, rings in shapes.items()
     )
     if point:

@@ -40,7 +40,7 @@ def notes(view: View) -> list[str]:
             "sind oft Zufall."
         )
     ]
-    known = [figure for figure in view.figures if figure.value is not None]
+    known = [figure for figure in view.own if figure.value is not None]
     untold = sum(fluctuation.interval(view.indicator, figure) is None for figure in known)
     if untold:
         said.append(
@@ -60,9 +60,7 @@ def lines(view: View, bars: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """
     if not shown(view):
         return {}
-    found = {
-        figure.area.id: fluctuation.interval(view.indicator, figure) for figure in view.figures
-    }
+    found = {figure.area.id: fluctuation.interval(view.indicator, figure) for figure in view.own}
     known = {area: around for area, around in found.items() if around}
     limits = pl.DataFrame(
         {

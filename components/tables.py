@@ -53,7 +53,7 @@ def current(view: View) -> dict[str, Any]:
     Values and counts are numbers or the word for their absence; a press on a status says why.
     """
     indicator = view.indicator
-    again = any(figure.first is not None for figure in (*view.figures, *view.yardsticks))
+    again = any(figure.first is not None for figure in (*view.own, *view.yardsticks))
     ratio = bool(indicator.denominator)
     columns = [
         {"title": view.level.title},
@@ -73,7 +73,7 @@ def current(view: View) -> dict[str, Any]:
         {"title": _("Status")},
     ]
     rows = [
-        *(_row(view, figure, figure.area.id, again) for figure in view.figures),
+        *(_row(view, figure, figure.area.id, again) for figure in view.own),
         *(_row(view, figure, "", again) for figure in view.compared),
     ]
     return {
@@ -94,10 +94,10 @@ def series(view: View) -> dict[str, Any]:
     periods = view.series["period"].unique().sort(descending=True).to_list()
     cells = {(r["area"], r["period"]): r for r in view.series.iter_rows(named=True)}
     rows = []
-    for figure in (*view.figures, *view.yardsticks):
+    for figure in (*view.own, *view.yardsticks):
         found = [cells[figure.area.id, period] for period in periods]
         marks = [view.row_kinds(cell) for cell in found]
-        own = figure.area.level == view.level.id
+        own = figure in view.own
         rows.append(
             {
                 "id": figure.area.id if own else "",
@@ -158,8 +158,8 @@ def height(view: View) -> int | None:
 
 
 def _kind(view: View, figure: Figure) -> str:
-    """How a row is set: an area of the level plainly, what it is held against apart from it."""
-    if figure.area.level == view.level.id:
+    """How a row is set: an area or zone plainly, what it is held against apart from it."""
+    if figure in view.own:
         return ""
     return "yardstick" if figure in view.beside else "neighbour"
 

@@ -142,7 +142,12 @@ def _parts(release: releases.Release, cell: Cell) -> None:
     made_of = trails.parts(release, cell)
     if not made_of:
         return
-    label = _("{what}: {value} ist die Summe aus {count} Zahlen").format(
+    text = (
+        _("{what}: Diese {count} Teile gehören dazu, nicht jeder hat eine Zahl")
+        if cell.value is None
+        else _("{what}: {value} ist die Summe aus {count} Zahlen")
+    )
+    label = text.format(
         what=trail.words(cell, release.catalog),
         value=formats.plain(cell.value or 0),
         count=len(made_of),

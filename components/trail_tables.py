@@ -9,7 +9,7 @@ from components import catalogue, tables
 from loaders import areas, releases, trails
 from loaders.datasets import datasets
 from model import formats, status, trail
-from model.catalog import AREAS
+from model.catalog import AREAS, ZONE
 from model.language import _
 from model.trail import Cell
 
@@ -127,14 +127,14 @@ def _file(release: releases.Release, cell: Cell) -> str:
 
 def _origin(release: releases.Release, cell: Cell) -> str:
     """Why a cell stands in no file."""
-    if cell.delivery == AREAS:
+    if cell.delivery == AREAS and cell.level != ZONE:
         return _("aus der Gebietstabelle")
+    if cell.value is None:
+        return "–"
     if made_of := trails.parts(release, cell):
         return _("Summe aus {count} Zahlen").format(count=len(made_of))
     if cell.value == 0:
         return _("keine Zeile in der Datei, das heißt null")
-    if cell.value is None:
-        return "–"
     return _("berechnet; so in keiner Datei")
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from components import channels, colours
 from model import caveats, events, history, remarks, status
+from model.catalog import ZONE
 from model.language import _
 from model.view import View
 
@@ -55,12 +56,19 @@ def begun(view: View, frame: pl.DataFrame, above: int) -> pl.DataFrame:
             {
                 "year": place,
                 "text": event.title,
-                "colour": paint.get(event.area, colours.LINE),
+                "colour": paint.get(_place(view, event.area), colours.LINE),
                 **_beside(place <= middle, above + row),
             }
             for row, (place, event) in enumerate(drawn)
         ]
     )
+
+
+def _place(view: View, area: str) -> str:
+    """The chosen area itself, else the first chosen zone that it lies in."""
+    if area in view.selection.areas:
+        return area
+    return next((f.area.id for f in view.zones if area in f.area.parts), area)
 
 
 def _beside(left: bool, row: int) -> dict[str, str | int]:
@@ -83,13 +91,13 @@ def rows(view: View) -> pl.DataFrame:
     beside = [view.city_figure.area.level] if view.city_figure else []
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     year = pl.col("period").str.slice(0, 4).cast(pl.Int16)
-    city = pl.col("level") != view.level.id
+    city = ~pl.col("level").is_in([view.level.id, ZONE])
     first, aside = pl.col("first_text"), remarks.asides(view)
     open_aside = aside.str.strip_suffix(")")
     again = pl.col("value").is_not_null() & (first.is_not_null() | (pl.col("status") == "revised"))
     alone = [figure.area.id for figure in view.figures] if len(view.figures) == 1 else []
     return (
-        view.series.filter(pl.col("level").is_in([view.level.id, *beside]))
+        view.series.filter(pl.col("level").is_in([view.level.id, ZONE, *beside]))
         .with_columns(
             year=year,
             part=pl.sum_horizontal("part", *(year >= gap for gap in gaps)).cast(pl.Int8),

@@ -62,8 +62,9 @@ def small_trend(view: View) -> Chart:
     frame = trend_rows.rows(view)
     front = frame.filter(pl.col("front"))
     marks = trend_rows.breaks(view, frame)
+    joined = [figure.area.id for figure in view.zones]
     span = (
-        frame.filter(pl.col("dash") == 0)
+        frame.filter(pl.col("dash") == 0, ~pl.col("area").is_in(joined))
         .group_by("year")
         .agg(low=pl.col("value").min(), high=pl.col("value").max(), part=pl.col("part").min())
         .sort("year")

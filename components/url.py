@@ -11,6 +11,7 @@ import streamlit as st
 
 from loaders import indicators, releases
 from model import selection as selections
+from model import zones as joining
 from model.catalog import Theme
 from model.selection import Selection
 
@@ -42,9 +43,19 @@ def write(selection: Selection) -> None:
 
 
 def put(query: Mapping[str, str]) -> None:
-    """Make the address of the page say this."""
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    """Make the address of the page say this, and name the zones of the visit."""
+    complete = _complete(query)
+    if st.query_params.to_dict() != complete:
+        st.query_params.from_dict(complete)
+
+
+def zones() -> str:
+    """The zones of the visit, as an address names them; '' without any."""
+    return str(st.session_state.get(joining.KEY, ""))
+
+
+def _complete(query: Mapping[str, str]) -> dict[str, str]:
+    return {**query, **({joining.KEY: said} if (said := zones()) else {})}
 
 
 def field(
@@ -85,5 +96,5 @@ def ask(**changes: str) -> None:
 
 
 def query_string(query: Mapping[str, str]) -> str:
-    """Query parameters as they stand in an address."""
-    return urlencode(query)
+    """Query parameters as they stand in an address, with the zones of the visit."""
+    return urlencode(_complete(query))

@@ -9,22 +9,59 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import polars as pl
+
+from loaders import releases
 from loaders.releases import Release
+from model import zones
 from model.areas import Area
 from model.areas import area as named
+from model.catalog import ZONE
 
 SURROUNDINGS = "surroundings"
+_ZONES = "zones.parquet"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def by_level(release: Release) -> dict[str, dict[str, Area]]:
-    """Areas by level and id, both in the release's order."""
-    frame = release.table("areas.parquet").sort("order")
-    areas: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
-    for row in frame.iter_rows(named=True):
-        found = named(row)
+    """Areas by level and id, both in the release's order; the last level is ZONE.
+
+    Zones are those of the release, then those of the reader.
+    """
+    if release.zones:
+        known = by_level(release.base)
+        return {**known, ZONE: {**known[ZONE], **zones.areas(release.zones, known)}}
+    parts = _parts(release)
+    levels = (*(level.id for level in release.catalog.city.levels), ZONE)
+    areas: dict[str, dict[str, Area]] = {level: {} for level in levels}
+    for row in release.table("areas.parquet").sort("order").iter_rows(named=True):
+        found = named(row, parts.get(row["area"], ()))
         areas[found.level][found.id] = found
     return areas
+
+
+def _parts(release: Release) -> dict[str, tuple[str, ...]]:
+    """The parts of each zone of the release; none in a release without zones."""
+    if _ZONES not in release.manifest["files"]:
+        return {}
+    rows = release.table(_ZONES).group_by("zone", maintain_order=True).agg(pl.col("part"))
+    return {zone: tuple(parts) for zone, parts in rows.iter_rows()}
+
+
+def levels(release: Release) -> dict[str, tuple[str, ...]]:
+    """The areas that can be put together, by their level: those below the city's."""
+    city = release.catalog.city
+    own = [
+        level.id for level in city.levels if not level.comparison and level.id != city.city_level
+    ]
+    known = {level: zones.joinable(by_level(release)[level]) for level in own}
+    return {level: areas for level, areas in known.items() if len(areas) > 1}
+
+
+def parted(release: Release, area: str) -> tuple[str, ...]:
+    """The parts of a zone; of any other area itself."""
+    found = by_level(release)[ZONE].get(area)
+    return found.parts if found else (area,)
 
 
 def names(release: Release) -> dict[str, dict[str, str]]:
@@ -41,13 +78,13 @@ def geometry_path(release: Release, level: str) -> str | None:
     return path if path in release.manifest["files"] else None
 
 
-@lru_cache(maxsize=8)
+@releases.kept(8)
 def geometry(release: Release, level: str) -> dict[str, Any]:
     """A level's polygons as a GeoJSON FeatureCollection, features in the order of the areas."""
     return dict(json.loads(release.read(f"geometry/{level}.json")))
 
 
-@lru_cache(maxsize=8)
+@releases.kept(8)
 def outlines(release: Release, level: str) -> dict[str, list[list[list[float]]]]:
     """The rings of each area of a level; empty for a level without a map."""
     if geometry_path(release, level) is None:
@@ -58,7 +95,24 @@ def outlines(release: Release, level: str) -> dict[str, list[list[list[float]]]]
     }
 
 
-@lru_cache(maxsize=8)
+def beside(release: Release, area: Area) -> tuple[str, ...]:
+    """The areas that border on one; those of a zone border on one of its parts."""
+    level = level_of(release, area)
+    found = neighbours(release, level)
+    own = area.parts or (area.id,)
+    bordering = {other for part in own for other in found.get(part, ())} - set(own)
+    return tuple(other for other in by_level(release)[level] if other in bordering)
+
+
+def level_of(release: Release, area: Area) -> str:
+    """The level of an area's polygons: of a zone that of its parts."""
+    if not area.parts:
+        return area.level
+    known = by_level(release)
+    return next(level for level, areas in known.items() if area.parts[0] in areas)
+
+
+@releases.kept(8)
 def neighbours(release: Release, level: str) -> dict[str, tuple[str, ...]]:
     """The areas of a level that share a border: at least two corners of their outlines."""
     corners = {
@@ -92,7 +146,7 @@ class Frame:
         return math.cos(math.radians((south + north) / 2))
 
 
-@lru_cache(maxsize=8)
+@releases.kept(8)
 def frame(release: Release, level: str) -> Frame:
     """The frame of a level's map."""
     boxes = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from loaders import releases
 from loaders.releases import Release
 
 FILE = "audit.json"
@@ -46,7 +46,7 @@ class Audit:
     solvers: dict[str, str]
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def audit(release: Release) -> Audit | None:
     """The audit of a release; None for a release that carries none."""
     if FILE not in release.manifest["files"]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from loaders import events, indicators, profiles, views
+from loaders import events, indicators, profiles, releases, views
 from loaders.releases import Release
 from model import comparison, lineup, peers
 from model.catalog import Indicator
@@ -45,7 +44,7 @@ def happened(release: Release, areas: Iterable[str]) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda event: event.start, reverse=True))
 
 
-@lru_cache(maxsize=128)
+@releases.kept(128)
 def alike(release: Release, area: str) -> Alike:
     """The areas that are alike by the city's structural indicators; none where it names none."""
     found = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from loaders import releases
 from loaders.releases import Release
 
 
@@ -50,7 +50,7 @@ class Dataset:
         return " ".join((*words, *self.measures, *(file.name for file in self.files)))
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def datasets(release: Release) -> dict[str, Dataset]:
     """Datasets by id, in the order of the release."""
     return {name: _dataset(release, name) for name in release.manifest["deliveries"]}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from loaders import areas
+from loaders import areas, releases
 from loaders.releases import Release
 from model import search
+from model.catalog import ZONES
 from model.language import _
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def entries(release: Release) -> tuple[search.Entry, ...]:
     """Everything that can be found, themes first."""
     catalog = release.catalog
-    levels = {level.id: level for level in catalog.city.levels if not level.comparison}
+    own = [level for level in catalog.city.levels if not level.comparison]
+    levels = {level.id: level for level in (*own, ZONES)}
     return (
         *(
             search.entry("theme", theme.id, theme.title, _("Thema"), theme.synonyms)

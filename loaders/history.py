@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import polars as pl
 
+from loaders import areas, releases
 from loaders.releases import Release
 from model import history
-from model.catalog import Indicator
+from model.catalog import ZONE, Indicator
 
 CELL = ("measure", "level", "area", "period", "age", "sex", "nationality")
 """What names a cell of a release's counts."""
@@ -17,7 +18,7 @@ VINTAGE = (*CELL, "value", "status", *_PLACE)
 """The columns of an earlier value."""
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def vintages(release: Release) -> pl.DataFrame:
     """Every earlier value of a cell, oldest first, with its place, Stand and release."""
     return _frame(release, "vintages.parquet", VINTAGE)
@@ -25,9 +26,10 @@ def vintages(release: Release) -> pl.DataFrame:
 
 @lru_cache(maxsize=256)
 def breaks(release: Release, indicator: Indicator) -> tuple[history.Break, ...]:
-    """The breaks of an indicator's series, oldest first."""
+    """The breaks of an indicator's series, oldest first; a part's break is one of its zone."""
     found = _frame(release, "breaks.parquet", ("measure", "area", "period", "kind", "note"))
-    return history.breaks(found, indicator)
+    known = areas.by_level(release)[ZONE].values()
+    return history.joined(history.breaks(found, indicator), {zone.id: zone.parts for zone in known})
 
 
 def first(release: Release, measures: list[str]) -> pl.DataFrame:

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from loaders import areas, history
+from loaders import areas, history, releases
 from loaders.releases import Release
-from model import formats, rates, safeguards
-from model.catalog import Indicator
+from model import formats, rates, safeguards, zones
+from model.catalog import ZONE, Indicator
 from model.selection import Scope
 
 
@@ -20,37 +20,82 @@ def values(release: Release, indicator: Indicator, first: bool = False) -> pl.Da
     the value as a German number. `first` makes them what was published first. Otherwise the
     columns first and first_text hold that where it reads differently, and are null elsewhere.
     """
-    return _values(release, indicator, first)
+    return (_joined if release.zones else _values)(release, indicator, first)
 
 
 @lru_cache(maxsize=256)
 def _values(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
-    counts = _counts(release, indicator)
+    return _compared(release, indicator, first)
+
+
+# Kept apart, so that the zones of some readers drive out nothing that all others see.
+@lru_cache(maxsize=256)
+def _joined(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
+    known = _values(release.base, indicator, first)
+    return pl.concat([known, _compared(release, indicator, first)]).sort(rates.KEYS)
+
+
+def _compared(release: Release, indicator: Indicator, first: bool) -> pl.DataFrame:
+    """The values with what was published first: of the areas, or of the zones a reader made."""
     earlier = history.first(release, _measures(indicator))
-    if first and not earlier.is_empty():
-        counts = _as_first(counts, earlier)
-    least = safeguards.fewest(release.catalog, indicator)
-    found = rates.values(counts, indicator, least).collect()
-    texts = [
-        None if value is None else formats.number(value, indicator.decimals)
-        for value in found["value"]
-    ]
-    found = found.with_columns(text=pl.Series(texts, dtype=pl.String))
+    found = _computed(release, indicator, earlier if first else None)
     if first or earlier.is_empty():
         return found.with_columns(
             first=pl.lit(None, pl.Float64), first_text=pl.lit(None, pl.String)
         )
-    then = _values(release, indicator, True).select(*rates.KEYS, first="value", first_text="text")
+    then = _computed(release, indicator, earlier).select(
+        *rates.KEYS, first="value", first_text="text"
+    )
     other = pl.col("first_text") != pl.col("text")
     return found.join(then, on=rates.KEYS, how="left", maintain_order="left").with_columns(
         pl.when(other).then(pl.col("first", "first_text"))
     )
 
 
+def _computed(release: Release, indicator: Indicator, earlier: pl.DataFrame | None) -> pl.DataFrame:
+    """The values with their texts; with the `earlier` values of cells as published first."""
+    counts = _counts(release.base, indicator)
+    if earlier is not None and not earlier.is_empty():
+        counts = _as_first(counts, earlier)
+    if release.zones:
+        additive = [each.id for each in release.catalog.city.measures if each.additive]
+        counts = zones.summed(counts.filter(pl.col("measure").is_in(additive)), release.zones)
+    least = safeguards.fewest(release.catalog, indicator)
+    found = rates.values(counts, indicator, least).collect()
+    if release.zones:
+        found = _delivered(found, release, indicator)
+    texts = [
+        None if value is None else formats.number(value, indicator.decimals)
+        for value in found["value"]
+    ]
+    return found.with_columns(text=pl.Series(texts, dtype=pl.String))
+
+
+def _delivered(found: pl.DataFrame, release: Release, indicator: Indicator) -> pl.DataFrame:
+    """The values of zones with all deliveries that those of their parts come from."""
+    parts = pl.DataFrame(
+        [(zone.id, part) for zone in release.zones for part in zone.parts],
+        schema=["area", "part"],
+        orient="row",
+    )
+    own = (
+        _values(release.base, indicator, False)
+        .join(parts, left_on="area", right_on="part")
+        .group_by(area="area_right", period="period")
+        .agg(deliveries=pl.col("deliveries").explode().unique().sort())
+    )
+    told = found.drop("deliveries").join(own, on=["area", "period"], how="left")
+    return told.select(found.columns)
+
+
 def _as_first(counts: pl.LazyFrame, earlier: pl.DataFrame) -> pl.LazyFrame:
     """The counts as they were published first."""
-    return counts.join(earlier.lazy(), on=history.CELL, how="left").with_columns(
-        value=pl.coalesce("first_value", "value"), status=pl.coalesce("first_status", "status")
+    return (
+        counts.join(earlier.lazy(), on=history.CELL, how="left")
+        .with_columns(
+            value=pl.coalesce("first_value", "value"), status=pl.coalesce("first_status", "status")
+        )
+        .drop("first_value", "first_status")
     )
 
 
@@ -69,15 +114,16 @@ def scope(release: Release, indicator: Indicator) -> Scope:
         areas={
             level: named
             for level, named in areas.names(release).items()
-            if level not in comparisons
+            if level not in comparisons and level != ZONE
         },
+        zones=areas.names(release)[ZONE],
         default_level=release.catalog.city.default_level,
         signs=release.catalog.city.signs,
         revised=values(release, indicator)["first"].is_not_null().any(),
     )
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def published(release: Release) -> pl.DataFrame:
     """Published single figures with their sources, as the release carries them."""
     return release.table("published.parquet")

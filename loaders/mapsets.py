@@ -11,7 +11,7 @@ import polars as pl
 from loaders import areas, indicators, views
 from loaders.releases import Release
 from model import mapset, pooling
-from model.catalog import Indicator
+from model.catalog import ZONE, Indicator
 from model.mapset import MapSet, Offer
 from model.selection import METHODS, Selection
 from model.view import View
@@ -36,13 +36,15 @@ class Sheet:
         return tuple({view.indicator.id: view for view in self.views}.values())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def offer(release: Release) -> Offer | None:
     """The levels and indicators a release has maps of; None where it has none of several areas."""
     drawn = [
         level.id for level in release.catalog.city.levels if areas.geometry_path(release, level.id)
     ]
-    return offered(release, drawn)
+    found = offered(release, drawn)
+    zones = areas.names(release)[ZONE]
+    return found and replace(found, areas={k: {**own, **zones} for k, own in found.areas.items()})
 
 
 def offered(release: Release, asked: Iterable[str], fewest: int = 1) -> Offer | None:
@@ -128,11 +130,14 @@ def _view(
     limits: tuple[float, ...],
 ) -> View:
     """The view of one map at one period with the classes of its legend."""
+    joined = areas.by_level(release)[ZONE]
     plain = Selection(
         release.catalog.theme_of(indicator.id).id,
         indicator.id,
         chosen.level,
         period,
+        # Areas are drawn whether chosen or not, zones are only known where they are chosen.
+        tuple(area for area in chosen.areas if area in joined),
         signs=release.catalog.city.signs,
     )
     found = views.view_of(release, plain)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from loaders import areas, indicators
+from loaders import areas, indicators, releases
 from loaders import views as views_of
 from loaders.releases import Release
 from model.areas import Area
@@ -21,7 +20,7 @@ def told(release: Release) -> bool:
     return TABLE in release.manifest["files"]
 
 
-@lru_cache(maxsize=2)
+@releases.kept(2)
 def by_area(release: Release) -> dict[str, tuple[News, ...]]:
     """The news by area: of the city and of each area of the default level, in their order.
 

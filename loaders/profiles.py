@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice
 
 from loaders import areas, events, facilities, indicators, views
 from loaders.releases import Release
 from model import profile, pyramid
 from model.areas import Area
-from model.catalog import Indicator, Term
+from model.catalog import ZONE, Indicator, Term
 from model.facility import Facility
 from model.profile import Line, Profile
 from model.selection import Selection
 
 
 def offered(release: Release) -> dict[str, Area]:
-    """The areas that have a page: those of the city's default level."""
-    return areas.by_level(release)[release.catalog.city.default_level]
+    """The areas that have a page: those of the city's default level, and all zones."""
+    known = areas.by_level(release)
+    return {**known[release.catalog.city.default_level], **known[ZONE]}
 
 
 @lru_cache(maxsize=128)
 def of(release: Release, area: str) -> Profile:
-    """The profile of an area of the default level. Raises KeyError for another one."""
+    """The profile of an area of the default level or a zone. Raises KeyError for another one."""
     own = offered(release)[area]
     catalog = release.catalog
     telling = [catalog.indicators[theme.headline] for theme in catalog.themes]
@@ -38,20 +41,32 @@ def of(release: Release, area: str) -> Profile:
         lines=tuple(lines[: profile.MOST]),
         pyramid=pyramid.bars(counts, own.id, period) if counts is not None else (),
         city_pyramid=pyramid.bars(counts, city.id, period) if counts is not None else (),
-        facilities=_facilities(release, own.id),
+        facilities=_facilities(release, areas.parted(release, own.id)),
         events=events.of(release, own.id),
         children=tuple(
             child
             for level in areas.by_level(release).values()
             for child in level.values()
-            if child.parent == own.id and child.level != own.level
+            if child.id in own.parts or (child.parent == own.id and child.level != own.level)
         ),
+        # Smaller areas have no page of their own.
         neighbours=tuple(
             offered(release)[other]
-            for other in areas.neighbours(release, own.level).get(own.id, ())
+            for other in areas.beside(release, own)
+            if other in offered(release)
         ),
         others=tuple(other for other in offered(release).values() if other.id != own.id),
     )
+
+
+def telling(release: Release, own: Area, most: int) -> tuple[Line, ...]:
+    """The residents of an area and `most` telling figures besides."""
+    heads = _head_count(release)
+    asked = dict.fromkeys(
+        [heads, *(release.catalog.indicators[t.headline] for t in release.catalog.themes)]
+    )
+    lines = (line for i in asked if i and (line := _line(release, i, own)))
+    return tuple(islice(lines, most + 1))
 
 
 def _head_count(release: Release) -> Indicator | None:
@@ -63,14 +78,15 @@ def _head_count(release: Release) -> Indicator | None:
 
 def _line(release: Release, indicator: Indicator, own: Area) -> Line | None:
     """The newest figure of an indicator; None where the release has none for this level."""
-    periods = indicators.scope(release, indicator).periods.get(own.level, ())
+    level = release.catalog.city.default_level
+    periods = indicators.scope(release, indicator).periods.get(level, ())
     if not periods:
         return None
     theme = release.catalog.theme_of(indicator.id).id
-    selection = Selection(theme, indicator.id, own.level, periods[-1], (own.id,))
+    selection = Selection(theme, indicator.id, level, periods[-1], (own.id,))
     return profile.line(views.view_of(release, selection), own.id)
 
 
-def _facilities(release: Release, area: str) -> tuple[Facility, ...]:
-    """What the offices list in the area, by type."""
-    return tuple(one for one in facilities.every(release).values() if one.area == area)
+def _facilities(release: Release, own: Collection[str]) -> tuple[Facility, ...]:
+    """What the offices list in some areas, by type."""
+    return tuple(one for one in facilities.every(release).values() if one.area in own)

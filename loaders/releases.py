@@ -7,20 +7,22 @@ import logging
 import os
 import threading
 import time
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
 from loaders import audience, verification
 from loaders.verification import OutdatedError
-from model import formats, manifest
+from model import formats, manifest, zones
 from model.catalog import Catalog
 from model.language import _
 from model.manifest import CURRENT, MANIFEST, DamagedError
 from model.signatures import SignatureError
+from model.zones import Zone
 
 ROOT = Path(__file__).parent.parent / "data" / "releases"
 _PAUSE = 5.0
@@ -33,6 +35,13 @@ _shown: dict[Path, tuple[Release, ...]] = {}
 _refused: dict[Path, float] = {}
 """When releases were last found to be bad."""
 _log = logging.getLogger("quartierspuls")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_COUNTS = "counts/"
+
+
+_Answer = Callable[Concatenate["Release", P], T]
 
 
 class ReleaseError(Exception):
@@ -49,11 +58,22 @@ class WithdrawnError(ReleaseError):
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """One immutable release. There is one object per id, so it serves as a cache key."""
+    """One immutable release. There is one object per id, so it serves as a cache key.
+
+    With the `zones` of a reader it is another object, which knows of them besides; the release
+    itself is its `base`.
+    """
 
     folder: Path
     manifest: dict[str, Any]
     catalog: Catalog
+    zones: tuple[Zone, ...] = ()
+    plain: Release | None = None
+
+    @property
+    def base(self) -> Release:
+        """The release as it was published, without a reader's zones."""
+        return self.plain or self
 
     @property
     def id(self) -> str:
@@ -78,13 +98,44 @@ class Release:
             raise _damaged(path) from error
 
     def table(self, path: str) -> pl.DataFrame:
-        """A table, from verified bytes. Raises ReleaseError if they are not as signed."""
+        """A table, from verified bytes; counts also of the zones of a reader.
+
+        Raises ReleaseError if they are not as signed.
+        """
+        found = self._read(path)
+        measure = path.removeprefix(_COUNTS).removesuffix(".parquet")
+        if path == f"{_COUNTS}{measure}.parquet" and self.catalog.measures[measure].additive:
+            return pl.concat([found, zones.summed(found.lazy(), self.zones).collect()])
+        return found
+
+    def _read(self, path: str) -> pl.DataFrame:
         data = self.read(path)
         try:
             return pl.read_parquet(io.BytesIO(data))
         # A panic of Polars is no Exception elsewhere; nothing a file does may end a session.
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
             raise _damaged(path) from error
+
+
+@lru_cache(maxsize=64)
+def extended(release: Release, made: tuple[Zone, ...]) -> Release:
+    """The release for a reader who made zones; the same object for the same zones."""
+    return replace(release, zones=made, plain=release) if made else release
+
+
+def kept(most: int) -> Callable[[Callable[Concatenate[Release, P], T]], _Answer[P, T]]:
+    """A cache of `most` answers about releases, to which a reader's zones add nothing."""
+
+    def cached(answer: Callable[Concatenate[Release, P], T]) -> _Answer[P, T]:
+        known: Callable[..., T] = lru_cache(most)(answer)
+
+        @wraps(answer)
+        def found(release: Release, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            return known(release.base, *args, **kwargs)
+
+        return found
+
+    return cached
 
 
 def root() -> Path:

@@ -7,7 +7,7 @@ import polars as pl
 from loaders import areas, history, indicators
 from loaders.releases import Release
 from model import trail
-from model.catalog import AREAS, BREAKDOWNS, Indicator, Term
+from model.catalog import AREAS, BREAKDOWNS, ZONE, Indicator, Term
 from model.trail import Cell, Trail, Vintage
 
 
@@ -38,15 +38,19 @@ def trail_of(release: Release, indicator: Indicator, level: str, area: str, peri
 def parts(release: Release, cell: Cell) -> tuple[Cell, ...]:
     """What a sum is made of, one level down; nothing for a cell that stands in a file.
 
+    A zone is made of its parts, also where one of them has no number.
     A release does not say how its sums came about. So these are cells that add up to it: of its
     categories, or of the areas within; rather those that were delivered.
     """
-    if cell.file is not None or cell.delivery == AREAS:
-        return ()
     same = [pl.col(breakdown) == getattr(cell, breakdown) for breakdown in BREAKDOWNS]
     everything = _rows(release, cell.measure).filter(pl.col("period") == cell.period)
-    own = everything.filter(pl.col("level") == cell.level, pl.col("area") == cell.area)
-    groups = trail.categories(cell, _as_cells(own))
+    if cell.level == ZONE:
+        own = areas.by_level(release)[ZONE][cell.area].parts
+        return tuple(_as_cells(everything.filter(pl.col("area").is_in(own), *same)))
+    if cell.file is not None or cell.delivery == AREAS:
+        return ()
+    here = everything.filter(pl.col("level") == cell.level, pl.col("area") == cell.area)
+    groups = trail.categories(cell, _as_cells(here))
     for level, known in areas.by_level(release).items():
         below = [area.id for area in known.values() if area.parent == cell.area]
         within = everything.filter(pl.col("level") == level, pl.col("area").is_in(below), *same)

@@ -12,7 +12,10 @@ _LONG = 13
 
 @dataclass(frozen=True)
 class Area:
-    """One area. `locative` reads 'in der Innenstadt', `label` is what fits on the map."""
+    """One area. `locative` reads 'in der Innenstadt', `label` is what fits on the map.
+
+    Areas put together have `parts`, the ids of areas of one level.
+    """
 
     id: str
     level: str
@@ -22,6 +25,7 @@ class Area:
     parent: str | None
     lon: float | None
     lat: float | None
+    parts: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -29,8 +33,8 @@ class Area:
         return label_lines(self.label)
 
 
-def area(row: Mapping[str, Any]) -> Area:
-    """The area in a row of a release's table of areas."""
+def area(row: Mapping[str, Any], parts: tuple[str, ...] = ()) -> Area:
+    """The area in a row of a release's table of areas; `parts` if it is put together."""
     return Area(
         id=row["area"],
         level=row["level"],
@@ -40,6 +44,7 @@ def area(row: Mapping[str, Any]) -> Area:
         parent=row["parent"],
         lon=row["lon"],
         lat=row["lat"],
+        parts=parts,
     )
 
 

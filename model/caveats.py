@@ -73,7 +73,7 @@ def listed(view: View, found: Iterable[Event]) -> list[str]:
 
 def event(view: View, found: Event) -> str:
     """An event with its area and days."""
-    names = {figure.area.id: figure.area.name for figure in view.figures}
+    names = {figure.area.id: figure.area.name for figure in view.own}
     place = names.get(found.area, _("ganze Stadt"))
     return f"{found.title} ({place}): {found.when}."
 
@@ -96,7 +96,7 @@ def absent(view: View, areas: Collection[str]) -> str:
 def between(view: View, before: str, after: str) -> list[str]:
     """The breaks between two periods, in sentences: those of the view's areas and of its city."""
     years = range(int(before[:4]) + 1, int(after[:4]) + 1)
-    areas = {figure.area.id for figure in (*view.figures, *view.in_front)}
+    areas = {figure.area.id for figure in (*view.own, *view.in_front)}
     here = [b for b in _concerning(view, areas) if b.interrupts and b.year in years]
     return [_break(view, b) for b in here]
 
@@ -121,7 +121,7 @@ def _break_year(view: View, found: Break) -> str:
 
 
 def _break(view: View, found: Break) -> str:
-    names = {figure.area.id: figure.area.name for figure in (*view.figures, *view.yardsticks)}
+    names = {figure.area.id: figure.area.name for figure in (*view.own, *view.yardsticks)}
     place = f" ({names[found.area]})" if found.area else ""
     text = f"{label(view, found)}{place}."
     # The label may already be the beginning of the note.

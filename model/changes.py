@@ -52,13 +52,20 @@ class Shift:
 class Comparison:
     """All areas of a level between two periods, and what they are held against, `beside`.
 
-    The areas are judged together, at a false discovery rate; each of the others alone.
+    The areas are judged together, at a false discovery rate; each of the others alone, as are the
+    chosen zones, `joined`.
     """
 
     before: str
     after: str
     shifts: tuple[Shift, ...]
     beside: tuple[Shift, ...]
+    joined: tuple[Shift, ...] = ()
+
+    @property
+    def own(self) -> tuple[Shift, ...]:
+        """The areas of the level and the chosen zones."""
+        return (*self.shifts, *self.joined)
 
     @property
     def tested(self) -> tuple[Shift, ...]:
@@ -76,8 +83,8 @@ class Comparison:
         return not self.changed and any(shift.state == "broken" for shift in self.shifts)
 
     def of(self, area: str) -> Shift:
-        """The shift of an area, of the level or beside it."""
-        return next(s for s in (*self.shifts, *self.beside) if s.area.id == area)
+        """The shift of an area, of the level, put together or beside it."""
+        return next(s for s in (*self.own, *self.beside) if s.area.id == area)
 
     def count(self, state: str) -> int:
         """How many areas of the level are in that state."""
@@ -123,13 +130,11 @@ def between(view: View, before: str) -> Comparison:
         return _figure(area, old), _figure(area, new), old["part"] == new["part"]
 
     own = [pair(figure.area) for figure in view.figures]
-    beside = [pair(figure.area) for figure in view.yardsticks]
-    return Comparison(
-        before,
-        after,
-        _judged(view.indicator, own),
-        tuple(shift for each in beside for shift in _judged(view.indicator, [each])),
+    beside, joined = (
+        tuple(_judged(view.indicator, [pair(figure.area)])[0] for figure in figures)
+        for figures in (view.yardsticks, view.zones)
     )
+    return Comparison(before, after, _judged(view.indicator, own), beside, joined)
 
 
 def single(view: View, area: str, before: str, after: str) -> Shift:
@@ -141,7 +146,7 @@ def single(view: View, area: str, before: str, after: str) -> Shift:
         ).to_dicts()
     }
     old, new = rows[before], rows[after]
-    here = next(f.area for f in (*view.figures, *view.yardsticks) if f.area.id == area)
+    here = next(f.area for f in (*view.own, *view.yardsticks) if f.area.id == area)
     pair = _figure(here, old), _figure(here, new), old["part"] == new["part"]
     return _judged(view.indicator, [pair])[0]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -64,6 +64,17 @@ def breaks(frame: pl.DataFrame, indicator: Indicator) -> tuple[Break, ...]:
         .sort("period", "area", "kind", "note")
     )
     return tuple(Break(**row) for row in rows.iter_rows(named=True))
+
+
+def joined(found: tuple[Break, ...], zones: Mapping[str, Collection[str]]) -> tuple[Break, ...]:
+    """The breaks, and for each zone those of its parts, each told once; `zones` are parts by id."""
+    own = [
+        replace(one, area=zone)
+        for zone, parts in zones.items()
+        for one in found
+        if one.area in parts
+    ]
+    return tuple(dict.fromkeys((*found, *own)))
 
 
 def within(

@@ -64,7 +64,8 @@ class Line:
     def begun(self) -> list[float]:
         """Where among the years the area's own events begin."""
         known, reference = set(self.view.series["period"]), self.view.indicator.reference
-        own = [one for one in self.view.events if one.area == self.figure.area.id]
+        here = self.figure.area.parts or (self.figure.area.id,)
+        own = [one for one in self.view.events if one.area in here]
         return [events.at(one.start, known, reference) for one in own]
 
     @property
@@ -97,8 +98,8 @@ class Profile:
 
 
 def line(view: View, area: str) -> Line:
-    """The line of an area in a view of its level."""
-    [figure] = [figure for figure in view.figures if figure.area.id == area]
+    """The line of an area in a view of its level, or of a zone in one it is chosen in."""
+    [figure] = [figure for figure in view.own if figure.area.id == area]
     return Line(view, figure, verdicts.verdict(view.indicator, figure, view.city_figure))
 
 

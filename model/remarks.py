@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from model import caveats, formats, safeguards, signs, status
+from model import caveats, formats, safeguards, signs, status, zones
 from model.language import _
 from model.safeguards import Safeguard
 from model.view import Figure, View
@@ -17,7 +17,7 @@ _TINY = 1e-9
 def told(view: View, figure: Figure) -> str:
     """The value with its unit and its marks in words, or the word for its absence."""
     if figure.value is None:
-        return status.words(figure.status)
+        return f"{status.words(figure.status)}{because(figure)}"
     rounded = view.safeguard.rounds(figure.area.level)
     marks = [
         caveats.corrected(view.indicator, figure)
@@ -28,6 +28,13 @@ def told(view: View, figure: Figure) -> str:
     marks += [_("gerundet")] * (rounded and bool(figure.value))
     text = formats.quantity(figure.value, view.indicator)
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def because(figure: Figure) -> str:
+    """The parts because of which a zone has no value: ', wegen Hahlen'; '' for any other figure."""
+    if not figure.without:
+        return ""
+    return _(", wegen {names}").format(names=zones.listed([p.name for p in figure.without]))
 
 
 def why(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model import formats
-from model.catalog import Catalog, Indicator, Measure, Source
+from model.catalog import ZONE, Catalog, Indicator, Measure, Source
 from model.language import _
 from model.protection import Rule
 
@@ -55,24 +55,35 @@ def safeguard(catalog: Catalog, indicator: Indicator) -> Safeguard:
         key=lambda rule: -rule.minimum,
     )
     least = fewest(catalog, indicator)
-    everywhere = {(each.measure, level) for each in known.public for level in each.levels}
     return Safeguard(
         rules=tuple(strict),
         units={rule.id: _units(m for m in closed if rules[m.id] is rule) for rule in strict},
         grouped=any(each.part_of and rules[each.id].group for each in closed),
         open=tuple(dict.fromkeys(rule.reason for rule in rules.values() if rule.open)),
-        bases={
-            level: known.base(level)
-            if any((each.id, level) not in everywhere for each in closed)
-            else 1
-            for level in known.methods
-        },
+        bases=_bases(catalog, closed),
         denominator=least,
         limits=tuple({r.id: r for r in rules.values() if r.denominator == least}.values()),
         minimum_area=known.minimum_area,
         version=known.version,
         sources={rule.id: _titles(catalog.city.sources, known.sources, rule.id) for rule in strict},
     )
+
+
+def _bases(catalog: Catalog, closed: Sequence[Measure]) -> dict[str, int]:
+    """To multiples of what each level is rounded; a zone as its parts may be."""
+    known = catalog.protection
+    everywhere = {(each.measure, level) for each in known.public for level in each.levels}
+    found = {
+        level: known.base(level)
+        if any((each.id, level) not in everywhere for each in closed)
+        else 1
+        for level in known.methods
+    }
+    city = catalog.city
+    parts = [
+        level.id for level in city.levels if not level.comparison and level.id != city.city_level
+    ]
+    return {ZONE: max((found.get(level, 1) for level in parts), default=1), **found}
 
 
 def _units(measures: Iterable[Measure]) -> tuple[str, ...]:
@@ -166,7 +177,13 @@ def few(found: Safeguard) -> str:
 
 
 def rounding(found: Safeguard, level: str) -> str:
-    """What rounding does to the figures of a level."""
+    """What rounding does to the figures of a level; a zone is a sum of rounded counts."""
+    if level == ZONE:
+        return _(
+            "Summe von Anzahlen, die zum Schutz Einzelner auf Vielfache von {base} gerundet sind. "
+            "Je Teil weicht sie um weniger als {base} ab; Quoten sind aus den gerundeten Anzahlen "
+            "berechnet."
+        ).format(base=found.bases[level])
     return _(
         "Zum Schutz Einzelner auf Vielfache von {base} gerundet, so dass alle Summen stimmen. "
         "Jede Anzahl weicht um weniger als {base} ab; Quoten sind aus den gerundeten Anzahlen "

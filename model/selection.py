@@ -8,7 +8,7 @@ value, so that a link still means the same when a default changes. docs/links.md
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from model.catalog import Indicator, Theme
@@ -42,7 +42,7 @@ class Scope:
 
     `periods` are the periods of each level, ascending; `areas` the names by id of each level;
     `revised` says whether some values were published differently before, `signs` which set of
-    table signs the city uses.
+    table signs the city uses. `zones` are the names by id of areas put together.
     """
 
     periods: Mapping[str, tuple[str, ...]]
@@ -50,6 +50,12 @@ class Scope:
     default_level: str
     revised: bool = False
     signs: str = "classic"
+    zones: Mapping[str, str] = field(default_factory=dict)
+
+    def offered(self, level: str) -> dict[str, str]:
+        """What can be chosen at a level: its areas, and zones where there are several of them."""
+        own = self.areas[level]
+        return {**own, **self.zones} if len(own) > 1 else dict(own)
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -137,7 +143,8 @@ def parse(
     period = _period(query.get("zeit"), scope.periods[level], notices)
     asked = [part for part in query.get("gebiet", "").split(",") if part]
     distinct = list(dict.fromkeys(asked))
-    here = [part for part in distinct if part in scope.areas[level]]
+    offered = scope.offered(level)
+    here = [part for part in distinct if part in offered]
     areas = tuple(here[:MAX_AREAS])
     if len(here) < len(distinct):
         notices.append(_("Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene."))

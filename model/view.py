@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from model import classes, events, formats, history, signs, status
+from model import classes, completing, events, formats, history, signs, status
 from model.areas import Area
-from model.catalog import PUBLISHED, City, Indicator, Level, Source, Theme
+from model.catalog import PUBLISHED, ZONE, City, Indicator, Level, Source, Theme
 from model.events import Event
 from model.history import Break
 from model.safeguards import Safeguard
@@ -23,7 +23,8 @@ class Figure:
     """One value of one area; `value` is None exactly when `status` says why it is missing.
 
     `first` is what was published first, where it reads differently. Numerator and denominator
-    have statuses of their own; without a denominator there is none.
+    have statuses of their own; without a denominator there is none. Where a zone has no value,
+    it is `without` these parts, and there is one `instead` for the nearest zone or the city.
     """
 
     area: Area
@@ -34,6 +35,8 @@ class Figure:
     first: float | None = None
     numerator_status: str | None = None
     denominator_status: str | None = None
+    without: tuple[Area, ...] = ()
+    instead: Area | None = None
 
     @property
     def revised(self) -> bool:
@@ -74,8 +77,9 @@ class Citation:
 class View:
     """A selection with its figures.
 
-    `figures` are the areas of the level in their order, `yardsticks` the city and what else it
-    is compared with, `series` both for all periods of the level (level, area, name, period,
+    `figures` are the areas of the level in their order, `zones` what of the chosen areas is put
+    together and no area of the level, `yardsticks` the city and what else it
+    is compared with, `series` all of them for all periods of the level (level, area, name, period,
     value, numerator, denominator, their statuses, status, text, first, first_text, and part, which
     counts the breaks before; a period without a row is not collected), `limits` the inner class
     limits, `citations` what was published about the indicator, `breaks` where its series start
@@ -101,11 +105,32 @@ class View:
     safeguard: Safeguard
     internal: bool = False
     events: tuple[Event, ...] = ()
+    zones: tuple[Figure, ...] = ()
+
+    @property
+    def own(self) -> tuple[Figure, ...]:
+        """The areas of the level and the chosen zones: what has a row of its own."""
+        return (*self.figures, *self.zones)
+
+    @property
+    def outlined(self) -> dict[str, int]:
+        """The areas of the level that are chosen, or lie in a chosen zone, with its place.
+
+        An area that is both counts for itself.
+        """
+        found: dict[str, int] = {}
+        for place, figure in enumerate(self.chosen):
+            parts = set(figure.area.parts)
+            for other in self.figures:
+                if {other.area.id, other.area.parent} & parts:
+                    found.setdefault(other.area.id, place)
+        alone = {f.area.id: n for n, f in enumerate(self.chosen) if not f.area.parts}
+        return found | alone
 
     @property
     def chosen(self) -> tuple[Figure, ...]:
         """Figures of the chosen areas, in the order they were chosen."""
-        known = {figure.area.id: figure for figure in self.figures}
+        known = {figure.area.id: figure for figure in self.own}
         return tuple(known[area] for area in self.selection.areas)
 
     @property
@@ -183,8 +208,11 @@ class View:
         return signs.text(found, self.selection.signs)
 
     def place(self, figure: Figure) -> int | None:
-        """The place among the areas with a number, from high to low; equal numbers share one."""
-        if figure.value is None:
+        """The place among the areas with a number, from high to low; equal numbers share one.
+
+        A zone is none of them and has no place.
+        """
+        if figure.value is None or figure.area.level == ZONE:
             return None
         shown = formats.rounded(figure.value, self.indicator.decimals)
         known = [f.value for f in self.figures if f.value is not None]
@@ -216,8 +244,10 @@ def build(
     level = city.level(selection.level)
     own = values.filter(pl.col("level") == level.id)
     yardstick_levels = _yardstick_levels(city, level, areas)
+    zones = [areas[ZONE][area] for area in selection.areas if area in areas.get(ZONE, {})]
+    joined = (pl.col("level") == ZONE) & pl.col("area").is_in([zone.id for zone in zones])
     shown = values.filter(
-        pl.col("level").is_in([level.id, *yardstick_levels]),
+        pl.col("level").is_in([level.id, *yardstick_levels]) | joined,
         pl.col("period").is_in(own["period"].unique().to_list()),
     )
     now = shown.filter(pl.col("period") == selection.period)
@@ -226,7 +256,7 @@ def build(
     yardsticks = [area for area in yardsticks if area.id in known]
     pool = own if selection.hold else own.filter(pl.col("period") == selection.period)
     sources = {source.id: source for source in city.sources}
-    shown_areas = [*areas[level.id].values(), *yardsticks]
+    shown_areas = [*areas[level.id].values(), *zones, *yardsticks]
     here = history.within(breaks, {area.id for area in shown_areas}, shown["period"].to_list())
     return View(
         city=city,
@@ -236,6 +266,10 @@ def build(
         selection=selection,
         level=level,
         figures=_figures(now, areas[level.id].values()),
+        zones=tuple(
+            _explained(figure, values, selection.period, areas, city.city_level, guard)
+            for figure in _figures(now, zones)
+        ),
         yardsticks=_figures(now, yardsticks),
         series=_series(shown, shown_areas).with_columns(history.part(here)),
         limits=classes.breaks(
@@ -282,7 +316,7 @@ def _origin(
     deliveries: Mapping[str, Mapping[str, Any]],
     citations: Sequence[Citation],
 ) -> Origin:
-    inside = pl.col("level") == level.id
+    inside = pl.col("level").is_in([level.id, ZONE])
     own, beside = _deliveries(rows.filter(inside)), _deliveries(rows.filter(~inside))
     bases = _bases(rows.filter(inside), own, deliveries, citations)
     others = _bases(rows.filter(~inside), beside, deliveries, citations)
@@ -332,6 +366,27 @@ def _figures(now: pl.DataFrame, areas: Iterable[Area]) -> tuple[Figure, ...]:
     none = {**dict.fromkeys(names), "status": "not_collected"}
     found = ((area, rows.get(area.id, none)) for area in areas)
     return tuple(Figure(area, *(row[name] for name in names)) for area, row in found)
+
+
+def _explained(
+    figure: Figure,
+    values: pl.DataFrame,
+    period: str,
+    areas: Mapping[str, Mapping[str, Area]],
+    city: str,
+    guard: Safeguard,
+) -> Figure:
+    """The figure of a zone; without a value it says because of which parts, and what is near."""
+    if figure.value is not None:
+        return figure
+    now = values.filter(pl.col("period") == period)
+    rows = {row["area"]: row for row in now.iter_rows(named=True)}
+    known = {area.id: area for level in areas.values() for area in level.values()}
+    return replace(
+        figure,
+        without=tuple(known[part] for part in completing.lacking(figure.area, rows, figure.status)),
+        instead=completing.nearest(figure.area, rows, areas, city, guard.denominator),
+    )
 
 
 def _yardstick_levels(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model import caveats, formats, remarks, signs, status
+from model import caveats, formats, remarks, signs, status, zones
 from model.catalog import City, Indicator
 from model.language import _
 from model.view import Figure, View
@@ -20,7 +20,8 @@ def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = 
     """The value as a sentence with what is to be known of it, or why there is none."""
     when = formats.at_period(period, indicator.reference)
     if figure.value is None:
-        return _absence(figure, when)
+        ready = indicator.as_delivered and figure.area.parts and not figure.without
+        return _unsummed(figure) if ready else _absence(figure, when)
     digits = formats.number(figure.value, indicator.decimals)
     said = indicator.reading.format(
         Ort=initial(figure.area.locative),
@@ -35,6 +36,8 @@ def sentence(indicator: Indicator, figure: Figure, period: str, rounded: bool = 
 
 def _absence(figure: Figure, when: str) -> str:
     place = initial(figure.area.locative)
+    if figure.without:
+        return _incomplete(figure, place, when)
     if figure.status == "suppressed":
         return _(
             "{place} ist die Zahl {period} geheim. Sie ist klein, oder mit ihr ließe sich eine "
@@ -45,6 +48,26 @@ def _absence(figure: Figure, when: str) -> str:
         period=when,
         word=status.words(figure.status),
         reason=status.reason(figure.status),
+    )
+
+
+def _unsummed(figure: Figure) -> str:
+    """That a zone has no value of what is not made of counts."""
+    return _(
+        "{place} gibt es diese Zahl nicht. Sie wird fertig geliefert und lässt sich nicht "
+        "zusammenzählen."
+    ).format(place=initial(figure.area.locative))
+
+
+def _incomplete(figure: Figure, place: str, when: str) -> str:
+    """That a zone has no value, because of which parts."""
+    names = zones.listed([part.name for part in figure.without])
+    if figure.status == "suppressed":
+        return _("{place} ist die Zahl {period} geheim, weil sie es für {names} ist.").format(
+            place=place, period=when, names=names
+        )
+    return _("{place} gibt es {period} keine Zahl ({word}). Sie fehlt für {names}.").format(
+        place=place, period=when, word=status.words(figure.status), names=names
     )
 
 

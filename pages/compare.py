@@ -11,8 +11,10 @@ from components import (
     neighbours,
     origins,
     standings,
+    zoning,
 )
 from loaders import comparisons, profiles, releases
+from model.catalog import ZONE
 from model.language import _
 
 
@@ -30,7 +32,8 @@ def page(release: releases.Release) -> None:
     known = profiles.offered(release)
     areas = [known[area] for area in chosen.areas]
     if not areas:
-        comparing.invitation(level, known.values())
+        comparing.invitation(level, (area for area in known.values() if area.level == level.id))
+        zoning.known(release, comparing.PAGE)
     else:
         comparing.switch(chosen)
     lineups.table(rows, areas, chosen.intervals)
@@ -46,5 +49,6 @@ def page(release: releases.Release) -> None:
             layout.section(_("Projekte und Ereignisse"))
             happenings.show(happened, {area.id: area.name for area in areas})
             happenings.caution()
-        neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
+        if areas[0].level != ZONE:
+            neighbours.show(areas[0], comparisons.alike(release, areas[0].id), chosen, level)
     origins.show([row.view for row in rows], release)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import bulletins, happenings, layout, origins, profiles
+from components import bulletins, happenings, layout, origins, profiles, zoning
 from loaders import news, releases
 from loaders import profiles as found
 from model.language import _
@@ -26,10 +26,11 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         )
         if asked:
             layout.notices([_("Das Gebiet aus dem Link gibt es hier nicht.")])
-        profiles.choice(known.values())
+        profiles.choice(area for area in known.values() if area.level == level.id)
+        zoning.known(release, profiles.PAGE)
         return
     own = found.of(release, asked)
-    profiles.heading(own, level)
+    profiles.heading(own, release.catalog.city.level(own.area.level))
     profiles.who(own, release)
     layout.section(_("Im Vergleich mit der Stadt"))
     profiles.lines(own, themes)

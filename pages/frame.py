@@ -18,8 +18,9 @@ from components import (
     relating,
     supplying,
     weighing,
+    zoning,
 )
-from loaders import facilities, releases
+from loaders import areas, facilities, releases
 from loaders import news as told
 from model.language import _
 from pages import (
@@ -35,6 +36,7 @@ from pages import (
     start,
     supply,
     theme,
+    zones,
 )
 
 login.demand()
@@ -63,6 +65,7 @@ except releases.ReleaseError as error:
     page.run()
     st.stop()
 
+release, notices = zoning.read(release)
 datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
 themes = {
     found.id: st.Page(
@@ -112,7 +115,9 @@ gathered = st.Page(
     partial(folder.page, release, titles), title=gathering.name(), url_path=gathering.PAGE
 )
 weighed = st.Page(partial(needs.page, release), title=_("Bedarfe"), url_path=weighing.PAGE)
-tools = [maps, weighed, *offered, related, gathered]
+joined = st.Page(partial(zones.page, release), title=_("Zusammenschlüsse"), url_path=zoning.PAGE)
+putting = [joined] if areas.levels(release) else []
+tools = [maps, weighed, *offered, related, *putting, gathered]
 titles.update({one.url_path: one.title for one in (*tops, *themes.values(), *tools)})
 
 page = st.navigation(
@@ -132,8 +137,10 @@ st.set_page_config(
 layout.brand(release)
 layout.closed()
 layout.banner(release)
+layout.notices(notices)
 corner = gathering.place(release, page)
 page.run()
 gathering.show(corner, release, page, gathered)
+zoning.tell()
 layout.footer(release)
 login.leave()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,10 +173,12 @@ def write(
     hidden: str = "",
     releases: Path | None = None,
     protected: Mapping[str, int] | None = None,
+    zone: Sequence[str] = (),
 ) -> Path:
     """Write the city below `root` and publish it, if need be among other releases; their folder.
 
-    Of the quarter `hidden` the poor are kept secret. If the poor are given by quarter, all the
+    Of the quarter `hidden` the poor are kept secret. Quarters of a `zone` are put together by the
+    city, which tells of 400 poor there. If the poor are given by quarter, all the
     rules of protection hold, and nothing else is there.
     """
     method = "suppress" if protected else "none"
@@ -201,6 +203,8 @@ def write(
     content = builds.build(folder, folder / "deliveries", "public", [])
     if hidden:
         content = replace(content, frames=_hiding(content.frames, hidden))
+    if zone:
+        content = replace(content, frames=_joining(content.frames, zone))
     releases = releases or root / "releases"
     written = release.write(content, releases, release.Made("Erste Person"))
     publishing.publish(releases, written.path.name, "Zweite Person")
@@ -214,6 +218,40 @@ def _hiding(frames: Mapping[str, pl.DataFrame], name: str) -> dict[str, pl.DataF
         status=pl.when(own).then(pl.lit("suppressed")).otherwise("status"),
     )
     return {**frames, "counts/poor.parquet": poor}
+
+
+def _joining(frames: Mapping[str, pl.DataFrame], names: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """With the zone "ufer" of some quarters: 400 poor of all their residents."""
+    parts = [f"{NAMES.index(name) + 1:03}" for name in names]
+    own, place = pl.col("area").is_in(parts), {"level": pl.lit("zone"), "area": pl.lit("ufer")}
+    told = {
+        path: pl.concat([frame, _sums(frame.filter(own)).with_columns(**place)], how="diagonal")
+        for path, frame in frames.items()
+        if path.startswith("counts/")
+    }
+    poor = told["counts/poor.parquet"]
+    told["counts/poor.parquet"] = poor.with_columns(
+        value=pl.when(pl.col("area") != "ufer").then("value").otherwise(400.0)
+    )
+    areas = frames["areas.parquet"]
+    joined = (
+        areas.filter(own)
+        .head(1)
+        .with_columns(
+            **place, name=pl.lit("Ufer"), short=pl.lit("Ufer"), locative=pl.lit("am Ufer")
+        )
+    )
+    return {
+        **frames,
+        **told,
+        "areas.parquet": pl.concat([areas, joined]),
+        "zones.parquet": pl.DataFrame({"zone": ["ufer"] * len(parts), "part": parts}),
+    }
+
+
+def _sums(rows: pl.DataFrame) -> pl.DataFrame:
+    key = ("period", "age", "sex", "nationality", "delivery")
+    return rows.group_by(key).agg(value=pl.col("value").sum(), status=pl.lit("ok"))
 
 
 def _delivery() -> str:

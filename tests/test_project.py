@@ -15,7 +15,17 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import collection, comparison, mapset, needs, relation, selection, supply_links
+from model import (
+    collection,
+    comparison,
+    mapset,
+    needs,
+    relation,
+    selection,
+    supply_links,
+    zone_draft,
+    zones,
+)
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from model.presets import Preset
@@ -99,8 +109,14 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     related = relation.Relation("i", "j", "stadt", "2024", "t").query()
     gathered = collection.Collection("Rat").query()
     of_need = needs.Setting((("i", 1),), 5, ("01",), "p").query()
-    others = (of_theme, of_choice, years, supplied, related, gathered, of_need)
-    assert set(table) == {*written, "datensatz", *(key for each in others for key in each)}
+    draft = zone_draft.Draft("stadt", ("01",)).query()
+    others = (draft, of_theme, of_choice, years, supplied, related, gathered, of_need)
+    assert set(table) == {
+        *written,
+        "datensatz",
+        zones.KEY,
+        *(key for each in others for key in each),
+    }
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("seit", selection.SINCE),

@@ -63,6 +63,25 @@ export function patterns() {
     tile("not_meaningful", "#fff", 45, line({ width: 1.5 }), line({ height: 1.5 })));
 }
 
+// Areas of one colour are put together: only their common border is drawn, for its inner half and
+// the borders between them lie below the areas drawn once more.
+export function outlines(shape, data, chosen) {
+  const groups = new Map();
+  for (const [id, stroke] of Object.entries(chosen)) {
+    groups.set(stroke, [...(groups.get(stroke) ?? []), shape.ids.indexOf(id)]);
+  }
+  return [...groups].flatMap(([stroke, places]) => {
+    const d = places.map((i) => shape.paths[i]).join("");
+    const kind = places.length > 1 ? " joined" : "";
+    const parts = kind ? places : [];
+    return [
+      element("path", { d, class: `casing${kind}` }),
+      element("path", { d, class: `line${kind}`, stroke }),
+      ...parts.map((i) => element("path", { d: shape.paths[i], class: "part", style: `fill: ${data.fills[data.codes[i]]}` })),
+    ];
+  });
+}
+
 // The municipalities around the city: borders and names for orientation, nothing to choose.
 export function surroundings({ features }, shape) {
   const group = element("g", { role: "presentation", "aria-hidden": "true", class: "around" });

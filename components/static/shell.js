@@ -42,6 +42,18 @@
     push(state, title, url);
   };
 
+  // The zones a reader put together go along wherever a link leads.
+  const pass = (event) => {
+    const link = event.composedPath().find((node) => node.matches?.("a[href^='./']"));
+    const zones = new URLSearchParams(location.search).get("zonen");
+    if (!link || !zones) return;
+    const target = new URL(link.getAttribute("href"), document.baseURI);
+    if (target.searchParams.has("zonen") || target.pathname.includes(".")) return;
+    target.searchParams.set("zonen", zones);
+    link.href = target.href;
+  };
+  for (const kind of ["pointerdown", "focusin"]) addEventListener(kind, pass, true);
+
   const WORDS = new Map(Object.entries({
     "Skip to main content": "Zum Inhalt springen",
     "Fullscreen": "Vollbild",

@@ -2,7 +2,7 @@
 // without a graphics card. Geometry comes once by URL; a change of indicator sends only class
 // numbers and texts. Several maps share what is chosen and pointed at, and go through the years
 // together without asking the server.
-import { element, loaded, patterns, project, surroundings, WIDTH } from "./mapshapes.js";
+import { element, loaded, outlines, patterns, project, surroundings, WIDTH } from "./mapshapes.js";
 import { write } from "./maplabels.js";
 import { mark, overlay } from "./mappoints.js";
 import { captions, layer, legend, player } from "./mapsteps.js";
@@ -107,16 +107,14 @@ function linked(view) {
 
 function paint(plate, shape, data, chosen) {
   plate.svg.setAttribute("aria-label", data.alt);
+  plate.svg.setAttribute("aria-multiselectable", String(Boolean(data.several)));
   plate.paths.forEach((path, i) => {
     path.setAttribute("fill", data.fills[data.codes[i]]);
     path.setAttribute("aria-label", `${shape.areas[i].name}: ${data.texts[i]}`);
     path.setAttribute("aria-selected", String(shape.ids[i] in chosen));
   });
   if (plate.told >= 0) plate.tip.textContent = plate.paths[plate.told].getAttribute("aria-label");
-  plate.chosen.replaceChildren(...Object.entries(chosen).flatMap(([id, stroke]) => {
-    const d = shape.paths[shape.ids.indexOf(id)];
-    return [element("path", { d, class: "casing" }), element("path", { d, class: "line", stroke })];
-  }));
+  plate.chosen.replaceChildren(...outlines(shape, data, chosen));
   write(plate, shape, data, chosen);
 }
 

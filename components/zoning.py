@@ -1,0 +1,80 @@
+"""The zones of a visit: read from the address, carried from page to page, offered where one lacks.
+
+The frame reads them before every page; `url.put` writes them into every address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import streamlit as st
+
+from components import layout, url
+from loaders import areas, releases
+from model import zones
+from model.catalog import ZONE
+from model.language import _
+from model.view import Figure
+from model.zones import Zone
+
+PAGE = "zusammenschluss"
+
+
+def read(release: releases.Release) -> tuple[releases.Release, list[str]]:
+    """The release with the zones of the address and of this visit, and what had to give way.
+
+    Ids in the address get their parts in the order of the areas, so that each zone has one id.
+    """
+    query = st.query_params.to_dict()
+    levels = areas.levels(release)
+    made, notices = zones.parse(levels, query, url.zones())
+    for key, value in query.items():
+        if (ordered := _ordered(levels, key, value)) != value:
+            st.query_params[key] = ordered
+    keep(made)
+    return releases.extended(release, made), notices
+
+
+def _ordered(levels: Mapping[str, tuple[str, ...]], key: str, value: str) -> str:
+    if key == zones.KEY or zones.JOINT not in value:
+        return value
+    found = [(part, zones.joined(levels, part)) for part in value.split(",")]
+    return ",".join(zone.id if zone else part for part, zone in found)
+
+
+def keep(made: Iterable[Zone]) -> None:
+    """Remember the zones of this visit."""
+    st.session_state[zones.KEY] = zones.text(made)
+
+
+def tell() -> None:
+    """Make the address name the zones of this visit, where the page has not done so."""
+    said = url.zones()
+    if said and st.query_params.get(zones.KEY) != said:
+        st.query_params[zones.KEY] = said
+
+
+def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str:
+    """The way from a zone without a value to the nearest one that has it, as HTML.
+
+    `page` and `query` are the view the link leads to; the areas of the query give way. `city` is
+    the level of the whole city, whose number stands on every page.
+    """
+    near = figure.instead
+    if near is None:
+        return ""
+    if near.level == city:
+        said = escape(_("Vollständig ist erst die ganze Stadt."))
+    else:
+        address = escape(f"./{page}?{url.query_string({**query, 'gebiet': near.id})}")
+        link = f'<a href="{address}" target="_self">{escape(near.name)}</a>'
+        said = f"{escape(_('Vollständig ist:'))} {link}"
+    return f'<p class="qp-instead">{said}</p>'
+
+
+def known(release: releases.Release, page: str) -> None:
+    """All zones as links to their view of a page; nothing where there are none."""
+    found = areas.by_level(release)[ZONE].values()
+    if found:
+        st.html(f"<p>{escape(_('Zusammenschlüsse:'))}</p>{layout.area_links(page, found)}")
