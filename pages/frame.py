@@ -5,11 +5,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import access, arranging, bulletins, comparing, layout, login, profiles
+from components import (
+    access,
+    arranging,
+    bulletins,
+    comparing,
+    layout,
+    login,
+    profiles,
+    registering,
+)
+from loaders import interventions as declared
 from loaders import news as told
 from loaders import releases
 from model.language import _
-from pages import compare, data, district, mapset, news, start, theme
+from pages import compare, data, district, interventions, mapset, news, start, theme
 
 login.demand()
 
@@ -64,7 +74,12 @@ maps = st.Page(
     partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-tools = [maps]
+actions = (
+    [st.Page(partial(interventions.page, release), title=_("Maßnahmen"), url_path=registering.PAGE)]
+    if declared.every(release)
+    else []
+)
+tools = [maps, *actions]
 
 page = st.navigation(
     {

@@ -22,6 +22,7 @@ _TITLES = {
     "vintages.parquet": "Frühere Werte",
     "breaks.parquet": "Brüche in den Reihen",
     "events.parquet": "Projekte und Ereignisse",
+    "interventions.json": "Maßnahmen und ihre Kriterien",
     "news.parquet": "Was ist neu: Meldungen je Gebiet",
     "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.catalog import City, Measure, Theme
 from model.entries import Entry
+from model.interventions import Interventions
 from prepare.facility_recipes import Facilities
 from prepare.protections import Protections
 from prepare.recipes import Recipe
@@ -25,6 +26,7 @@ MODELS: dict[str, type[Entry]] = {
     "protection": Protections,
     "recipe": Recipe,
     "facilities": Facilities,
+    "interventions": Interventions,
 }
 
 

@@ -18,6 +18,7 @@ _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
         "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules",
+        "interventions",
     }
 )  # fmt: skip
 _SECTIONS = frozenset({"public", "internal"})
@@ -37,6 +38,7 @@ _KINDS = {
     "string": "ein Text in Anführungszeichen",
     "int": "eine ganze Zahl",
     "float": "eine Zahl",
+    "finite": "eine Zahl",
     "bool": "true oder false",
     "tuple": "eine Liste [...]",
     "list": "eine Liste [...]",
