@@ -25,8 +25,7 @@ def said(trail: Trail, level: Level) -> str:
 
 def choice(trail: Trail, level: Level) -> None:
     """The criteria, how many meet them, and a table of all areas by group with their values."""
-    table = _table(trail, level) if trail.lines else ""
-    st.html(f"{said(trail, level)}{table}")
+    st.html(f"{said(trail, level)}{table(trail, level) if trail.lines else ''}")
     if not trail.lines:
         return
     notes = _(
@@ -45,9 +44,9 @@ def movement(trail: Trail, level: Level) -> None:
         none = _("Vorher oder nachher gibt es dazu keine Zahl.")
         st.html(f'<p class="qp-missing">{escape(none)}</p>')
         return
-    table = happenings.alone if _whole(trail) else happenings.table
+    drawn = happenings.alone if _whole(trail) else happenings.table
     tables = "".join(
-        f"<h3>{_indicator(view)}</h3>{table(view.indicator.title, _head(trail, level), rows)}"
+        f"<h3>{_indicator(view)}</h3>{drawn(view.indicator.title, _head(trail, level), rows)}"
         for view in trail.distinct
         if (rows := _rows(trail.since, view))
     )
@@ -86,7 +85,8 @@ def _indicator(view: View) -> str:
     return f'<a href="{escape(address)}" target="_self">{escape(view.indicator.title)}</a>'
 
 
-def _table(trail: Trail, level: Level) -> str:
+def table(trail: Trail, level: Level) -> str:
+    """All areas by group, with their values and what is said of the choice, as HTML."""
     heads = [_heading(_head(trail, level))]
     heads += [
         _heading(register_words.criterion(view.indicator, one, short=True))

@@ -32,6 +32,7 @@ _FORMS = {
     "^[0-9]{8}$": 'der Gemeindeschlüssel mit 8 Ziffern wie "05770024"',
     r"^[^@\s]+@[^@\s]+$": "eine E-Mail-Adresse",
     r"^https?://[^\s<>\"]+$": 'eine Adresse wie "https://www.stadt.de/statistik"',
+    r"^https://[^\s<>\"/?#]+([/?#][^\s<>\"]*)?$": 'eine Adresse mit https wie "https://www.stadt.de/"',
     r"^https?://[^\s<>\"]+/$": 'eine Adresse, die mit / endet, wie "https://daten.stadt.de/"',
 }
 _KINDS = {

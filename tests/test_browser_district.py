@@ -56,7 +56,8 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
     opened(page, app, "01")
     expect(page.get_by_role("heading", name="Projekte und Ereignisse")).to_be_visible()
     link = page.get_by_role("link", name="Modell: Quartiersprojekt Bärenkämpen (neues Fenster)")
-    assert page.locator("li", has_text="Modell: ").all_inner_texts() == [
+    happened = page.locator("li", has_text=re.compile("Modell: .* · (Projekt|Ereignis)"))
+    assert happened.all_inner_texts() == [
         "18.06.2022 bis 19.06.2022: Modell: Aktionstage in allen Stadtbezirken · Ereignis, "
         "ganze Stadt",
         "01.04.2021 bis 31.12.2025: Modell: Quartiersprojekt Bärenkämpen (neues Fenster) · Projekt",

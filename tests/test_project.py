@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages import extract, pofile
 
-from model import comparison, mapset, selection
+from model import comparison, mapset, register_links, selection
 from model.catalog import OVERVIEW, Indicator, Level, Measure
 from model.entries import Entry
 from prepare import schema
@@ -89,7 +89,8 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     of_theme = comparison.Comparison(("01",)).query()
     of_choice = comparison.Comparison(("01",), "", ("i",)).query()
     years = mapset.MapSet(("i",), "stadt", ("2012", "2024")).query()
-    assert set(table) == {*written, "datensatz", *of_theme, *of_choice, *years}
+    done = register_links.Register("Amt", "01", "i", "m").query()
+    assert set(table) == {*written, "datensatz", *of_theme, *of_choice, *years, *done}
     for key, values in (
         ("ansicht", selection.VIEWS),
         ("seit", selection.SINCE),
