@@ -38,9 +38,9 @@ def choice(trail: Trail, level: Level) -> None:
         reasons.together(trail.distinct, _("Zeichen in dieser Tabelle"))
 
 
-def movement(trail: Trail, level: Level) -> None:
+def movement(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> None:
     """How each indicator moved in the chosen areas, against the rest of the city; no cause."""
-    if not trail.since:
+    if not since:
         none = _("Vorher oder nachher gibt es dazu keine Zahl.")
         st.html(f'<p class="qp-missing">{escape(none)}</p>')
         return
@@ -48,9 +48,9 @@ def movement(trail: Trail, level: Level) -> None:
     tables = "".join(
         f"<h3>{_indicator(view)}</h3>{drawn(view.indicator.title, _head(trail, level), rows)}"
         for view in trail.distinct
-        if (rows := _rows(trail.since, view))
+        if (rows := _rows(since, view))
     )
-    told = register_words.movement(trail)
+    told = register_words.movement(since)
     st.html(
         (f'<p class="qp-register-said">{escape(told)}</p>' if told else "")
         + f'<div class="qp-events">{tables}</div>'

@@ -7,6 +7,7 @@ from functools import lru_cache
 from loaders import views
 from loaders.releases import Release
 from model import register
+from model.before_after import BeforeAfter
 from model.interventions import Criterion, Intervention, Interventions
 from model.register import Trail
 from model.selection import Selection
@@ -25,9 +26,15 @@ def every(release: Release) -> tuple[Intervention, ...]:
 
 @lru_cache(maxsize=128)
 def trail(release: Release, name: str) -> Trail:
-    """What the criteria of an intervention say, and what came since. KeyError for no such id."""
+    """What the criteria of an intervention say of the areas. Raises KeyError for no such id."""
     own = {each.id: each for each in every(release)}[name]
     return register.trail(own, [_view(release, each) for each in own.criteria])
+
+
+@lru_cache(maxsize=128)
+def since(release: Release, name: str) -> tuple[BeforeAfter, ...]:
+    """How the indicators of an intervention moved since. Raises KeyError for no such id."""
+    return register.since(trail(release, name))
 
 
 def of_area(release: Release, area: str) -> tuple[Trail, ...]:

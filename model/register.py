@@ -67,17 +67,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Trail:
-    """An intervention with what its criteria say of the areas, and how the indicators moved.
+    """An intervention with what its criteria say of the areas.
 
     `views` are those of the criteria, each at its period. `lines` are all areas of the level in
     their order, or the city alone where the intervention is for all of it; without criteria they
-    are empty. `since` are the chosen areas, or the city, before and after its beginning.
+    are empty.
     """
 
     intervention: Intervention
     views: tuple[View, ...]
     lines: tuple[Line, ...]
-    since: tuple[BeforeAfter, ...]
 
     def of(self, group: Group) -> tuple[Line, ...]:
         """The areas of a group, in their order."""
@@ -97,8 +96,23 @@ def trail(intervention: Intervention, views: Sequence[View]) -> Trail:
     """The trail of an intervention; `views` are those of its criteria, each at its period."""
     found = tuple(zip(views, intervention.criteria, strict=True))
     lines = _lines(intervention, found) if found else ()
-    since = before_after.judged(_around(intervention, views))
-    return Trail(intervention, tuple(views), lines, tuple(since))
+    return Trail(intervention, tuple(views), lines)
+
+
+def since(found: Trail) -> tuple[BeforeAfter, ...]:
+    """The indicators in the chosen areas, or in the city, before and after the beginning.
+
+    All are judged together; where there is no period before or none after, there is nothing.
+    """
+    one = found.intervention
+    return tuple(
+        before_after.judged(
+            (view, event(one, area))
+            for view in found.distinct
+            for area in _by_area(view, one)
+            if one.areas is None or area in one.areas
+        )
+    )
 
 
 def met(indicator: Indicator, criterion: Criterion, value: float | None) -> bool | None:
@@ -127,15 +141,17 @@ def money(found: Sequence[Intervention]) -> int | None:
 
 def _lines(intervention: Intervention, found: Sequence[tuple[View, Criterion]]) -> tuple[Line, ...]:
     figures = [_by_area(view, intervention) for view, _criterion in found]
+    areas = {area: figure.area for known in figures for area, figure in known.items()}
     lines = []
-    for area in figures[0]:
+    for area, own in areas.items():
+        absent = Figure(own, None, "not_collected", None, None)
         checks = tuple(
-            _check(view, criterion, known[area])
+            _check(view, criterion, known.get(area, absent))
             for (view, criterion), known in zip(found, figures, strict=True)
         )
         lines.append(
             Line(
-                area=checks[0].figure.area,
+                area=own,
                 chosen=intervention.areas is None or area in intervention.areas,
                 met=all_met(check.met for check in checks),
                 checks=checks,
@@ -167,13 +183,3 @@ def event(intervention: Intervention, area: str) -> Event:
         kind="projekt",
         link=intervention.link or "",
     )
-
-
-def _around(intervention: Intervention, views: Sequence[View]) -> list[tuple[View, Event]]:
-    """Each indicator with each chosen area, or with the city, as before_after wants them."""
-    return [
-        (view, event(intervention, area))
-        for view in {view.indicator.id: view for view in views}.values()
-        for area in _by_area(view, intervention)
-        if intervention.areas is None or area in intervention.areas
-    ]

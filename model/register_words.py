@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from model import formats, register, wording
 from model.areas import Area
+from model.before_after import BeforeAfter
 from model.catalog import Indicator, Level
 from model.interventions import Criterion, Intervention
 from model.language import _
@@ -109,9 +110,9 @@ def summary(trail: Trail, level: Level) -> str:
     return " ".join(sentences)
 
 
-def movement(trail: Trail) -> str:
+def movement(since: Sequence[BeforeAfter]) -> str:
     """How many of the pairs of area and indicator went another way than the rest of the city."""
-    tested = [found for found in trail.since if found.apart is not None]
+    tested = [found for found in since if found.apart is not None]
     if not tested:
         return ""
     apart = sum(found.apart is not None and found.apart.moved for found in tested)

@@ -39,5 +39,6 @@ def _one(release: releases.Release, chosen: Register, notices: list[str]) -> Non
     register_tables.choice(trail, level)
     if trail.views:
         layout.section(_("Seitdem"))
-        register_tables.movement(trail, level)
+        since = interventions.since(release, chosen.intervention)
+        register_tables.movement(trail, since, level)
     origins.show(trail.distinct, release, whole=True)

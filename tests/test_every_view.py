@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders import indicators, releases
+from loaders import indicators, interventions, releases
 from model.selection import PICTURES, VIEWS, Scope
 from visitor import visit
 
@@ -49,4 +49,6 @@ def test_every_indicator_in_every_view(
         for query in ("", "nebeneinander=indikatoren"):
             maps = visitor.look("karten", query)
             assert not maps.failed and maps.received > 5_000, query
+        for one in interventions.every(release):
+            assert not visitor.look("massnahmen", f"massnahme={one.id}").failed, one.id
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * len(looked_at)

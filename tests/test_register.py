@@ -145,13 +145,24 @@ def test_an_intervention_for_the_whole_city_is_held_against_the_city() -> None:
     ]
     assert register_words.summary(trail, CITY.level("bezirk")) == "Die Stadt selbst: erfüllt."
     assert register_words.criteria(trail).startswith("Kriterium für die ganze Stadt: ")
-    [since] = trail.since
+    [since] = register.since(trail)
     assert (since.own.area.name, since.own.difference, since.rest) == ("Stadt", 5.0, None)
+
+
+def test_a_city_without_a_number_of_one_criterion_cannot_be_tested() -> None:
+    four = held(SHARE, dict.fromkeys("ABCD", (80.0, 100.0)), dict.fromkeys("ABCD", 400))
+    both = HELP.model_copy(update={"areas": None, "criteria": (QUARTER, QUARTER)})
+    trail = register.trail(both, [four, replace(four, yardsticks=())])
+    assert [check.met for check in trail.lines[0].checks] == [True, None]
+    assert trail.lines[0].checks[1].figure.status == "not_collected"
+    assert register_words.summary(trail, CITY.level("bezirk")) == (
+        "Die Stadt selbst: nicht prüfbar."
+    )
 
 
 def test_without_a_criterion_that_is_said() -> None:
     trail = register.trail(HELP.model_copy(update={"criteria": ()}), [])
-    assert (trail.lines, trail.since) == ((), ())
+    assert (trail.lines, register.since(trail)) == ((), ())
     assert register_words.criteria(trail) == "Zu dieser Maßnahme ist kein Kriterium genannt."
     assert register_words.here(trail, "A") == "gewählt; kein Kriterium genannt"
 
@@ -164,12 +175,13 @@ def test_how_the_indicator_moved_is_held_against_the_rest_of_the_city() -> None:
         dict.fromkeys("ABCD", 400),
     )
     trail = register.trail(HELP.model_copy(update={"areas": ("A", "B")}), [four])
-    assert [(s.own.area.id, s.before, s.after) for s in trail.since] == [
+    since = register.since(trail)
+    assert [(s.own.area.id, s.before, s.after) for s in since] == [
         ("A", PERIODS[0], NOW),
         ("B", PERIODS[0], NOW),
     ]
-    assert [s.apart.state if s.apart else "" for s in trail.since] == ["risen", "chance"]
-    assert register_words.movement(trail) == (
+    assert [s.apart.state if s.apart else "" for s in since] == ["risen", "chance"]
+    assert register_words.movement(since) == (
         "In 1 von 2 Vergleichen lief es anders als in der übrigen Stadt, mehr, als der Zufall "
         "erklärt."
     )
