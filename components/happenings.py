@@ -14,13 +14,20 @@ from model.events import Event
 from model.language import _
 from model.profile import Line
 
+_ALONE = (_("Vorher"), _("Nachher oder bisher"), _("Veränderung"))
 _HEADS = (
-    _("Vorher"),
-    _("Nachher oder bisher"),
+    *_ALONE[:2],
     _("Übrige Stadt vorher"),
     _("Übrige Stadt danach"),
     _("Gegen die übrige Stadt"),
 )
+
+HOW = _(
+    "Vorher ist der letzte Zeitpunkt vor dem Beginn, nachher der erste nach dem Ende; läuft "
+    "etwas noch, steht „bisher“ mit dem neuesten. Alle Zeilen sind zusammen geprüft: Von dem, "
+    "was anders lief, sind im Mittel höchstens 5 % Zufall."
+)
+"""Which periods are compared, and how sure the words are."""
 
 
 def show(known: Iterable[Event], names: Mapping[str, str]) -> None:
@@ -41,16 +48,44 @@ def numbers(known: Iterable[Event], lines: Sequence[Line]) -> None:
     if not found:
         return
     tables = "".join(
-        _table(event, rows) for event in own if (rows := [f for f in found if f.event == event])
-    )
-    notes = _(
-        "Vorher ist der letzte Zeitpunkt vor dem Beginn, nachher der erste nach dem Ende; läuft "
-        "etwas noch, steht „bisher“ mit dem neuesten. Alle Zeilen sind zusammen geprüft: Von dem, "
-        "was anders lief, sind im Mittel höchstens 5 % Zufall."
+        f"<h3>{escape(event.title)}, {escape(event.when)}</h3>"
+        + table(event.title, _("Indikator"), [(f.view.indicator.short, f) for f in rows])
+        for event in own
+        if (rows := [f for f in found if f.event == event])
     )
     st.html(
         f"<details class='qp-others qp-events'><summary>{escape(_('Vorher und nachher'))}"
-        f"</summary>{tables}<p>{escape(notes)} {escape(caveats.NO_CAUSE)}</p></details>"
+        f"</summary>{tables}<p>{escape(HOW)} {escape(caveats.NO_CAUSE)}</p></details>"
+    )
+
+
+def table(title: str, head: str, rows: Sequence[tuple[str, BeforeAfter]]) -> str:
+    """Numbers before and after, a row each with its name under `head`, as HTML."""
+    return _table(title, head, _HEADS, [(name, _against(found)) for name, found in rows])
+
+
+def alone(title: str, head: str, rows: Sequence[tuple[str, BeforeAfter]]) -> str:
+    """The same of what has nothing to be held against: each judged by itself, as HTML."""
+    return _table(title, head, _ALONE, [(name, _by_itself(found)) for name, found in rows])
+
+
+def _table(
+    title: str, head: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]
+) -> str:
+    """Rows of cells as HTML, each with its name."""
+    told = "".join(f"<th scope='col'>{escape(text)}</th>" for text in (head, *heads))
+    body = "".join(
+        f"<tr><th scope='row'>{escape(name)}</th>"
+        + "".join(
+            f"<td data-head='{escape(head)}'>{cell}</td>"
+            for head, cell in zip(heads, cells, strict=True)
+        )
+        + "</tr>"
+        for name, cells in rows
+    )
+    return (
+        f"<div class='qp-wide' tabindex='0' role='region' aria-label='{escape(title)}'>"
+        f"<table><thead><tr>{told}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -66,27 +101,17 @@ def _event(one: Event, names: Mapping[str, str]) -> str:
     return f"<li>{escape(one.when)}: {title} · {escape(kind)}</li>"
 
 
-def _table(event: Event, rows: Sequence[BeforeAfter]) -> str:
-    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in (_("Indikator"), *_HEADS))
-    body = "".join(_row(row) for row in rows)
-    return (
-        f"<h3>{escape(event.title)}, {escape(event.when)}</h3>"
-        f"<div class='qp-wide' tabindex='0' role='region' aria-label='{escape(event.title)}'>"
-        f"<table>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+def _against(found: BeforeAfter) -> list[str]:
+    """Cells of an area, of the rest of the city, and the word about both."""
+    shifts = (found.own, found.rest)
+    cells = [_cell(found, shift, after) for shift in shifts for after in (0, 1)]
+    return [*cells, escape(_word(found))]
 
 
-def _row(found: BeforeAfter) -> str:
-    cells = [
-        *(_cell(found, shift, after) for shift in (found.own, found.rest) for after in (0, 1)),
-        escape(_word(found)),
-    ]
-    told = "".join(
-        f"<td data-head='{escape(head)}'>{cell}</td>"
-        for head, cell in zip(_HEADS, cells, strict=True)
-    )
-    return f"<tr><th scope='row'>{escape(found.view.indicator.short)}</th>{told}</tr>"
+def _by_itself(found: BeforeAfter) -> list[str]:
+    """Cells of an area and the word about its change."""
+    word = change_words.brief(found.view, found.own)
+    return [_cell(found, found.own, 0), _cell(found, found.own, 1), escape(word)]
 
 
 def _cell(found: BeforeAfter, shift: Shift | None, after: int) -> str:

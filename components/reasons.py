@@ -43,7 +43,7 @@ def used(view: View, series: Collection[str] | None = None) -> None:
         _listed(view, found, _("Zeichen in diesem Diagramm"))
 
 
-def together(views: Sequence[View]) -> None:
+def together(views: Sequence[View], head: str = _("Zeichen in diesen Karten")) -> None:
     """The signs that occur in any of several views, each opening to all reasons there are."""
     by_kind: dict[str, list[View]] = {}
     for view in views:
@@ -57,8 +57,7 @@ def together(views: Sequence[View]) -> None:
         f"<li><i>{escape(sign)}</i><div>{_several(by_kind[kind], kind, words)}</div></li>"
         for kind, sign, words in signs.legend(first.selection.signs, by_kind, rounded)
     )
-    head = escape(_("Zeichen in diesen Karten"))
-    st.html(f'<div class="qp-legend qp-signs"><p>{head}</p><ul>{items}</ul></div>')
+    st.html(f'<div class="qp-legend qp-signs"><p>{escape(head)}</p><ul>{items}</ul></div>')
 
 
 def _several(views: Sequence[View], kind: str, words: str) -> str:

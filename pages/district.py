@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import bulletins, happenings, layout, origins, profiles, zoning
-from loaders import news, releases
+from components import bulletins, happenings, layout, origins, profiles, register, zoning
+from loaders import interventions, news, releases
 from loaders import profiles as found
 from model.language import _
 
@@ -44,8 +44,11 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         layout.section(_("Projekte und Ereignisse"))
         happenings.show(own.events, {})
         happenings.numbers(own.events, own.lines)
+    register.of_area(release, asked)
     shown = [*([own.people] if own.people else []), *own.lines]
     seen = [one.view for one in shown]
     there = {view.indicator.id for view in seen}
     more = [one for one in told or () if one.indicator not in there]
-    origins.show([*seen, *news.views(release, more)], release)
+    told_of = [*seen, *news.views(release, more), *interventions.views_of(release, asked)]
+    distinct = {view.indicator.id: view for view in reversed(told_of)}
+    origins.show(list(reversed(distinct.values())), release)

@@ -1,7 +1,9 @@
 """The frame around every page: release, navigation, title, footer."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -15,12 +17,14 @@ from components import (
     layout,
     login,
     profiles,
+    registering,
     relating,
     supplying,
     weighing,
     zoning,
 )
 from loaders import areas, facilities, releases
+from loaders import interventions as declared
 from loaders import news as told
 from model.language import _
 from pages import (
@@ -29,6 +33,7 @@ from pages import (
     district,
     facility,
     folder,
+    interventions,
     mapset,
     needs,
     news,
@@ -66,65 +71,50 @@ except releases.ReleaseError as error:
     st.stop()
 
 release, notices = zoning.read(release)
-datasets = st.Page(partial(data.page, release), title=_("Daten"), url_path="daten")
+
+
+def entry(show: Callable[..., None], title: str, path: str, *more: Any) -> st.Page:
+    """A page of the release; `more` is what its function needs besides."""
+    return st.Page(partial(show, release, *more), title=title, url_path=path)
+
+
+datasets = entry(data.page, _("Daten"), "daten")
+about = entry(data.about, _("Über"), "ueber")
 themes = {
-    found.id: st.Page(
-        partial(theme.page, release, found, datasets), title=found.title, url_path=found.id
-    )
+    found.id: entry(theme.page, found.title, found.id, found, datasets)
     for found in release.catalog.themes
 }
-tidings = (
-    [st.Page(partial(news.page, release), title=_("Was ist neu?"), url_path=bulletins.PAGE)]
-    if told.told(release)
-    else []
-)
-home = st.Page(partial(start.page, release, themes), title=_("Start"), default=True)
-about = st.Page(partial(data.about, release), title=_("Über"), url_path="ueber")
 level = release.catalog.city.level(release.catalog.city.default_level)
-own = st.Page(
-    partial(district.page, release, themes),
-    title=_("Mein {level}").format(level=level.title),
-    url_path=profiles.PAGE,
-)
-side_by_side = st.Page(
-    partial(compare.page, release), title=_("Vergleich"), url_path=comparing.PAGE
-)
-maps = st.Page(
-    partial(mapset.page, release), title=_("Karten nebeneinander"), url_path=arranging.PAGE
-)
-related = st.Page(
-    partial(relations.page, release), title=_("Zusammenhänge"), url_path=relating.PAGE
-)
-offered = (
-    [
-        st.Page(
-            partial(supply.page, release), title=_("Bedarf und Angebot"), url_path=supplying.PAGE
-        ),
-        st.Page(
-            partial(facility.page, release),
-            title=_("Einrichtungen"),
-            url_path=facility_lists.PAGE,
-        ),
-    ]
-    if facilities.types(release)
-    else []
-)
-tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
-titles: dict[str, str] = {}
-gathered = st.Page(
-    partial(folder.page, release, titles), title=gathering.name(), url_path=gathering.PAGE
-)
-weighed = st.Page(partial(needs.page, release), title=_("Bedarfe"), url_path=weighing.PAGE)
-joined = st.Page(partial(zones.page, release), title=_("Zusammenschlüsse"), url_path=zoning.PAGE)
-putting = [joined] if areas.levels(release) else []
-tools = [maps, weighed, *offered, related, *putting, gathered]
-titles.update({one.url_path: one.title for one in (*tops, *themes.values(), *tools)})
+mine = _("Mein {level}").format(level=level.title)
+tops = [
+    st.Page(partial(start.page, release, themes), title=_("Start"), default=True),
+    entry(district.page, mine, profiles.PAGE, themes),
+    entry(compare.page, _("Vergleich"), comparing.PAGE),
+]
+if told.told(release):
+    tops.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
+if bench:
+    tops.append(bench)
+tools = [
+    entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE),
+    entry(needs.page, _("Bedarfe"), weighing.PAGE),
+]
+if facilities.types(release):
+    tools.append(entry(supply.page, _("Bedarf und Angebot"), supplying.PAGE))
+    tools.append(entry(facility.page, _("Einrichtungen"), facility_lists.PAGE))
+tools.append(entry(relations.page, _("Zusammenhänge"), relating.PAGE))
+if areas.levels(release):
+    tools.append(entry(zones.page, _("Zusammenschlüsse"), zoning.PAGE))
+if declared.every(release):
+    tools.append(entry(interventions.page, _("Maßnahmen"), registering.PAGE))
+titles = {one.url_path: one.title for one in (*tops, *themes.values(), *tools)}
+gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 
 page = st.navigation(
     {
         "": tops,
         _("Themen"): list(themes.values()),
-        _("Auswerten"): tools,
+        _("Auswerten"): [*tools, gathered],
         _("Daten und Hinweise"): [datasets, about],
     },
     position="top",

@@ -16,6 +16,7 @@ from components import (
     maps,
     panel,
     reasons,
+    register,
     relating,
     tables,
     url,
@@ -75,6 +76,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
         if selection.view != "entwicklung":
             panel.small_trend(view)
         panel.explanation(view)
+        register.of_indicator(release, view.indicator.id)
     if selection.view == "veraenderung":
         change_view.table(view, choose)
     panel.origin(view)

@@ -12,6 +12,7 @@ import polars as pl
 from model.areas import label_lines
 from model.catalog import AREAS, BREAKDOWNS, TOTAL, Audience, Catalog
 from model.clusters import FILE
+from model.interventions import Interventions
 from model.manifest import Descriptions
 from prepare import (
     aggregate,
@@ -27,6 +28,7 @@ from prepare import (
     facilities,
     facility_recipes,
     facility_types,
+    interventions,
     metadata,
     news,
     progress,
@@ -63,7 +65,7 @@ class Examined:
     `found` are all counts and the sums they make, `earlier` those that a later file of the same
     delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
     from which period on a series means something else; `facilities` if it declares any; `events`
-    (events.SCHEMA) are those the city lists.
+    (events.SCHEMA) are those the city lists, and so are `interventions`.
     """
 
     folder: Path
@@ -77,6 +79,7 @@ class Examined:
     breaks: pl.DataFrame
     facilities: Facilities | None
     events: pl.DataFrame
+    interventions: Interventions
 
 
 def examined(
@@ -116,6 +119,8 @@ def examined(
     findings += completeness.findings(read, areas, catalog.city, findings)
     broken = audiences.rows(_breaks(folder, whole, areas), catalog)
     happened = _events(folder, whole, areas)
+    done = interventions.declared(folder, whole, _default_areas(whole, areas))
+    done = interventions.told(done, catalog)
     findings += plausibility.findings(read, found, catalog, broken)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
@@ -135,12 +140,25 @@ def examined(
         # Area sizes have every period there is, so they say nothing about dates or years.
         mixed = indicators.references(catalog, summed, folder.name)
         findings += mixed or indicators.empty(catalog, found, folder.name)
+        name = f"{folder.name}/{interventions.FILE}"
+        findings += interventions.uncounted(done, catalog, found, name)
     mine = audiences.facilities(places, catalog) if places else None
     points = facilities.facilities(mine, files, catalog, areas, findings)
     # A total that is wrong over one breakdown is wrong over the others, too.
     findings[:] = dict.fromkeys(findings)
     return Examined(
-        folder, audience, catalog, areas, read, figures, found, earlier, broken, points, happened
+        folder=folder,
+        audience=audience,
+        catalog=catalog,
+        areas=areas,
+        read=read,
+        figures=figures,
+        found=found,
+        earlier=earlier,
+        breaks=broken,
+        facilities=points,
+        events=happened,
+        interventions=done,
     )
 
 
@@ -181,6 +199,8 @@ def content(
     seen = replace(seen, catalog=ruled(seen))
     true = seen.found
     seen = _shielded(seen, before, known)
+    name = f"{seen.folder.name}/{interventions.FILE}"
+    refuse(interventions.secrets(seen.interventions, seen.catalog, seen.found, name))
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
     history = histories.allowed(history, seen.found, seen.catalog, seen.areas.table)
@@ -233,8 +253,13 @@ def _breaks(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
 def _events(folder: Path, catalog: Catalog, areas: Areas) -> pl.DataFrame:
     """The events a city lists; everybody may know them."""
     path = folder / events.FILE
+    return events.declared(path, f"{folder.name}/{path.name}", _default_areas(catalog, areas))
+
+
+def _default_areas(catalog: Catalog, areas: Areas) -> frozenset[str]:
+    """The ids of the level the app opens with."""
     level = areas.table.filter(pl.col("level") == catalog.city.default_level)
-    return events.declared(path, f"{folder.name}/{path.name}", frozenset(level["area"]))
+    return frozenset(level["area"])
 
 
 def _facility_frames(seen: Examined) -> dict[str, pl.DataFrame]:
@@ -248,6 +273,11 @@ def _facility_frames(seen: Examined) -> dict[str, pl.DataFrame]:
         "facility_values.parquet": found.values,
         **({"reach.parquet": shares} if shares.height else {}),
     }
+
+
+def _register(found: Interventions) -> dict[str, str]:
+    """The release's text of interventions, none for a city that declares none."""
+    return {interventions.TEXT: found.model_dump_json()} if found.interventions else {}
 
 
 def _shielded(seen: Examined, before: Earlier, known: Patterns) -> Examined:
@@ -334,7 +364,12 @@ def _content(
             **_facility_frames(seen),
             **({"events.parquet": seen.events} if seen.events.height else {}),
         },
-        texts={"catalog.json": catalog.model_dump_json(), **drawn, **around},
+        texts={
+            "catalog.json": catalog.model_dump_json(),
+            **drawn,
+            **around,
+            **_register(seen.interventions),
+        },
         periods=(periods[0], periods[-1]),
         modelled=any(bool((frame["status"] == "modelled").any()) for frame in counted),
         deliveries=told,

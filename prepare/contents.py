@@ -23,6 +23,7 @@ _TITLES = {
     "breaks.parquet": "Brüche in den Reihen",
     "events.parquet": "Projekte und Ereignisse",
     "clusters.parquet": "Räumliche Muster der Indikatoren",
+    "interventions.json": "Maßnahmen und ihre Kriterien",
     "news.parquet": "Was ist neu: Meldungen je Gebiet",
     "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",

@@ -69,6 +69,16 @@ DECLARATIONS: dict[str, Rule] = {
             "event_order": "Ereignis endet vor dem Anfang",
         },
     ),
+    # interventions.toml
+    **_graded(
+        "error",
+        {
+            "intervention_date": "Maßnahme ohne gültigen Zeitpunkt",
+            "intervention_order": "Maßnahme endet vor dem Anfang",
+            "intervention_secret": "Auswahl einer Maßnahme verrät eine geheime Zahl",
+        },
+    ),
+    **_graded("warning", {"intervention_period": "Kriterium einer Maßnahme nicht prüfbar"}),
     # Indicators for which nothing fitting was delivered
     **_graded(
         "error",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from model.catalog import City, Measure, Theme
 from model.entries import Entry
+from model.interventions import Interventions
 from model.presets import Presets
 from prepare.facility_recipes import Facilities
 from prepare.protections import Protections
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Entry]] = {
     "recipe": Recipe,
     "facilities": Facilities,
     "presets": Presets,
+    "interventions": Interventions,
 }
 
 

@@ -18,6 +18,7 @@ _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
         "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules", "presets",
+        "interventions",
     }
 )  # fmt: skip
 _SECTIONS = frozenset({"public", "internal"})
@@ -31,12 +32,14 @@ _FORMS = {
     "^[0-9]{8}$": 'der Gemeindeschlüssel mit 8 Ziffern wie "05770024"',
     r"^[^@\s]+@[^@\s]+$": "eine E-Mail-Adresse",
     r"^https?://[^\s<>\"]+$": 'eine Adresse wie "https://www.stadt.de/statistik"',
+    r"^https://[^\s<>\"/?#]+([/?#][^\s<>\"]*)?$": 'eine Adresse mit https wie "https://www.stadt.de/"',
     r"^https?://[^\s<>\"]+/$": 'eine Adresse, die mit / endet, wie "https://daten.stadt.de/"',
 }
 _KINDS = {
     "string": "ein Text in Anführungszeichen",
     "int": "eine ganze Zahl",
     "float": "eine Zahl",
+    "finite": "eine Zahl",
     "bool": "true oder false",
     "tuple": "eine Liste [...]",
     "list": "eine Liste [...]",

@@ -1,7 +1,7 @@
 """The small city with figures that are for its own offices only, all under the word Wendehals.
 
 They come in every place there is: in a file with public ones and in one of their own, in a public
-theme and in one of their own, among published figures, breaks, rules and facilities.
+theme and in one of their own, among published figures, breaks, rules, facilities and interventions.
 """
 
 from __future__ import annotations
@@ -132,6 +132,23 @@ BREAKS = """measure,area,period,kind,note
 births,,2024,definition,Seit 2024 anders gezählt.
 wendehals_cases,,2024,definition,Seit 2024 mit Wendehals.
 """
+INTERVENTIONS = """
+[[interventions]]
+id = "w"
+title = "Mehr Wendehals"
+office = "Amt"
+goal = "Mehr Wendehals."
+start = "2024-01-01"
+areas = ["001"]
+criteria = [{ indicator = "wendehals_faelle", period = "2024", at_least = 10 }]
+
+[[interventions]]
+id = "fest"
+title = "Fest"
+office = "Amt"
+goal = "Alle feiern."
+start = "2024-01-01"
+"""
 DELIVERED = {
     "mischung.csv": "Viertel;Jahr;Geburten;Fälle\n"
     "001;2024;10;11\n002;2024;20;21\n003;2024;30;37\n004;2024;40;49\nKlein;2024;100;118\n",
@@ -161,6 +178,7 @@ def write(root: Path) -> Path:
         ("facilities.toml", FACILITIES.replace("\\\\", "\\")),
         ("published.csv", PUBLISHED),
         ("breaks.csv", BREAKS),
+        ("interventions.toml", INTERVENTIONS),
     ):
         (folder / name).write_text(text.lstrip(), encoding="utf-8")
     for name, text in DELIVERED.items():

@@ -56,11 +56,20 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
     opened(page, app, "01")
     expect(page.get_by_role("heading", name="Projekte und Ereignisse")).to_be_visible()
     link = page.get_by_role("link", name="Modell: Quartiersprojekt Bärenkämpen (neues Fenster)")
-    assert page.locator("li", has_text="Modell: ").all_inner_texts() == [
+    happened = page.locator("li", has_text=re.compile("Modell: .* · (Projekt|Ereignis)"))
+    assert happened.all_inner_texts() == [
         "18.06.2022 bis 19.06.2022: Modell: Aktionstage in allen Stadtbezirken · Ereignis, "
         "ganze Stadt",
         "01.04.2021 bis 31.12.2025: Modell: Quartiersprojekt Bärenkämpen (neues Fenster) · Projekt",
     ]
+    chosen = page.locator("li", has_text="Familienhilfe in der Kita")
+    expect(chosen).to_contain_text(
+        "01.08.2021 bis 31.07.2023 · Gewählt, Kriterium erfüllt (Kinder unter 15 mit Bürgergeld "
+        "mindestens 25\xa0% am 31.12.2020: hier 54,0\xa0%)"
+    )
+    expect(chosen.get_by_role("link")).to_have_attribute(
+        "href", "./massnahmen?massnahme=familienhilfe_kita"
+    )
     page.get_by_text("Vorher und nachher").click()
     region = page.get_by_role("region", name="Modell: Quartiersprojekt Bärenkämpen")
     expect(region.locator("tbody tr")).to_have_count(10)

@@ -112,7 +112,8 @@ def walked(page: Page, wire: Wire, address: str, themes: list[str]) -> None:
     wire.watch(page)
     first = f"{themes[-1]}{'&' if '?' in themes[-1] else '?'}ansicht="
     tabs = [first + tab for tab in ("rangfolge", "entwicklung", "tabelle", "karte")]
-    for name in ("", "daten", "ueber", "karten", "bedarfe", "neues", *themes, *tabs):
+    pages = ("", "daten", "ueber", "karten", "bedarfe", "massnahmen", "neues")
+    for name in (*pages, *themes, *tabs):
         page.goto(f"{address}/{name}")
         expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
         wire.settle()  # a browser forgets the bodies with the page

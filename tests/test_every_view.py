@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders import indicators, releases
+from loaders import indicators, interventions, releases
 from model.selection import PICTURES, VIEWS, Scope
 from visitor import visit
 
@@ -53,4 +53,6 @@ def test_every_indicator_in_every_view(
             related = visitor.look("zusammenhaenge", query)
             assert not related.failed and related.received > 5_000, query
         assert not visitor.look("bedarfe", "").failed
+        for one in interventions.every(release):
+            assert not visitor.look("massnahmen", f"massnahme={one.id}").failed, one.id
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * len(looked_at)

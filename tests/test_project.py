@@ -20,6 +20,7 @@ from model import (
     comparison,
     mapset,
     needs,
+    register_links,
     relation,
     selection,
     supply_links,
@@ -110,7 +111,8 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     gathered = collection.Collection("Rat").query()
     of_need = needs.Setting((("i", 1),), 5, ("01",), "p").query()
     draft = zone_draft.Draft("stadt", ("01",)).query()
-    others = (draft, of_theme, of_choice, years, supplied, related, gathered, of_need)
+    done = register_links.Register("Amt", "01", "i", "m").query()
+    others = (done, draft, of_theme, of_choice, years, supplied, related, gathered, of_need)
     assert set(table) == {
         *written,
         "datensatz",

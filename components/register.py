@@ -1,0 +1,109 @@
+"""Interventions as blocks: in the list, in full, on a district's page and beside an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from components import layout, register_tables, registering
+from loaders import interventions, profiles, releases
+from model import register_words
+from model.interventions import Intervention
+from model.language import _
+from model.register import Trail
+from model.register_links import Register
+
+
+def listed(found: Iterable[Intervention], release: releases.Release) -> None:
+    """Each intervention with goal, area, period, money, result and criteria; then the sum."""
+    shown = tuple(found)
+    if not shown:
+        none = _("Dazu gibt es keine Maßnahme. Wählen Sie oben etwas anderes.")
+        st.html(f'<p class="qp-lead">{escape(none)}</p>')
+        return
+    blocks = "".join(_block(interventions.trail(release, each.id), release) for each in shown)
+    total = register_words.total(shown)
+    st.html(
+        f'<div class="qp-register">{blocks}</div>'
+        + (f'<p class="qp-register-sum">{escape(total)}</p>' if total else "")
+    )
+
+
+def heading(trail: Trail, chosen: Register) -> None:
+    """The title of the intervention that is open, its office and goal, and the way back."""
+    one = trail.intervention
+    back = registering.address(Register(chosen.office, chosen.area, chosen.indicator))
+    st.html(
+        f'<header class="qp-head"><p class="qp-theme">{escape(_("Maßnahme"))}</p>'
+        f'<h1>{escape(one.title)}</h1><p class="lead">{escape(one.goal)}</p></header>'
+        f'<p class="qp-more"><a href="{escape(back)}" target="_self">'
+        f"{escape(_('Alle Maßnahmen'))}</a></p>"
+    )
+
+
+def facts(trail: Trail, release: releases.Release) -> None:
+    """Office, period, areas, money and result of the intervention that is open."""
+    st.html(f'<div class="qp-register-facts">{_facts(trail.intervention, release)}</div>')
+
+
+def of_area(release: releases.Release, area: str) -> None:
+    """What was done in an area, and what left it out though it met the criteria: a section.
+
+    Nothing where there is neither.
+    """
+    found = interventions.of_area(release, area)
+    if not found:
+        return
+    layout.section(_("Maßnahmen"))
+    lines = "".join(
+        f"<li>{_link(trail.intervention)} · {escape(register_words.when(trail.intervention))}"
+        f" · {escape(register_words.here(trail, area))}</li>"
+        for trail in found
+    )
+    st.html(f'<ul class="qp-list">{lines}</ul>')
+
+
+def of_indicator(release: releases.Release, indicator: str) -> None:
+    """The interventions for which an indicator is a criterion, in a line; nothing without any."""
+    found = interventions.of_indicator(release, indicator)
+    if not found:
+        return
+    links = "; ".join(f"{_link(each)} ({escape(register_words.when(each))})" for each in found)
+    st.html(f'<p class="qp-missing qp-criterion">{escape(_("Kriterium für:"))} {links}</p>')
+
+
+def _block(trail: Trail, release: releases.Release) -> str:
+    one = trail.intervention
+    level = release.catalog.city.level(release.catalog.city.default_level)
+    return (
+        f"<article><h2>{_link(one)}</h2><p>{escape(one.goal)}</p>{_facts(one, release)}"
+        f"{register_tables.said(trail, level)}</article>"
+    )
+
+
+def _facts(one: Intervention, release: releases.Release) -> str:
+    areas = list(profiles.offered(release).values())
+    told = {
+        _("Amt"): escape(one.office),
+        _("Zeitraum"): escape(register_words.when(one)),
+        _("Wo"): escape(register_words.places(one, areas)),
+        _("Geld"): escape(register_words.money(one)),
+        **({_("Ergebnis"): escape(one.result)} if one.result else {}),
+        **({_("Mehr"): _outside(one.link)} if one.link else {}),
+    }
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{text}</dd></div>" for name, text in told.items()
+    )
+    return f"<dl>{rows}</dl>"
+
+
+def _outside(link: str) -> str:
+    text = escape(_("Seite zur Maßnahme (neues Fenster)"))
+    return f'<a href="{escape(link)}" target="_blank" rel="noopener">{text}</a>'
+
+
+def _link(one: Intervention) -> str:
+    address = registering.address(Register(intervention=one.id))
+    return f'<a href="{escape(address)}" target="_self">{escape(one.title)}</a>'

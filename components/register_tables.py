@@ -1,0 +1,147 @@
+"""Tables of an intervention: which area met which criterion, and how the indicators moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components import happenings, reasons
+from components.profiles import PAGE
+from model import caveats, register_words, remarks
+from model.before_after import BeforeAfter
+from model.catalog import Level
+from model.language import _
+from model.register import GROUPS, Check, Group, Line, Trail
+from model.view import View
+
+
+def said(trail: Trail, level: Level) -> str:
+    """The criteria, and how many areas meet them, as HTML."""
+    texts = (register_words.criteria(trail), register_words.summary(trail, level))
+    return "".join(f'<p class="qp-register-said">{escape(text)}</p>' for text in texts if text)
+
+
+def choice(trail: Trail, level: Level) -> None:
+    """The criteria, how many meet them, and a table of all areas by group with their values."""
+    st.html(f"{said(trail, level)}{table(trail, level) if trail.lines else ''}")
+    if not trail.lines:
+        return
+    notes = _(
+        "Verglichen werden die Werte, wie sie hier stehen: gerundet, und so, wie sie heute "
+        "veröffentlicht sind. Wurde einer seitdem berichtigt, steht der zuerst veröffentlichte "
+        "dabei. „Nicht prüfbar“ heißt: Die Zahl ist geheim, unsicher oder nicht erhoben."
+    )
+    st.html(f'<p class="qp-missing">{escape(notes)}</p>')
+    if not _whole(trail):
+        reasons.together(trail.distinct, _("Zeichen in dieser Tabelle"))
+
+
+def movement(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> None:
+    """How each indicator moved in the chosen areas, against the rest of the city; no cause."""
+    if not since:
+        none = _("Vorher oder nachher gibt es dazu keine Zahl.")
+        st.html(f'<p class="qp-missing">{escape(none)}</p>')
+        return
+    drawn = happenings.alone if _whole(trail) else happenings.table
+    tables = "".join(
+        f"<h3>{_indicator(view)}</h3>{drawn(view.indicator.title, _head(trail, level), rows)}"
+        for view in trail.distinct
+        if (rows := _rows(since, view))
+    )
+    told = register_words.movement(since)
+    st.html(
+        (f'<p class="qp-register-said">{escape(told)}</p>' if told else "")
+        + f'<div class="qp-events">{tables}</div>'
+        + "".join(f'<p class="qp-missing">{escape(note)}</p>' for note in _notes(trail))
+    )
+
+
+def _notes(trail: Trail) -> list[str]:
+    """How the tables are made, and what they do not show."""
+    how = [] if _whole(trail) else [happenings.HOW, register_words.NOT_ALONE]
+    return [*how, caveats.NO_CAUSE, *caveats.modelled(trail.distinct)]
+
+
+def _whole(trail: Trail) -> bool:
+    return trail.intervention.areas is None
+
+
+def _head(trail: Trail, level: Level) -> str:
+    return _("Gebiet") if _whole(trail) else level.title
+
+
+def _rows(since: Sequence[BeforeAfter], view: View) -> list[tuple[str, BeforeAfter]]:
+    return [
+        (found.own.area.name, found)
+        for found in since
+        if found.view.indicator.id == view.indicator.id
+    ]
+
+
+def _indicator(view: View) -> str:
+    address = f"./{view.theme.id}?indikator={view.indicator.id}&ansicht=entwicklung"
+    return f'<a href="{escape(address)}" target="_self">{escape(view.indicator.title)}</a>'
+
+
+def table(trail: Trail, level: Level) -> str:
+    """All areas by group, with their values and what is said of the choice, as HTML."""
+    heads = [_heading(_head(trail, level))]
+    heads += [
+        _heading(register_words.criterion(view.indicator, one, short=True))
+        for view, one in zip(trail.views, trail.intervention.criteria, strict=True)
+    ]
+    told = any(line.reason for line in trail.lines)
+    heads += [_heading(_("Begründung"))] if told else []
+    bodies = "".join(
+        _group(name, found, told, trail) for name in GROUPS if (found := trail.of(name))
+    )
+    label = escape(_("Gebiete und Kriterien"))
+    return (
+        f'<div class="qp-wide" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="qp-register-table" role="table"><thead role="rowgroup"><tr role="row">'
+        f"{''.join(heads)}</tr></thead>{bodies}</table></div>"
+    )
+
+
+def _heading(text: str) -> str:
+    return f'<th role="columnheader" scope="col">{escape(text)}</th>'
+
+
+def _group(name: Group, found: Sequence[Line], told: bool, trail: Trail) -> str:
+    columns = 1 + len(trail.views) + told
+    title = f"{register_words.group(name, trail)} ({len(found)})"
+    rows = "".join(_line(line, told) for line in found)
+    return (
+        f'<tbody role="rowgroup" class="{name}"><tr role="row">'
+        f'<th role="rowheader" scope="rowgroup" colspan="{columns}">{escape(title)}</th></tr>'
+        f"{rows}</tbody>"
+    )
+
+
+def _line(line: Line, told: bool) -> str:
+    cells = "".join(_cell(check) for check in line.checks)
+    reason = f'<td role="cell" class="reason">{escape(line.reason)}</td>' if told else ""
+    return f'<tr role="row"><th role="rowheader" scope="row">{_area(line)}</th>{cells}{reason}</tr>'
+
+
+def _area(line: Line) -> str:
+    name = escape(line.area.name)
+    if line.area.level != line.checks[0].view.level.id:
+        return name
+    return f'<a href="./{PAGE}?gebiet={escape(line.area.id)}" target="_self">{name}</a>'
+
+
+def _cell(check: Check) -> str:
+    view, figure = check.view, check.figure
+    own = figure.area.level == view.level.id
+    value = remarks.signed(view, figure, unit=True) if own else remarks.told(view, figure)
+    parts = [register_words.verdict(check.met)]
+    if earlier := register_words.earlier(check):
+        parts.append(earlier)
+    return (
+        f'<td role="cell"><span class="who">{escape(view.indicator.short)}</span> '
+        f"<b>{escape(value)}</b> "
+        f'<span class="met">{escape("; ".join(parts))}</span></td>'
+    )
