@@ -8,9 +8,18 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from components import exports, needs_chart, pictures
+from components import exports, needs_bars, pictures
 from loaders import releases
-from model import formats, needs_words, preset_files, remarks, standardised, status, wording
+from model import (
+    formats,
+    needs_method,
+    needs_words,
+    preset_files,
+    remarks,
+    standardised,
+    status,
+    wording,
+)
 from model.language import _
 from model.ranking import Place, Ranking
 
@@ -124,7 +133,7 @@ def xlsx(found: Ranking, title: str, link: str) -> bytes:
 
 def picture(found: Ranking, title: str) -> dict[str, Any]:
     """The chart with its key, title and sources inside, as a Vega-Lite spec."""
-    chart = needs_chart.printed(found)
+    chart = needs_bars.printed(found)
     lines = [needs_words.leading(found), needs_words.CAUTION, *_weights(found), *_sources(found)]
     city = found.components[0].view.city.name
     head = (
@@ -146,7 +155,7 @@ def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:
         (_("Kurz gesagt"), needs_words.leading(found)),
         *((_("Gewicht"), line) for line in _weights(found)),
         *((_("Warnung"), line) for line in needs_words.overlaps(found)),
-        *((_("Rechenweg"), line) for line in needs_words.method(found)),
+        *((_("Rechenweg"), line) for line in needs_method.paragraphs(found)),
         *((_("Herkunft"), line) for line in _sources(found)),
         (_("Link"), link),
     ]

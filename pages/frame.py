@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import access, arranging, bulletins, comparing, layout, login, profiles, weighing
+from loaders import needs as weighable
 from loaders import news as told
 from loaders import releases
 from model.language import _
@@ -65,7 +66,7 @@ maps = st.Page(
 )
 tops = [home, own, side_by_side, *tidings, *([bench] if bench else [])]
 weighed = st.Page(partial(needs.page, release), title=_("Bedarfe"), url_path=weighing.PAGE)
-tools = [maps, weighed]
+tools = [maps, *([weighed] if weighable.expected(release) else [])]
 
 page = st.navigation(
     {

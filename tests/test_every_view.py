@@ -49,5 +49,6 @@ def test_every_indicator_in_every_view(
         for query in ("", "nebeneinander=indikatoren"):
             maps = visitor.look("karten", query)
             assert not maps.failed and maps.received > 5_000, query
-        assert not visitor.look("bedarfe", "").failed
+        if city == "minden":
+            assert not visitor.look("bedarfe", "").failed
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * len(looked_at)

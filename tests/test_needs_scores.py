@@ -15,7 +15,7 @@ from scipy import stats
 
 from loaders import needs as loaded
 from loaders import releases
-from model import needs, needs_words, ranking, standardised
+from model import needs, needs_method, needs_words, ranking, standardised
 from model.needs import Setting
 from model.ranking import Ranking
 
@@ -236,7 +236,7 @@ def test_words_never_judge_an_area(found: Ranking) -> None:
             needs_words.leading(found),
             needs_words.left_out(found),
             *needs_words.overlaps(found),
-            *needs_words.method(found),
+            *needs_method.paragraphs(found),
             *(needs_words.placed(found, place) for place in found.places),
             *(needs_words.without(one, found.first) for one in ranking.without(found)),
         ]
