@@ -248,11 +248,6 @@ def test_words_never_judge_an_area(found: Ranking) -> None:
 
 def test_weights_and_areas_change_by_controls() -> None:
     assert needs.weighed(SETTING, "hze", 0).weights[2] == ("hze", 0)
-    assert needs.weighed(SETTING, "hze", 0).counting == (
-        "kinderarmut_u3",
-        "betreuung_u3",
-        "wahlbeteiligung_bund",
-    )
     fewer = needs.picked(SETTING, ("hze", "sgb2_quote", "kinderarmut_u3"))
     assert fewer.weights == (("hze", 3), ("sgb2_quote", 5), ("kinderarmut_u3", 7))
     assert needs.picked(SETTING, ("hze", "sgb2_quote")) == SETTING, "two are too few"
