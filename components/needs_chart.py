@@ -1,36 +1,17 @@
-"""The order by need as a chart: what each indicator adds to or takes from an area's score."""
+"""The order by need as a chart on the page, with the key of its colours."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
-from typing import Any
 
-import altair as alt
-import polars as pl
 import streamlit as st
 
-from components import channels, colours, url
-from components.channels import Chart
-from model import needs_words, standardised
+from components import needs_bars, url
+from model import needs_words
 from model.language import _
 from model.needs import Setting
 from model.ranking import Ranking
-
-PAINT = (
-    *("#332288", "#88ccee", "#117733", "#ddcc77"),
-    *("#aa4499", "#44aa99", "#882255", "#999933"),
-)
-"""One colour for each indicator: Paul Tol's muted scheme, apart also for colour-blind eyes."""
-ROW = 25
-RIGHT = 10
-"""Room beyond score and share, in pixels."""
-_NUMBER, _SHARE = 52, 116
-"""Where score and share end, in pixels beyond the axes."""
-_REASON = 240
-"""Pixels a reason may take, so that it leaves bars on a phone their width."""
-_HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
 
 def show(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) -> None:
@@ -44,7 +25,7 @@ def show(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) -> N
             on_choose(str(pick[0]["area"]))
 
     st.vega_lite_chart(
-        spec=order(found, chosen.areas).on_screen(RIGHT),
+        spec=needs_bars.order(found, chosen.areas).on_screen(needs_bars.RIGHT),
         key=key,
         on_select=picked,
         selection_mode="pick",
@@ -54,172 +35,12 @@ def show(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) -> N
     _key(found)
 
 
-def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
-    """Stacked bars of the contributions, the score as a mark; unplaced areas with the reason."""
-    paint = dict(zip(chosen, colours.CHOSEN, strict=False))
-    names = _names(found)
-    places = [
-        {
-            "area": place.area.id,
-            "name": names[place.area.id],
-            "order": i,
-            "value": place.score.total,
-            "text": needs_words.number(place.score.total),
-            "share": needs_words.often(place.standing.both) if place.standing else "",
-            "told": needs_words.placed(found, place),
-            "colour": paint.get(place.area.id, colours.INK),
-        }
-        for i, place in enumerate(found.places)
-        if place.rank is not None
-    ]
-    absent = [
-        {
-            "area": place.area.id,
-            "name": names[place.area.id],
-            "order": i,
-            "text": needs_words.gaps(place, brief=True),
-            "told": needs_words.lacking(found, place),
-        }
-        for i, place in enumerate(found.places)
-        if place.rank is None
-    ]
-    data = {"areas": pl.DataFrame(places, schema_overrides={"value": pl.Float64})}
-    data["parts"] = pl.DataFrame(_parts(found, names))
-    data["heads"] = pl.DataFrame(
-        {"number": [_("Wert")], "share": [_("erste {first}").format(first=found.first)]}
-    )
-    if absent:
-        data["missing"] = pl.DataFrame(absent)
-    return Chart({**_order(bool(absent)), "height": max(60, ROW * len(found.places))}, data)
-
-
-def printed(found: Ranking) -> Chart:
-    """The chart with the key of its colours inside, for a picture."""
-    chart = order(found)
-    key = [
-        {"colour": PAINT[i], "title": part.view.indicator.short}
-        for i, part in enumerate(found.components)
-        if part.weight
-    ]
-    scale = alt.Scale(
-        domain=[each["title"] for each in key], range=[each["colour"] for each in key]
-    )
-    colour = alt.Color(
-        field="title",
-        type="nominal",
-        scale=scale,
-        legend=alt.Legend(title=None, orient="bottom", columns=3, labelLimit=280),
-    )
-    dots = alt.Chart(alt.Data(values=key)).mark_square(opacity=0).encode(color=colour)
-    legend = channels.template([dots])["layer"]
-    legend[0]["encoding"]["color"]["legend"]["symbolOpacity"] = 1
-    resolve = {"scale": {"color": "independent"}}
-    return Chart(
-        {**chart.spec, "layer": [*chart.spec["layer"], *legend], "resolve": resolve}, chart.data
-    )
-
-
-def _names(found: Ranking) -> dict[str, str]:
-    """How an area stands at the axis: its rank, its name, and whether the rank is unsure."""
-    return {
-        place.area.id: f"{place.area.name}  –"
-        if place.rank is None
-        else f"{place.area.name}  {'' if place.score.complete else '≈'}{place.rank}."
-        for place in found.places
-    }
-
-
-def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
-    """A row for each contribution: positive ones stacked to the right of zero, others left."""
-    rows: list[dict[str, Any]] = []
-    for place in found.places:
-        right = left = 0.0
-        shown = standardised.printed(place.score.contributions)
-        for i, share in enumerate(place.score.contributions):
-            if share is None or place.rank is None:
-                continue
-            start = right if share >= 0 else left
-            if share >= 0:
-                right += share
-            else:
-                left += share
-            title = found.components[i].view.indicator.short
-            told = shown[i]
-            rows.append(
-                {
-                    "area": place.area.id,
-                    "name": names[place.area.id],
-                    "start": start,
-                    "end": start + share,
-                    "colour": PAINT[i],
-                    "told": f"{title}: {needs_words.number(None if told is None else float(told))}",
-                }
-            )
-    return rows
-
-
-@lru_cache
-def _order(missing: bool) -> dict[str, Any]:
-    bars, areas, heads = (channels.named(name) for name in ("parts", "areas", "heads"))
-    y = channels.area_y()
-    x = alt.X(
-        field="start",
-        type="quantitative",
-        title=None,
-        scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(format=",.1~f", tickCount=6, grid=True),
-    )
-    score = alt.X(field="value", type="quantitative")
-    tooltip = [
-        alt.Tooltip(field="name", type="nominal", title=_("Gebiet")),
-        alt.Tooltip(field="told", type="nominal", title=_("Beitrag")),
-    ]
-    whole = [tooltip[0], alt.Tooltip(field="told", type="nominal", title=_("Wert"))]
-    right = areas.encode(y=y, x=alt.value("width"), tooltip=whole)
-    own = right.encode(text=channels.text("text"), color=channels.own_colour())
-    head = heads.encode(x=alt.value("width"), y=alt.value(-9))
-    return channels.template(
-        [
-            # The areas first: their order is that of the axis.
-            areas.mark_bar(opacity=0).encode(y=y, x=score),
-            bars.mark_bar(cursor="pointer", height={"band": 0.74}, stroke="white", strokeWidth=0.6)
-            .encode(
-                y=y,
-                x=x,
-                x2=alt.X2(field="end"),
-                color=channels.own_colour(),
-                tooltip=tooltip,
-            )
-            .add_params(channels.pick()),
-            areas.mark_tick(color=colours.INK, thickness=3, height={"band": 0.9}).encode(
-                y=y, x=score, tooltip=whole
-            ),
-            own.mark_text(align="right", dx=_NUMBER, fontSize=13, fontWeight=600),
-            right.encode(text=channels.text("share")).mark_text(
-                align="right", dx=_SHARE, fontSize=13, color=colours.INK
-            ),
-            head.encode(text=channels.text("number")).mark_text(**_HEAD, dx=_NUMBER),
-            head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=_SHARE),
-            *([_absent(y, whole)] if missing else []),
-        ]
-    )
-
-
-def _absent(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
-    """Why there is no bar, in its place."""
-    chart: alt.Chart = (
-        channels.named("missing")
-        .encode(y=y, x=alt.value(4), text=channels.text("text"), tooltip=tooltip)
-        .mark_text(align="left", fontSize=13, fontStyle="italic", color=colours.SOFT, limit=_REASON)
-    )
-    return chart
-
-
 def _key(found: Ranking) -> None:
     """The colours of the indicators, each a link to its theme; what the columns mean."""
     items = "".join(
-        f'<li><i style="background:{PAINT[i]}"></i><a href="{escape(_address(found, i))}"'
-        f' target="_self">{escape(part.view.indicator.short)}</a></li>'
+        f'<li><i style="background:{needs_bars.PAINT[i]}"></i>'
+        f'<a href="{escape(_address(found, i))}" target="_self">'
+        f"{escape(part.view.indicator.short)}</a></li>"
         for i, part in enumerate(found.components)
         if part.weight
     )

@@ -6,9 +6,18 @@ from typing import Any
 
 import polars as pl
 
-from components import exports, needs_chart, pictures
+from components import exports, needs_bars, pictures
 from loaders import releases
-from model import formats, needs_words, preset_files, remarks, standardised, status, wording
+from model import (
+    formats,
+    needs_method,
+    needs_words,
+    preset_files,
+    remarks,
+    standardised,
+    status,
+    wording,
+)
 from model.language import _
 from model.ranking import Place, Ranking
 
@@ -118,7 +127,7 @@ def picture(found: Ranking, title: str) -> dict[str, Any]:
     city = found.components[0].view.city.name
     chance = _("Beiträge zum Wert; rechts der Wert, und wie oft unter den ersten {first}")
     own = pictures.Still(
-        needs_chart.printed(found),
+        needs_bars.printed(found),
         pictures.WIDTH - _ROOM,
         tuple(lines),
         (chance.format(first=found.first), f"{city}, {found.level.plural}"),
@@ -134,7 +143,7 @@ def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:
         (_("Kurz gesagt"), needs_words.leading(found)),
         *((_("Gewicht"), line) for line in _weights(found)),
         *((_("Warnung"), line) for line in needs_words.overlaps(found)),
-        *((_("Rechenweg"), line) for line in needs_words.method(found)),
+        *((_("Rechenweg"), line) for line in needs_method.paragraphs(found)),
         *((_("Herkunft"), line) for line in _sources(found)),
         (_("Link"), link),
     ]

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import weighing
-from model import fluctuation, formats, needs_words
+from model import fluctuation, formats, needs_method, needs_words
 from model.language import _
 from model.needs import Offer, Setting
 from model.ranking import Ranking
@@ -56,7 +56,7 @@ def overlaps(found: Ranking) -> None:
 
 def method(found: Ranking) -> None:
     """How all this is computed, folded."""
-    text = "".join(f"<p>{escape(line)}</p>" for line in needs_words.method(found))
+    text = "".join(f"<p>{escape(line)}</p>" for line in needs_method.paragraphs(found))
     name = escape(_("Rechenweg, Regeln und Grenzen"))
     st.html(f'<div class="qp-explain"><details><summary>{name}</summary>{text}</details></div>')
 

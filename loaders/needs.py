@@ -11,6 +11,7 @@ from loaders.releases import Release
 from model import ranking as rankings
 from model import robustness, standardised
 from model.needs import Offer, Setting
+from model.presets import FEWEST
 from model.ranking import Ranking
 from model.selection import Selection
 from model.standardised import Component
@@ -19,6 +20,19 @@ from model.view import View
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+
+
+def expected(release: Release) -> bool:
+    """Whether the catalog has enough indicators that could be weighed; their values are not read.
+
+    So the navigation costs nothing; `offer` says what really can be.
+    """
+    found = [
+        indicator
+        for indicator in release.catalog.indicators.values()
+        if indicator.direction in standardised.SIGNS and indicator.denominator
+    ]
+    return len(found) >= FEWEST
 
 
 @lru_cache(maxsize=2)

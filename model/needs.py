@@ -42,11 +42,6 @@ class Setting:
         """The ids of the indicators, in their order."""
         return tuple(name for name, _weight in self.weights)
 
-    @property
-    def counting(self) -> tuple[str, ...]:
-        """The indicators whose weight is not zero."""
-        return tuple(name for name, weight in self.weights if weight)
-
     def query(self) -> dict[str, str]:
         """The complete setting as query parameters."""
         return {

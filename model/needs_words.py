@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from model import fluctuation, formats, ranking, standardised, status
 from model.language import _
 from model.ranking import Pair, Place, Ranking, Without
-from model.robustness import INSIDE
 
 SURE = 0.95
 """The share of draws from which an area is said to be among the first whatever is drawn."""
@@ -93,7 +92,7 @@ def leading(found: Ranking) -> str:
     )
     if others:
         said += " " + _(
-            "Unter den ersten {first} stehen auch {names}; dort ist der Bedarf nicht höher als in "
+            "Unter den ersten {first} außerdem: {names}. Dort ist der Bedarf nicht höher als in "
             "der ganzen Stadt."
         ).format(first=found.first, names=_listed(others))
     sure = [p.area.name for p in found.leading if p.standing and p.standing.both >= SURE]
@@ -158,48 +157,6 @@ def without(one: Without, first: int) -> str:
         if areas
     ]
     return " ".join(parts)
-
-
-def method(found: Ranking) -> list[str]:
-    """How scores, places and their robustness are made, in plain German paragraphs."""
-    count = formats.number(found.draws)
-    return [
-        _(
-            "Standardisieren: Vom Wert eines Gebiets wird der Wert der ganzen Stadt abgezogen. Das "
-            "ist der nach der Größe gewichtete Mittelwert der Gebiete. Der Abstand wird durch die "
-            "Standardabweichung der Gebiete mit Wert geteilt (jedes zählt einmal, geteilt durch "
-            "ihre Anzahl). So werden Indikatoren verschiedener Einheiten vergleichbar."
-        ),
-        _(
-            "Richtung: Im Katalog steht für jeden Indikator, ob ein hoher oder ein niedriger Wert "
-            "für mehr Bedarf spricht. Plus heißt hier immer: mehr Bedarf als in der ganzen Stadt. "
-            "Indikatoren ohne Richtung und reine Anzahlen stehen nicht zur Wahl."
-        ),
-        _(
-            "Gewichten: Gewichte sind ganze Zahlen von 0 bis 10. Daneben steht, wie viel Prozent "
-            "aller Gewichte das sind. Standardisierter Wert mal Anteil ergibt den Beitrag. Die "
-            "Beiträge zusammen sind der Wert des Gebiets. Auf zwei Stellen gerundet gehen sie "
-            "genau auf: Was beim Runden übrig bleibt, bekommen die größten Reste."
-        ),
-        _(
-            "Fehlende Zahlen: Hat ein Gebiet für mindestens zwei Drittel des Gewichts eine Zahl, "
-            "zählen nur diese; ihre Anteile wachsen entsprechend. Der Platz gilt dann als unsicher "
-            "(≈). Fehlt mehr, wird das Gebiet nicht eingeordnet. Geheime Zahlen, unsichere Zahlen "
-            "und nicht erhobene werden überall unterschieden."
-        ),
-        _(
-            "Andere Gewichte: Wir probieren {count} zufällige Gewichtungen. Jede Mischung ist "
-            "gleich wahrscheinlich (Dirichlet-Verteilung), auch ganz einseitige."
-        ).format(count=count),
-        _(
-            "Zufall: Wir ziehen jede Zahl {count}-mal neu, so wie sie bei so vielen Menschen auch "
-            "hätte ausfallen können (Beta- oder Gamma-Verteilung nach Jeffreys). Zahlen, die nicht "
-            "vom Zufall abhängen, bleiben fest, ebenso Stadtwert und Standardabweichung. Die "
-            "Plätze von … bis … umfassen {inside} % der Versuche mit beidem. Wer denselben Link "
-            "öffnet, bekommt dieselben Zahlen."
-        ).format(count=count, inside=formats.number(100 * INSIDE)),
-        CAUTION,
-    ]
 
 
 def _groups(pairs: Sequence[Pair]) -> list[set[str]]:

@@ -67,6 +67,10 @@ class Ranking:
         """The areas with too few numbers for a score."""
         return tuple(place for place in self.places if place.rank is None)
 
+    def cells(self, place: Place) -> list[tuple[Component, float | None, Figure]]:
+        """An area's standardised values and figures beside the components they belong to."""
+        return list(zip(self.components, place.standards, place.figures, strict=True))
+
     def share(self, component: Component) -> float:
         """How much a component counts, in per cent of all weights."""
         return 100 * component.weight / sum(each.weight for each in self.components)

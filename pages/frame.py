@@ -25,6 +25,7 @@ from components import (
 )
 from loaders import areas, facilities, releases
 from loaders import interventions as declared
+from loaders import needs as weighable
 from loaders import news as told
 from model.language import _
 from pages import (
@@ -95,10 +96,9 @@ if told.told(release):
     tops.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
 if bench:
     tops.append(bench)
-tools = [
-    entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE),
-    entry(needs.page, _("Bedarfe"), weighing.PAGE),
-]
+tools = [entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE)]
+if weighable.expected(release):
+    tools.append(entry(needs.page, _("Bedarfe"), weighing.PAGE))
 if facilities.types(release):
     tools.append(entry(supply.page, _("Bedarf und Angebot"), supplying.PAGE))
     tools.append(entry(facility.page, _("Einrichtungen"), facility_lists.PAGE))

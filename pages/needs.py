@@ -5,6 +5,8 @@ from __future__ import annotations
 from components import (
     layout,
     needs_chart,
+    needs_detail,
+    needs_doubts,
     needs_files,
     needs_map,
     needs_notes,
@@ -42,14 +44,15 @@ def page(release: releases.Release) -> None:
         needs_map.show(found, release, chosen, choose)
     with order:
         needs_chart.show(found, chosen, choose)
-    needs_tables.contributions(found, chosen)
+    needs_tables.contributions(found, chosen, choose)
+    needs_detail.show(found, chosen)
     layout.section(_("Wie sicher ist die Reihenfolge?"))
     needs_notes.robustness(found)
     needs_tables.places(found, chosen, choose)
-    needs_tables.without(ranking.without(found), found)
+    needs_doubts.without(ranking.without(found), found)
     layout.section(_("Die Indikatoren"))
     needs_tables.standards(found, chosen, choose)
-    needs_tables.pairs(ranking.pairs(found))
+    needs_doubts.pairs(ranking.pairs(found))
     layout.section(_("So wird gerechnet"))
     needs_notes.method(found)
     origins.show([part.view for part in found.components], release, on_map=True)

@@ -52,7 +52,8 @@ def test_every_indicator_in_every_view(
         for query in ("", "darstellung=matrix", "darstellung=matrix&koeffizient=pearson"):
             related = visitor.look("zusammenhaenge", query)
             assert not related.failed and related.received > 5_000, query
-        assert not visitor.look("bedarfe", "").failed
+        if city == "minden":
+            assert not visitor.look("bedarfe", "").failed
         for one in interventions.every(release):
             assert not visitor.look("massnahmen", f"massnahme={one.id}").failed, one.id
     assert len(seen) >= (len(VIEWS) if city == "minden" else 2) * len(looked_at)
