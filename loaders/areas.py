@@ -12,6 +12,7 @@ from typing import Any
 from loaders.releases import Release
 from model.areas import Area
 from model.areas import area as named
+from model.catalog import ZONE
 
 SURROUNDINGS = "surroundings"
 
@@ -20,7 +21,8 @@ SURROUNDINGS = "surroundings"
 def by_level(release: Release) -> dict[str, dict[str, Area]]:
     """Areas by level and id, both in the release's order."""
     frame = release.table("areas.parquet").sort("order")
-    areas: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
+    levels: dict[str, dict[str, Area]] = {level.id: {} for level in release.catalog.city.levels}
+    areas = {**levels, ZONE: {}}
     for row in frame.iter_rows(named=True):
         found = named(row)
         areas[found.level][found.id] = found
