@@ -17,7 +17,8 @@ from model.catalog import ZONE, Catalog, Level
 from model.protection import Protection
 from prepare import zones
 
-_MARK = f"{ZONE}:"
+MARK = f"{ZONE}:"
+"""What the level of zones has before that of their parts."""
 _AND = "+"
 
 
@@ -35,7 +36,7 @@ class Compositions:
         return (
             self.parts.join(level_of, on="part")
             .group_by("zone")
-            .agg(level=_MARK + pl.col("by").first(), area=pl.col("part").sort().str.join(_AND))
+            .agg(level=MARK + pl.col("by").first(), area=pl.col("part").sort().str.join(_AND))
             .sort("zone")
         )
 
@@ -64,26 +65,22 @@ class Compositions:
         if self.parts.is_empty():
             return self.areas
         own = self.inward(self.areas)
-        zone = pl.col("level").str.starts_with(_MARK)
         beneath = (
             self.parts.join(self.known.select("zone", parent="area"), on="zone")
             .select("parent", area="part")
             .join(self.areas.drop("parent"), on="area")
             .select(own.columns)
         )
-        above = own.with_columns(parent=pl.when(zone).then(pl.lit("")).otherwise("parent"))
+        above = own.with_columns(parent=pl.when(zoned()).then(pl.lit("")).otherwise("parent"))
         return pl.concat([above, beneath])
 
     def catalog(self, catalog: Catalog) -> Catalog:
-        """The catalog with a level of zones behind each level they are made of.
-
-        There a zone weighs less than its parts: before one of them, the zone is hidden.
-        """
-        bases = {level.removeprefix(_MARK) for level in self.known["level"]}
+        """The catalog with a level of zones behind each level they are made of."""
+        bases = {level.removeprefix(MARK) for level in self.known["level"]}
         if not bases:
             return catalog
         own = catalog.protection
-        methods = {f"{_MARK}{base}": own.methods[base] for base in sorted(bases)}
+        methods = {f"{MARK}{base}": own.methods[base] for base in sorted(bases)}
         public = [
             one.model_copy(update={"levels": (*one.levels, *_marked(one.levels, bases))})
             for one in own.public
@@ -100,23 +97,28 @@ class Compositions:
 NONE = Compositions(pl.DataFrame(), pl.DataFrame(schema=zones.PARTS))
 
 
+def zoned() -> pl.Expr:
+    """Whether a cell in here is one of a zone."""
+    return pl.col("level").str.starts_with(MARK)
+
+
 def level(name: str) -> str:
     """A level as a release names it: that of all zones for any level of zones."""
-    return ZONE if name.startswith(_MARK) else name
+    return ZONE if name.startswith(MARK) else name
 
 
 def declared(levels: Iterable[str]) -> list[str]:
     """Those of some levels that a city declares."""
-    return [name for name in levels if not name.startswith(_MARK)]
+    return [name for name in levels if not name.startswith(MARK)]
 
 
 def _marked(levels: Iterable[str], bases: Iterable[str]) -> list[str]:
-    return [f"{_MARK}{name}" for name in levels if name in bases]
+    return [f"{MARK}{name}" for name in levels if name in bases]
 
 
 def _with_zones(own: Level, bases: Iterable[str]) -> list[Level]:
     """A level, and that of zones made of its areas, if there are any."""
     if own.id not in bases:
         return [own]
-    told = {"id": f"{_MARK}{own.id}", "title": "Zusammenschluss", "plural": "Zusammenschlüsse"}
+    told = {"id": f"{MARK}{own.id}", "title": "Zusammenschluss", "plural": "Zusammenschlüsse"}
     return [own, own.model_copy(update=told)]
