@@ -12,9 +12,11 @@ import polars as pl
 
 from model.catalog import City
 from prepare import area_rows, crosswalk, geometry, geometry_files, names, shapes
+from prepare import zones as zone_tables
 from prepare.area_rows import Row
 from prepare.findings import Finding, PreparationError, refuse
 from prepare.shapes import Shapes
+from prepare.zones import Zones
 
 SCHEMA = {
     "level": pl.String,
@@ -39,7 +41,8 @@ class Areas:
     `table` has the columns of SCHEMA, levels from coarse to fine and `order` (from 1) within.
     `shapes` holds simplified polygons by level in the same order, `exact` those they are made of,
     `statuses` the status of area_km2 by area, `files` the files all this comes from. `changes`
-    (crosswalk.SCHEMA) say what became of areas that are no more.
+    (crosswalk.SCHEMA) say what became of areas that are no more; `zones` are no areas in all of
+    this, only of those that are `told`.
     """
 
     table: pl.DataFrame
@@ -48,6 +51,12 @@ class Areas:
     statuses: Mapping[str, str]
     files: tuple[Path, ...]
     changes: pl.DataFrame
+    zones: Zones
+
+    @cached_property
+    def told(self) -> pl.DataFrame:
+        """All areas as a release tells them, zones behind the others."""
+        return pl.concat([self.table, self.zones.table])
 
     @cached_property
     def levels(self) -> pl.DataFrame:
@@ -121,7 +130,10 @@ def areas(city: City, folder: Path, deliveries: Path, notes: list[Finding]) -> A
         path.with_name(CHANGES), f"{folder.name}/areas/{CHANGES}", table, city
     )
     read = tuple(dict.fromkeys(files))
-    return Areas(_with_places(table, exact), simple, exact, statuses, read, changes)
+    table = _with_places(table, exact)
+    listing = path.with_name(zone_tables.FILE)
+    zones = zone_tables.zones(listing, f"{folder.name}/areas/{listing.name}", table, city)
+    return Areas(table, simple, exact, statuses, read, changes, zones)
 
 
 def _table(rows: list[Row], city: City) -> pl.DataFrame:

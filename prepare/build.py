@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from model.areas import label_lines
-from model.catalog import AREAS, BREAKDOWNS, TOTAL, Audience, Catalog
+from model.catalog import AREAS, BREAKDOWNS, TOTAL, ZONE, Audience, Catalog
 from model.clusters import FILE
 from model.interventions import Interventions
 from model.manifest import Descriptions
@@ -40,6 +40,7 @@ from prepare import (
     shapes,
     surroundings,
     vintages,
+    zones,
 )
 from prepare import areas as area_tables
 from prepare import catalog as catalogs
@@ -49,6 +50,7 @@ from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
 from prepare.disclosure import gate, histories, shielding
+from prepare.disclosure.compositions import Compositions
 from prepare.disclosure.earlier import NOTHING, Earlier
 from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.facilities import Facilities
@@ -130,7 +132,9 @@ def examined(
     earlier = vintages.with_sums(
         conversions.converted(replaced, areas, catalog, []),
         found,
-        lambda then: aggregate.aggregated(then, areas, catalog, sums, []),
+        lambda then: zones.counted(
+            aggregate.aggregated(then, areas, catalog, sums, []), areas.zones.parts, catalog.city
+        ),
     )
     summed = aggregate.aggregated(found, areas, catalog, sums, findings)
     findings += indicators.above(catalog, summed)
@@ -144,6 +148,7 @@ def examined(
         findings += interventions.uncounted(done, catalog, found, name)
     mine = audiences.facilities(places, catalog) if places else None
     points = facilities.facilities(mine, files, catalog, areas, findings)
+    found = zones.counted(found, areas.zones.parts, catalog.city)
     # A total that is wrong over one breakdown is wrong over the others, too.
     findings[:] = dict.fromkeys(findings)
     return Examined(
@@ -202,14 +207,25 @@ def content(
     name = f"{seen.folder.name}/{interventions.FILE}"
     refuse(interventions.secrets(seen.interventions, seen.catalog, seen.found, name))
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
+    old = old.comparable(seen.areas.zones.parts) if old else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
-    history = histories.allowed(history, seen.found, seen.catalog, seen.areas.table)
+    own = composed(seen.areas)
+    history = own.outward(
+        histories.allowed(
+            own.inward(history), own.inward(seen.found), own.catalog(seen.catalog), own.nested()
+        )
+    )
     made = _content(
         replace(seen, found=vintages.revised(seen.found, history)), history, told, around
     )
     made = news.told(made, baseline.baseline(previous, made))
     report = gate.passed(made, before, true)
     return replace(made, texts={**made.texts, gate.FILE: gate.text(report)})
+
+
+def composed(areas: Areas) -> Compositions:
+    """The zones among the areas, as protection and audit know them."""
+    return Compositions(areas.told, areas.zones.parts)
 
 
 def ruled(seen: Examined) -> Catalog:
@@ -229,7 +245,8 @@ def ruled(seen: Examined) -> Catalog:
 def _told(seen: Examined) -> Descriptions:
     """What a release says of the deliveries."""
     path = seen.folder / "published.csv" if seen.figures.height else None
-    told = described.deliveries(seen.read, seen.found, seen.areas, path)
+    levels = seen.found.filter(pl.col("level") != ZONE)
+    told = described.deliveries(seen.read, levels, seen.areas, path)
     return {**told, **(seen.facilities.told if seen.facilities else {})}
 
 
@@ -282,7 +299,11 @@ def _register(found: Interventions) -> dict[str, str]:
 
 def _shielded(seen: Examined, before: Earlier, known: Patterns) -> Examined:
     """What was examined, with its numbers as they may be told after all that was public before."""
-    told = shielding.counts_told(seen.catalog, seen.areas.table, seen.found, before, known)
+    own = composed(seen.areas)
+    told = shielding.counts_told(
+        own.catalog(seen.catalog), own.nested(), own.inward(seen.found), before, known
+    )
+    told = own.outward(told).sort(counts.KEYS)
     places = seen.facilities
     if places is not None:
         values = shielding.facilities_told(places.values, seen.catalog)
@@ -355,7 +376,7 @@ def _content(
         edition=catalog.city.edition,
         audience=seen.audience,
         frames={
-            "areas.parquet": areas.table,
+            "areas.parquet": areas.told,
             "published.parquet": seen.figures,
             "vintages.parquet": history,
             "breaks.parquet": seen.breaks,
@@ -363,6 +384,7 @@ def _content(
             **({FILE: patterns} if patterns.height else {}),
             **_facility_frames(seen),
             **({"events.parquet": seen.events} if seen.events.height else {}),
+            **({zones.TABLE: areas.zones.parts} if areas.zones.parts.height else {}),
         },
         texts={
             "catalog.json": catalog.model_dump_json(),

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from model.catalog import BREAKDOWNS, CATEGORIES, TOTAL, Indicator, Level, Measure, Term
+from model.catalog import BREAKDOWNS, CATEGORIES, TOTAL, ZONE, Indicator, Level, Measure, Term
 from prepare.findings import Finding, nearest
 from prepare.tomlfiles import Data
 
@@ -71,6 +71,17 @@ def city(data: Data, name: str, measures_name: str) -> list[Finding]:
         )
         for table in CATEGORIES.values()
         if TOTAL in _ids(data, table)
+    ]
+    findings += [
+        Finding(
+            "id_reserved",
+            name,
+            f'[[levels]] id = "{ZONE}"',
+            f'"{ZONE}" steht immer für Zusammenschlüsse von Gebieten.',
+            "Der Raumebene eine andere Kennung geben; Zusammenschlüsse stehen in areas/zones.csv.",
+        )
+        for level in _ids(data, "levels")
+        if level == ZONE
     ]
     levels = _ids(data, "levels")
     for key in ("city_level", "default_level"):

@@ -18,6 +18,7 @@ _FORMATS = {
 _GEOJSON = ("geojson", "application/geo+json")
 _TITLES = {
     "areas.parquet": "Gebiete",
+    "zones.parquet": "Zusammenschlüsse und ihre Gebiete",
     "published.parquet": "Veröffentlichte Einzelangaben",
     "vintages.parquet": "Frühere Werte",
     "breaks.parquet": "Brüche in den Reihen",

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from model.catalog import Catalog, Measure
+from model.catalog import ZONE, Catalog, Measure
 from prepare import counts, inspection, journal, release
+from prepare import zones as zone_tables
 
 
 @dataclass(frozen=True)
 class Previous:
     """A published release: its counts (counts.SCHEMA), their vintages, and what it says of them.
 
-    `published` is the day it was published first (ISO), or built if the log does not say;
-    `deliveries` are the manifest's.
+    `zones` (zones.PARTS) says what its zones are made of, `published` is the day it was published
+    first (ISO), or built if the log does not say; `deliveries` are the manifest's.
     """
 
     id: str
@@ -27,6 +28,13 @@ class Previous:
     deliveries: Mapping[str, Mapping[str, Any]]
     counts: pl.LazyFrame
     vintages: pl.DataFrame
+    zones: pl.DataFrame
+
+    def comparable(self, zones: pl.DataFrame) -> Previous:
+        """The release without zones that are made of other areas in `zones` (zones.PARTS)."""
+        other = zone_tables.composed_otherwise(self.zones, zones)
+        same = (pl.col("level") != ZONE) | ~pl.col("area").is_in(other)
+        return replace(self, counts=self.counts.filter(same), vintages=self.vintages.filter(same))
 
 
 def previous(folder: Path, city: str, audience: str) -> Previous | None:
@@ -49,6 +57,11 @@ def previous(folder: Path, city: str, audience: str) -> Previous | None:
         deliveries=manifest["deliveries"],
         counts=pl.concat([_counts(folder / name) for name in files]),
         vintages=pl.read_parquet(folder / "vintages.parquet"),
+        zones=(
+            pl.read_parquet(folder / zone_tables.TABLE)
+            if zone_tables.TABLE in manifest["files"]
+            else pl.DataFrame(schema=zone_tables.PARTS)
+        ),
     )
 
 

@@ -54,7 +54,7 @@ DECLARATIONS: dict[str, Rule] = {
             "preset_weightless": "Vorlage ohne Gewicht",
         },
     ),
-    # Tables of the city folder: areas.csv, crosswalk.csv, breaks.csv, published.csv, events.csv
+    # Tables of the city folder: areas.csv, zones.csv, crosswalk.csv, breaks.csv and the like
     **_graded(
         "error",
         {
@@ -116,6 +116,9 @@ AREAS: dict[str, Rule] = {
             "parent_level": "Übergeordnetes Gebiet auf falscher Ebene",
             "parent_missing": "Übergeordnetes Gebiet fehlt",
             "status_unknown": "Wertstatus unbekannt",
+            "zone_incomplete": "Zusammenschluss unvollständig",
+            "zone_level": "Zusammenschluss über Raumebenen hinweg",
+            "zone_single": "Zusammenschluss aus einem Gebiet",
             "crs_missing": "Koordinatensystem fehlt",
             "crs_wrong": "Koordinatensystem falsch",
             "geometry_childless": "Gebiet ohne Fläche",

@@ -11,13 +11,15 @@ from typing import Any
 import polars as pl
 
 from model import status
-from model.catalog import CATEGORIES, TOTAL, Catalog
+from model.catalog import CATEGORIES, TOTAL, ZONE, Catalog
 from prepare.contents import File
 from prepare.release import Content
 
 _AREAS = "areas.parquet"
+_ZONE = "Zusammenschluss"
 _KEYS = {
     _AREAS: ["area"],
+    "zones.parquet": ["zone", "part"],
     "published.parquet": ["row"],
     "news.parquet": ["area", "rank"],
     "facilities.parquet": ["facility"],
@@ -27,6 +29,8 @@ _KEYS = {
 _REFERENCES = {
     "area": (_AREAS, "area"),
     "parent": (_AREAS, "area"),
+    "zone": (_AREAS, "area"),
+    "part": (_AREAS, "area"),
     "facility": ("facilities.parquet", "facility"),
 }
 """Columns that name a row of another table: its path and key."""
@@ -34,6 +38,8 @@ _KEYS_OF_COUNTS = ["area", "period", *CATEGORIES]
 _COLUMNS = {
     "level": "Raumebene",
     "area": "Gebiet",
+    "zone": _ZONE,
+    "part": "Gebiet, das dazugehört",
     "name": "Name des Gebiets",
     "short": "Kurzer Name für Karten",
     "locative": "Name mit Ortsangabe, zum Beispiel 'in der Innenstadt'",
@@ -143,7 +149,7 @@ def _values(column: str, catalog: Catalog) -> dict[str, str]:
     if column == "status":
         return {name: status.words(name) for name in status.ORDER}
     if column == "level":
-        return {level.id: level.title for level in catalog.city.levels}
+        return {level.id: level.title for level in catalog.city.levels} | {ZONE: _ZONE}
     return {}
 
 

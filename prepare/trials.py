@@ -43,4 +43,9 @@ def of(
         if found.is_empty():
             raise ImpossibleError(f"Für das Jahr „{year}“ liegen keine Zahlen vor.")
     known = Patterns.beside(vault.beside(releases) / catalog.city.id, seen.folder / "patterns")
-    return trial.trial(catalog, seen.areas.table, found, kept.there, known)
+    zoned = build.composed(seen.areas)
+    made = trial.trial(
+        zoned.catalog(catalog), zoned.nested(), zoned.inward(found), kept.there, known
+    )
+    names = dict(seen.areas.told.select("area", "name").iter_rows())
+    return replace(made, catalog=catalog, names=names, shares=zoned.outward(made.shares))

@@ -14,7 +14,16 @@ from importlib.metadata import version
 import polars as pl
 
 from prepare import progress
-from prepare.disclosure import alternatives, attackers, leaking, openly, tallying, union, views
+from prepare.disclosure import (
+    alternatives,
+    attackers,
+    compositions,
+    leaking,
+    openly,
+    tallying,
+    union,
+    views,
+)
 from prepare.disclosure.earlier import Earlier, Gone
 from prepare.disclosure.publications import Published
 from prepare.disclosure.verdict import Considered, Leak, Report
@@ -57,11 +66,12 @@ def audit(
         then = union.then(other, release, standing)
         leaks, lost = leaks + then.leaks, lost + then.lost
         opened, revised = opened + then.opened, max(revised, then.revised)
-    hidden = alternatives.shares(release.counts, catalog)
+    told, methods = release.zones.outward(release.counts), catalog.protection.methods
+    hidden = alternatives.shares(told, catalog)
     return Report(
         name=release.name,
         rules=catalog.protection.version,
-        methods=dict(catalog.protection.methods),
+        methods={level: methods[level] for level in compositions.declared(methods)},
         solvers={name: version(name) for name in _SOLVERS},
         tallies=tallying.tallies(now),
         leaks=(*leaks, *openly.facilities(release)),
@@ -73,7 +83,7 @@ def audit(
             sorted(m.title for m in catalog.city.measures if not m.additive and m.rate is None)
         ),
         hidden=hidden.filter(pl.col("hidden") > 0).to_dicts(),
-        coarser=alternatives.coarser(release.counts, catalog).to_dicts(),
+        coarser=alternatives.coarser(told, catalog).to_dicts(),
     )
 
 

@@ -33,8 +33,10 @@ def passed(content: Content, before: Earlier, true: pl.DataFrame) -> Report:
     They know in which cells somebody is alone, and what has not been corrected since it was told.
     Raises PreparationError if it is not safe.
     """
+    own = publications.built(content)
+    true = own.zones.inward(true)
     alone = true.filter((pl.col("value") == 1) | (pl.col("status") == "suppressed"))
-    report = audit.audit(publications.built(content), before, alone, true)
+    report = audit.audit(own, before, alone, true)
     refuse(findings(report, "Datenstand"))
     return report
 

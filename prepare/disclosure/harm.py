@@ -7,6 +7,7 @@ from itertools import product
 import polars as pl
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
+from prepare.disclosure import compositions
 from prepare.disclosure.system import Floats
 
 COARSER = 5.0
@@ -26,10 +27,13 @@ def weights(cells: pl.DataFrame, catalog: Catalog) -> Floats:
     """The harm of hiding each of `cells` (tables.Facts.cells), above zero.
 
     A number weighs more with every indicator that cannot be told without it, be it in the
-    numerator or the denominator. A period that names no year counts as the first.
+    numerator or the denominator; one of a zone weighs less than those of its parts. A period that
+    names no year counts as the first.
     """
-    fine = [level.id for level in reversed(catalog.city.levels)]
-    level = pl.col("level").replace_strict({name: COARSER**n for n, name in enumerate(fine)})
+    fine = compositions.declared(level.id for level in reversed(catalog.city.levels))
+    size = {name: COARSER**n for n, name in enumerate(fine)}
+    parts = pl.col("level").str.replace(compositions.MARK, "", literal=True).replace_strict(size)
+    level = pl.when(compositions.zoned()).then(parts / COARSER).otherwise(parts)
     broken = pl.sum_horizontal(pl.col(breakdown) != TOTAL for breakdown in BREAKDOWNS)
     year = pl.col("period").str.head(4).cast(pl.Float64, strict=False)
     since = (year - year.min()) / (year.max() - year.min())

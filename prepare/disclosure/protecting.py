@@ -2,7 +2,7 @@
 
 Measure after measure, what most indicators need first, each with the least harm given what was
 decided before; then everything together goes through the attack. What this leaves open is decided
-jointly.
+jointly. Zones come last: where one would tell what others hide, the zone is hidden, not others.
 """
 
 from __future__ import annotations
@@ -14,10 +14,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
 from model.catalog import Catalog
 from prepare import progress
-from prepare.disclosure import attack, harm, patterns, primary, rounding, suppression, tables
+from prepare.disclosure import (
+    attack,
+    compositions,
+    harm,
+    patterns,
+    primary,
+    rounding,
+    rows,
+    suppression,
+    tables,
+)
 from prepare.disclosure.patterns import NONE_KNOWN, Patterns
 from prepare.disclosure.problem import Unprotectable
 from prepare.disclosure.suppression import Pattern
@@ -79,6 +90,9 @@ def protected(
         progress.tell(f"Geheimhaltung: {facts.catalog.measures[measure].title}")
         work.protect(measure)
     work.join()
+    if work.zone.any():
+        work.add_zones()
+        work.join()
     hidden = (work.hidden | work.primary) & facts.flags(pl.col("kind") == "count")
     told = np.where(hidden, np.nan, work.value)
     return Protected(facts, hidden, work.primary & hidden, told)
@@ -113,6 +127,9 @@ class Work:
         self.measure = facts.cells["measure"].to_numpy()
         self.rests = facts.flags((pl.col("kind") == "complement") | ~pl.col("additive"))
         self.linked = abs(facts.system.rows).T.tocsr()
+        self.zone = facts.flags(compositions.zoned())
+        self.apart = self.linked.T @ self.zone > 0
+        self.zones = False
         self.demand = tables.demand(facts, np.ones_like(none))
         self.weight = harm.weights(facts.cells, facts.catalog)
         self.floor = facts.cells["floor"].to_numpy()
@@ -124,14 +141,14 @@ class Work:
         First of those it belongs to, then of all that rows link with what stays unprotected. Its
         complements, and rates made of it, count as its own. Raises Unprotectable.
         """
-        own = self.measure == measure
+        own = (self.measure == measure) & ~self.zone
         free = own | (self.rests & (self.linked @ (self.linked.T @ own) > 0))
         while True:
             try:
                 self.hide(free)
                 break
             except Unprotectable as error:
-                wider = self.wholes(free) | np.isin(self.measure, self.measure[error.cells])
+                wider = self.wholes(free) | self.of(self.measure[error.cells])
                 if not (wider & ~free).any():
                     wider = free | self.beside(error.cells)
                 if not (wider & ~free).any():
@@ -143,21 +160,40 @@ class Work:
         """The cells of all that the measures of some cells are part of."""
         measures = self.facts.catalog.measures
         names = [t.measure for m in np.unique(self.measure[free]) for t in measures[m].part_of]
-        found: Flags = np.isin(self.measure, names)
-        return found
+        return self.of(names)
 
     def beside(self, cells: Places) -> Flags:
         """The cells of all measures that a row links with some cells."""
         flags = np.isin(np.arange(len(self.measure)), cells)
         linked = self.linked @ (self.linked.T @ flags) > 0
-        found: Flags = np.isin(self.measure, np.unique(self.measure[linked]))
+        return self.of(np.unique(self.measure[linked]))
+
+    def of(self, measures: ArrayLike) -> Flags:
+        """The cells of some measures; those of zones once it is their turn."""
+        found: Flags = np.isin(self.measure, measures) & (self.zones | ~self.zone)
         return found
+
+    def add_zones(self) -> None:
+        """Measure after measure, hide of zones what must be; what else is hidden stays so.
+
+        What zones alone do not settle is left to `join`.
+        """
+        self.zones, self.decided = True, ~self.zone
+        for measure in ordered(self.facts.catalog):
+            own = self.zone & (self.measure == measure)
+            for free in (own, self.zone) if own.any() else ():
+                try:
+                    self.choose(free, np.ones_like(free))
+                    break
+                except Unprotectable:
+                    continue
+            self.decided = self.decided | own
 
     def join(self) -> None:
         """Decide anew, all measures together, wherever the attack still finds something."""
         while len(cells := self.found()):
             component = next(c for c in self.open().components() if np.isin(cells, c).any())
-            free = np.isin(self.measure, np.unique(self.measure[component]))
+            free = self.of(np.unique(self.measure[component]))
             if not (self.more(free) or self.more(free | self.beside(cells))):
                 raise Unprotectable(cells)
 
@@ -210,15 +246,21 @@ class Work:
         return found
 
     def choose(self, free: Flags, near: Flags) -> None:
-        """Choose among the free cells that are near. Raises Unprotectable."""
+        """Choose among the free cells that are near. Raises Unprotectable.
+
+        Where none of them is hidden by itself, nothing is; but a zone may tell what others hide.
+        """
         known = free | self.decided
         hidden, absent = self.hidden & known, self.absent | ~known
-        if not (free & hidden).any():
+        asked = hidden if self.zones else free & hidden
+        if not asked.any():
             return
         settled = self.fixed | ~free | ~near
         shown = np.flatnonzero(settled & ~hidden & ~absent & ~np.isnan(self.value))
-        system = self.system.told(shown, self.value[shown], self.value[shown])
-        parts = [part for part in system.components() if (free & hidden)[part].any()]
+        system = self.seen(self.system).told(shown, self.value[shown], self.value[shown])
+        parts = [p for p in system.components() if asked[p].any() and free[p].any()]
+        if not parts:
+            return
         cells: Places = np.sort(np.concatenate(parts))
         with _among(cells):
             found = self.pattern(system.part(cells), cells, hidden, absent, known)
@@ -244,7 +286,11 @@ class Work:
 
     def open(self) -> System:
         """What everybody knows once all that is not hidden has been told."""
-        return tables.told(self.facts, np.where(self.hidden, np.nan, self.value))
+        return self.seen(tables.told(self.facts, np.where(self.hidden, np.nan, self.value)))
+
+    def seen(self, system: System) -> System:
+        """A system without what zones add up to, until it is their turn."""
+        return system if self.zones or not self.apart.any() else rows.without(system, self.apart)
 
     def found(self) -> Places:
         """The hidden cells that an attacker knows too closely."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import polars as pl
 
 from model.catalog import BREAKDOWNS, TOTAL, Catalog
-from prepare import counts, published, release, vintages
+from prepare import counts, published, release, vintages, zones
+from prepare.disclosure import compositions
+from prepare.disclosure.compositions import Compositions
 from prepare.findings import Finding, PreparationError
 from prepare.inspection import Whole
 from prepare.release import Content
@@ -35,7 +38,8 @@ class Published:
     (NUMBERS) are its cells, `before` (NUMBERS, oldest first) what it says that cells said before,
     `figures` (published.SCHEMA) single figures, `facilities` the values of facilities. Whoever
     has seen a `withdrawn` release still knows it. One that is for everybody, beside one for the
-    city's own offices, is `wider`: what it hides, they may see.
+    city's own offices, is `wider`: what it hides, they may see. Zones are named in all of it as
+    Compositions name them, the release's own by `zones`.
     """
 
     name: str
@@ -48,21 +52,25 @@ class Published:
     figures: pl.DataFrame
     facilities: pl.DataFrame
     wider: bool = False
+    zones: Compositions = compositions.NONE
 
 
 def built(content: Content) -> Published:
     """What a release will tell that is not written yet."""
     frames = content.frames
+    own = _zones(frames)
+    cells = _counts({path: frame for path, frame in frames.items() if _is_counts(path)})
     return Published(
         name="",
         digest="",
         withdrawn=False,
-        catalog=Catalog.model_validate_json(content.texts["catalog.json"]),
-        areas=frames["areas.parquet"],
-        counts=_counts({path: frame for path, frame in frames.items() if _is_counts(path)}),
-        before=_numbers(frames.get("vintages.parquet", pl.DataFrame(schema=vintages.SCHEMA))),
+        catalog=own.catalog(Catalog.model_validate_json(content.texts["catalog.json"])),
+        areas=own.nested(),
+        counts=own.inward(cells).sort(counts.KEYS),
+        before=own.inward(_before(frames)),
         figures=_figures(frames.get("published.parquet")),
         facilities=_facilities(frames.get("facility_values.parquet")),
+        zones=own,
     )
 
 
@@ -82,16 +90,18 @@ def released(found: Whole, withdrawn: bool = False, catalog: Catalog | None = No
         wrong = Finding("release_damaged", folder.name, "", message, "Neu bauen.")
         raise PreparationError([wrong]) from error
     cells = _counts({path: frame for path, frame in tables.items() if _is_counts(path)})
+    zoned = _zones(tables)
     return Published(
         name=folder.name,
         digest=str(manifest["content_hash"]),
         withdrawn=withdrawn,
-        catalog=told,
-        areas=tables["areas.parquet"],
-        counts=nameable(cells, told) if own else cells,
-        before=_numbers(tables.get("vintages.parquet", pl.DataFrame(schema=vintages.SCHEMA))),
+        catalog=zoned.catalog(told),
+        areas=zoned.nested(),
+        counts=zoned.inward(nameable(cells, told) if own else cells).sort(counts.KEYS),
+        before=zoned.inward(_before(tables)),
         figures=_figures(tables.get("published.parquet")),
         facilities=_facilities(tables.get("facility_values.parquet")),
+        zones=zoned,
     )
 
 
@@ -108,12 +118,21 @@ def nameable(cells: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
 
 
 def _is(path: str) -> bool:
-    named = {"areas", "vintages", "published", "facility_values"}
+    named = {"areas", "vintages", "published", "facility_values", "zones"}
     return _is_counts(path) or (path.endswith(".parquet") and Path(path).stem in named)
 
 
 def _is_counts(path: str) -> bool:
     return path.startswith(_PREFIX) and path.endswith(".parquet")
+
+
+def _zones(tables: Mapping[str, pl.DataFrame]) -> Compositions:
+    parts = tables.get(zones.TABLE, pl.DataFrame(schema=zones.PARTS))
+    return Compositions(tables["areas.parquet"], parts)
+
+
+def _before(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    return _numbers(tables.get("vintages.parquet", pl.DataFrame(schema=vintages.SCHEMA)))
 
 
 def _counts(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from prepare.disclosure import alternatives
+from prepare.disclosure import alternatives, compositions
 from prepare.disclosure.attackers import Outcome
 from prepare.disclosure.verdict import Profile, Tally
 
@@ -21,7 +21,10 @@ def tallies(found: Outcome) -> tuple[Tally, ...]:
     ).cast({"cell": pl.UInt32})
     cells = (
         found.view.facts.cells.with_row_index("cell")
-        .with_columns(theme=pl.col("measure").replace_strict(theme, default=""))
+        .with_columns(
+            theme=pl.col("measure").replace_strict(theme, default=""),
+            level=pl.col("level").map_elements(compositions.level, return_dtype=pl.String),
+        )
         .join(secret, on="cell", how="left", maintain_order="left")
         .with_columns(secret=pl.col("exact").is_not_null())
         .filter(pl.col("value").is_not_null() | pl.col("secret"))
