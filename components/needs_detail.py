@@ -17,9 +17,7 @@ from model.ranking import Place, Ranking
 
 def show(found: Ranking, chosen: Setting) -> None:
     """For each chosen area how its score comes about; the contributions add up to it."""
-    known = {place.area.id: place for place in found.places}
-    for number, area in enumerate(chosen.areas):
-        place = known[area]
+    for number, place in enumerate(found.chosen(chosen.areas)):
         _heading(found, place, colours.CHOSEN[number])
         heads = [
             _("Indikator"),

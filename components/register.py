@@ -48,15 +48,15 @@ def facts(trail: Trail, release: releases.Release) -> None:
     st.html(f'<div class="qp-register-facts">{_facts(trail.intervention, release)}</div>')
 
 
-def of_area(release: releases.Release, area: str) -> None:
+def of_area(release: releases.Release, area: str, heading: str) -> None:
     """What was done in an area, and what left it out though it met the criteria: a section.
 
-    Nothing where there is neither.
+    Nothing, not even its heading, where there is neither.
     """
     found = interventions.of_area(release, area)
     if not found:
         return
-    layout.section(_("Maßnahmen"))
+    layout.section(heading)
     lines = "".join(
         f"<li>{_link(trail.intervention)} · {escape(register_words.when(trail.intervention))}"
         f" · {escape(register_words.here(trail, area))}</li>"

@@ -7,9 +7,10 @@ docs/links.md lists the keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from model import links
 from model.catalog import OVERVIEW, Catalog
 from model.language import _
 from model.selection import SWITCH
@@ -50,16 +51,16 @@ def parse(
     theme. Unknown, empty or hostile values are never echoed back and never raise.
     """
     notices: list[str] = []
-    chosen = known(
-        listed(query.get("gebiet", "")),
+    chosen = links.known(
+        links.listed(query.get("gebiet", "")),
         areas,
         MAX_AREAS,
         _("Nicht jedes Gebiet aus dem Link gibt es hier."),
         _("Verglichen werden höchstens {most} Gebiete.").format(most=MAX_AREAS),
         notices,
     )
-    indicators = known(
-        listed(query.get("indikatoren", "")),
+    indicators = links.known(
+        links.listed(query.get("indikatoren", "")),
         catalog.indicators,
         MAX_INDICATORS,
         _("Nicht jeden Indikator aus dem Link gibt es hier."),
@@ -72,15 +73,13 @@ def parse(
             _("Das Thema aus dem Link gibt es hier nicht. Gezeigt wird aus jedem Thema eine Zahl.")
         )
         theme = OVERVIEW
-    switch = query.get("intervalle", "nein")
-    if switch not in SWITCH:
-        notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key="intervalle"))
+    switch = links.one("intervalle", query, SWITCH, "nein", notices)
     return (
         Comparison(
             areas=chosen,
             theme="" if indicators else theme,
             indicators=indicators,
-            intervals=SWITCH.get(switch, False),
+            intervals=SWITCH[switch],
         ),
         notices,
     )
@@ -100,25 +99,3 @@ def joined(chosen: Comparison, area: str) -> Comparison | None:
     if area in chosen.areas or len(chosen.areas) >= MAX_AREAS:
         return None
     return replace(chosen, areas=(*chosen.areas, area))
-
-
-def listed(text: str) -> list[str]:
-    """The parts of a list in a link, each once."""
-    return list(dict.fromkeys(part for part in text.split(",") if part))
-
-
-def known(
-    asked: Sequence[str],
-    options: Mapping[str, object],
-    most: int,
-    unknown: str,
-    too_many: str,
-    notices: list[str],
-) -> tuple[str, ...]:
-    """The asked ones that exist, at most `most`, with notices for the others."""
-    here = [part for part in asked if part in options]
-    if len(here) < len(asked):
-        notices.append(unknown)
-    if len(here) > most:
-        notices.append(too_many)
-    return tuple(here[:most])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model import comparison, selection
+from model import links, selection
 from model.catalog import Catalog
 from model.language import _
 from model.mapset import MODES, SIZES, YEARS, MapSet, Offer, filled, methods, pair
@@ -17,13 +17,15 @@ def parse(catalog: Catalog, offer: Offer, query: Mapping[str, str]) -> tuple[Map
     Unknown, empty or hostile values are never echoed back and never raise.
     """
     notices: list[str] = []
-    level = _one("ebene", query, offer.areas, offer.default_level, notices)
-    mode = _one("nebeneinander", query, dict.fromkeys(MODES), YEARS, notices)
+    level = links.one("ebene", query, offer.areas, offer.default_level, notices)
+    mode = links.one("nebeneinander", query, dict.fromkeys(MODES), YEARS, notices)
     names = _indicators(catalog, offer.periods[level], query, mode, notices)
     found = [catalog.indicators[name] for name in names]
     ways = dict.fromkeys(methods(found))
     own = next(key for key, value in METHODS.items() if value == found[0].classes.method)
-    count = _one("stufen", query, {str(n): n for n in COUNTS}, str(found[0].classes.count), notices)
+    count = links.one(
+        "stufen", query, {str(n): n for n in COUNTS}, str(found[0].classes.count), notices
+    )
     steps_here = offer.steps(level, names)
     return (
         MapSet(
@@ -32,25 +34,11 @@ def parse(catalog: Catalog, offer: Offer, query: Mapping[str, str]) -> tuple[Map
             periods=_periods(steps_here, query, notices) if mode == YEARS else (),
             period="" if mode == YEARS else _period(steps_here, query, notices),
             areas=_areas(offer.areas[level], query, notices),
-            method=_one("klassen", query, ways, own if own in ways else "natuerlich", notices),
+            method=links.one("klassen", query, ways, own if own in ways else "natuerlich", notices),
             count=int(count),
         ),
         notices,
     )
-
-
-def _one(
-    key: str,
-    query: Mapping[str, str],
-    options: Mapping[str, object],
-    default: str,
-    notices: list[str],
-) -> str:
-    asked = query.get(key)
-    if asked is None or asked in options:
-        return asked or default
-    notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key=key))
-    return default
 
 
 def _indicators(
@@ -61,7 +49,7 @@ def _indicators(
     notices: list[str],
 ) -> tuple[str, ...]:
     """The asked indicators that have a map, as many as may stand side by side."""
-    asked = comparison.listed(query.get("indikatoren", ""))
+    asked = links.listed(query.get("indikatoren", ""))
     here = [name for name in asked if name in there]
     if len(here) < len(asked):
         notices.append(_("Nicht jeden Indikator aus dem Link gibt es hier."))
@@ -73,7 +61,7 @@ def _indicators(
 
 def _periods(own: tuple[str, ...], query: Mapping[str, str], notices: list[str]) -> tuple[str, ...]:
     """The asked periods in their order; without two of them the first and the asked or last one."""
-    asked = comparison.listed(query.get("zeiten", ""))
+    asked = links.listed(query.get("zeiten", ""))
     near = {period: selection.nearest(period, own) for period in asked}
     here = sorted({found for period, found in near.items() if found[:4] == period[:4]})
     if any(found[:4] != period[:4] for period, found in near.items()):
@@ -97,8 +85,8 @@ def _period(shown: tuple[str, ...], query: Mapping[str, str], notices: list[str]
 def _areas(
     names: Mapping[str, str], query: Mapping[str, str], notices: list[str]
 ) -> tuple[str, ...]:
-    return comparison.known(
-        comparison.listed(query.get("gebiet", "")),
+    return links.known(
+        links.listed(query.get("gebiet", "")),
         names,
         MAX_AREAS,
         _("Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model import comparison, needs
+from model import links, needs
 from model.language import _
 from model.needs import Offer, Setting
 from model.presets import FEWEST, FIRST, HEAVIEST, MOST, MOST_FIRST, USUAL
@@ -22,8 +22,8 @@ def parse(offer: Offer, query: Mapping[str, str]) -> tuple[Setting, list[str]]:
         notices.append(_("Die Vorlage aus dem Link gibt es hier nicht."))
     base = needs.started(preset) if preset else needs.initial(offer)
     weights = _weights(offer, query, notices)
-    areas = comparison.known(
-        comparison.listed(query.get("gebiet", "")),
+    areas = links.known(
+        links.listed(query.get("gebiet", "")),
         offer.areas,
         MAX_AREAS,
         _("Nicht jedes Gebiet aus dem Link gibt es hier."),
@@ -57,8 +57,8 @@ def _weights(
         )
         given = [str(USUAL)] * len(asked)
     pairs = dict(zip(asked, map(_weight, given), strict=True))
-    names = comparison.known(
-        comparison.listed(query["indikatoren"]),
+    names = links.known(
+        links.listed(query["indikatoren"]),
         offer.indicators,
         MOST,
         _("Nicht jeden Indikator aus dem Link gibt es hier."),

@@ -67,6 +67,11 @@ class Ranking:
         """The areas with too few numbers for a score."""
         return tuple(place for place in self.places if place.rank is None)
 
+    def chosen(self, areas: Sequence[str]) -> tuple[Place, ...]:
+        """The places of chosen areas, in the order they were chosen."""
+        known = {place.area.id: place for place in self.places}
+        return tuple(known[area] for area in areas)
+
     def cells(self, place: Place) -> list[tuple[Component, float | None, Figure]]:
         """An area's standardised values and figures beside the components they belong to."""
         return list(zip(self.components, place.standards, place.figures, strict=True))

@@ -7,10 +7,10 @@ docs/links.md lists the keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from model import comparison, selection
+from model import links, selection
 from model.catalog import Catalog
 from model.language import _
 from model.mapset import Offer
@@ -105,7 +105,7 @@ def parse(catalog: Catalog, offer: Offer, query: Mapping[str, str]) -> tuple[Rel
     Unknown, empty or hostile values are never echoed back and never raise.
     """
     notices: list[str] = []
-    level = _one("ebene", query, offer.periods, offer.default_level, notices)
+    level = links.one("ebene", query, offer.periods, offer.default_level, notices)
     there = offer.periods[level]
     taken = "" if query.get("x") in there else query.get("y", "")
     x = _indicator(query, "x", catalog, there, taken, notices)
@@ -117,25 +117,15 @@ def parse(catalog: Catalog, offer: Offer, query: Mapping[str, str]) -> tuple[Rel
             y=y,
             level=level,
             period=_period(steps(there[x], there[y]), query, notices),
-            theme=_one("thema", query, themes, catalog.theme_of(x).id, notices),
+            theme=links.one("thema", query, themes, catalog.theme_of(x).id, notices),
             areas=_areas(offer.areas[level], query, notices),
-            picture=_one("darstellung", query, PICTURES, POINTS, notices),
-            coefficient=_one("koeffizient", query, COEFFICIENTS, RANKS, notices),
-            trail=SWITCH[_one("spur", query, SWITCH, "nein", notices)],
-            mapped=_one("auf_karte", query, AXES, "x", notices),
+            picture=links.one("darstellung", query, PICTURES, POINTS, notices),
+            coefficient=links.one("koeffizient", query, COEFFICIENTS, RANKS, notices),
+            trail=SWITCH[links.one("spur", query, SWITCH, "nein", notices)],
+            mapped=links.one("auf_karte", query, AXES, "x", notices),
         ),
         notices,
     )
-
-
-def _one(
-    key: str, query: Mapping[str, str], options: Iterable[str], default: str, notices: list[str]
-) -> str:
-    asked = query.get(key)
-    if asked is None or asked in set(options):
-        return default if asked is None else asked
-    notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key=key))
-    return default
 
 
 def _indicator(
@@ -178,8 +168,8 @@ def _nearest(asked: str, there: Sequence[str]) -> str:
 def _areas(
     names: Mapping[str, str], query: Mapping[str, str], notices: list[str]
 ) -> tuple[str, ...]:
-    return comparison.known(
-        comparison.listed(query.get("gebiet", "")),
+    return links.known(
+        links.listed(query.get("gebiet", "")),
         names,
         len(names),
         _("Nicht jedes Gebiet aus dem Link gibt es auf dieser Raumebene."),

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from model import links
 from model.catalog import Indicator, Theme
 from model.language import _
 
@@ -131,11 +132,7 @@ def parse(
     notices: list[str] = []
 
     def known(key: str, options: Mapping[str, T], default: str) -> T:
-        asked = query.get(key)
-        if asked is None or asked in options:
-            return options[asked or default]
-        notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key=key))
-        return options[default]
+        return options[links.one(key, query, options, default, notices)]
 
     levels = {level: level for level in scope.levels}
     fallback = scope.default_level if scope.default_level in levels else scope.levels[-1]

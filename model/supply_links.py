@@ -7,10 +7,10 @@ docs/links.md lists the keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from model import comparison
+from model import links
 from model.catalog import FacilityType
 from model.language import _
 from model.selection import SWITCH
@@ -61,36 +61,26 @@ def parse(offer: Offer, query: Mapping[str, str]) -> tuple[Setting, list[str]]:
     Unknown, empty or hostile values are never echoed back and never raise.
     """
     notices: list[str] = []
-    kind = _one("art", query, list(offer.types), next(iter(offer.types)), notices)
+    kind = links.one("art", query, list(offer.types), next(iter(offer.types)), notices)
     own = offer.types[kind]
     first = own.need if own.need in offer.needs else next(iter(offer.needs))
     others = {name: each for name, each in offer.types.items() if name != kind}
     distances = [WITHOUT, *map(str, own.reach)]
-    metres = _one("umkreis", query, distances, WITHOUT, notices)
-    switch = _one("hervorheben", query, list(SWITCH), "nein", notices)
+    metres = links.one("umkreis", query, distances, WITHOUT, notices)
+    switch = links.one("hervorheben", query, list(SWITCH), "nein", notices)
     unknown = _("Nicht jede Art von Einrichtung aus dem Link gibt es hier.")
-    asked = [each for each in comparison.listed(query.get("auch", "")) if each != kind]
+    asked = [each for each in links.listed(query.get("auch", "")) if each != kind]
     area = query.get("gebiet", "")
     if area and area not in offer.areas:
         notices.append(_("Das Gebiet aus dem Link gibt es hier nicht."))
     return (
         Setting(
             kind=kind,
-            need=_one("bedarf", query, list(offer.needs), str(first), notices),
-            others=comparison.known(asked, others, len(others), unknown, unknown, notices),
+            need=links.one("bedarf", query, list(offer.needs), str(first), notices),
+            others=links.known(asked, others, len(others), unknown, unknown, notices),
             metres=0 if metres == WITHOUT else int(metres),
             marked=SWITCH[switch],
             area=area if area in offer.areas else "",
         ),
         notices,
     )
-
-
-def _one(
-    key: str, query: Mapping[str, str], options: Sequence[str], default: str, notices: list[str]
-) -> str:
-    asked = query.get(key)
-    if asked is None or asked in options:
-        return default if asked is None else asked
-    notices.append(_("Die Angabe „{key}“ im Link passt hier nicht.").format(key=key))
-    return default

@@ -44,7 +44,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         layout.section(_("Projekte und Ereignisse"))
         happenings.show(own.events, {})
         happenings.numbers(own.events, own.lines)
-    register.of_area(release, asked)
+    register.of_area(release, asked, _("Maßnahmen"))
     shown = [*([own.people] if own.people else []), *own.lines]
     seen = [one.view for one in shown]
     there = {view.indicator.id for view in seen}

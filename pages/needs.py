@@ -12,6 +12,7 @@ from components import (
     needs_notes,
     needs_tables,
     origins,
+    register,
     weighing,
 )
 from loaders import needs as loaded
@@ -46,6 +47,9 @@ def page(release: releases.Release) -> None:
         needs_chart.show(found, chosen, choose)
     needs_tables.contributions(found, chosen, choose)
     needs_detail.show(found, chosen)
+    for place in found.chosen(chosen.areas):
+        heading = _("Maßnahmen {there}").format(there=place.area.locative)
+        register.of_area(release, place.area.id, heading)
     layout.section(_("Wie sicher ist die Reihenfolge?"))
     needs_notes.robustness(found)
     needs_tables.places(found, chosen, choose)
