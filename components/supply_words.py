@@ -24,15 +24,20 @@ def finding(picture: Picture) -> None:
     """Which areas have a clearly higher need and less supply, in a sentence."""
     level = picture.need.level
     found = supply.members(picture.rows, "both", level.id)
+    said = ""
     if not _comparable(picture):
         said = _(
             "Bei diesem Indikator lässt sich nicht sagen, ob ein Gebiet deutlich über der Stadt "
             "liegt. Wählen Sie als Bedarf eine Quote."
         )
-        st.html(f'<p class="qp-finding">{escape(said)}</p>')
-        return
-    if not found:
+    elif all(row.group == "unknown" for row in picture.rows):
+        said = _(
+            "Das Angebot lässt sich hier nicht vergleichen: Es fehlen Angaben zu Plätzen oder zur "
+            "Reichweite."
+        )
+    elif not found:
         said = _("In keinem Gebiet trifft beides zu: höherer Bedarf und weniger Angebot.")
+    if said:
         st.html(f'<p class="qp-finding">{escape(said)}</p>')
         return
     head = _("Höherer Bedarf und weniger Angebot als in der ganzen Stadt:")
@@ -41,7 +46,7 @@ def finding(picture: Picture) -> None:
 
 def groups(picture: Picture) -> None:
     """Four groups of need and supply as a small table with the names of the areas."""
-    if not _comparable(picture):
+    if all(row.group == "unknown" for row in picture.rows):
         return
     level = picture.need.level.id
     order: tuple[tuple[str, tuple[Group, Group]], ...] = (
@@ -91,7 +96,7 @@ def sentences(picture: Picture, row: Row) -> list[str]:
     need = picture.need
     rounded = need.safeguard.rounds(row.area.level)
     said = [wording.sentence(need.indicator, row.need, need.selection.period, rounded)]
-    name, kind = wording.initial(row.area.locative), picture.kind
+    name = wording.initial(row.area.locative)
     if not row.count:
         said.append(_("{name} liegt keine Einrichtung dieser Art.").format(name=name))
     elif row.supply and row.supply.numerator is not None:
@@ -102,13 +107,12 @@ def sentences(picture: Picture, row: Row) -> list[str]:
         )
     else:
         said.append(_("{name}: {kind}.").format(name=name, kind=_amount(picture, row)))
-    if row.supply and row.supply.value is not None and picture.supply:
-        said.append(
-            _("Auf 100 {whom} kommen {value} Plätze.").format(
-                whom=kind.served,
-                value=formats.number(row.supply.value, picture.supply.indicator.decimals),
-            )
-        )
+    if row.supply and picture.supply:
+        told = picture.supply
+        text = wording.sentence(told.indicator, row.supply, told.selection.period)
+        # Without a number a sentence does not say what it would be about.
+        missing = row.supply.value is None
+        said.append(f"{told.indicator.short}: {text}" if missing else text)
     if row.share is not None:
         said.append(
             _("{share} % der Fläche liegen höchstens {distance} Luftlinie entfernt.").format(

@@ -73,7 +73,9 @@ def facilities(every: Facilities, catalog: Catalog) -> Facilities | None:
         recipe.model_copy(update={"values": tuple(v for v in recipe.values if v.measure in known)})
         for recipe in every.recipes
         if _speaks(recipe, known)
-        and (recipe.points is None or set(recipe.points.types) & catalog.facilities.keys())
+        and (
+            recipe.points is None or set(recipe.points.types) & catalog.facility_types_by_id.keys()
+        )
     )
     if not any(recipe.points for recipe in left):
         return None
