@@ -18,6 +18,7 @@ from model.facility import Facility
 from model.language import _
 from model.supply import Group, Row
 from model.supply_links import Setting
+from model.view import Figure, View
 
 
 def finding(picture: Picture) -> None:
@@ -76,9 +77,15 @@ def groups(picture: Picture) -> None:
 
 def chosen_area(picture: Picture, chosen: Setting) -> None:
     """The chosen area in sentences, or the city."""
-    wanted = chosen.area or picture.need.city.id
-    rows = [row for row in picture.rows if row.area.id == wanted]
-    row = rows[0] if rows else picture.rows[-1]
+    whole = picture.need.city.city_level
+    rows = [
+        row
+        for row in picture.rows
+        if row.area.id == chosen.area or (not chosen.area and row.area.level == whole)
+    ]
+    if not rows:  # the need is not told of the city
+        return
+    [row] = rows
     said = "".join(f'<p class="sentence">{escape(text)}</p>' for text in sentences(picture, row))
     more = ""
     if row.area.level == picture.need.level.id:
@@ -95,10 +102,15 @@ def sentences(picture: Picture, row: Row) -> list[str]:
     """Need, supply and reach of an area."""
     need = picture.need
     rounded = need.safeguard.rounds(row.area.level)
-    said = [wording.sentence(need.indicator, row.need, need.selection.period, rounded)]
+    said = [_figure(need, row.need, rounded)]
     name = wording.initial(row.area.locative)
     if not row.count:
-        said.append(_("{name} liegt keine Einrichtung dieser Art.").format(name=name))
+        none = (
+            _("{name} liegt keine Einrichtung dieser Art.")
+            if picture.kind.complete
+            else _("{name} ist keine Einrichtung dieser Art bekannt.")
+        )
+        said.append(none.format(name=name))
     elif row.supply and row.supply.numerator is not None:
         said.append(
             _("{name}: {kind}, zusammen {places} Plätze.").format(
@@ -108,11 +120,7 @@ def sentences(picture: Picture, row: Row) -> list[str]:
     else:
         said.append(_("{name}: {kind}.").format(name=name, kind=_amount(picture, row)))
     if row.supply and picture.supply:
-        told = picture.supply
-        text = wording.sentence(told.indicator, row.supply, told.selection.period)
-        # Without a number a sentence does not say what it would be about.
-        missing = row.supply.value is None
-        said.append(f"{told.indicator.short}: {text}" if missing else text)
+        said.append(_figure(picture.supply, row.supply))
     if row.share is not None:
         said.append(
             _("{share} % der Fläche liegen höchstens {distance} Luftlinie entfernt.").format(
@@ -121,6 +129,12 @@ def sentences(picture: Picture, row: Row) -> list[str]:
             )
         )
     return said
+
+
+def _figure(view: View, figure: Figure, rounded: bool = False) -> str:
+    """A figure as a sentence; without a number it says what it would be about."""
+    text = wording.sentence(view.indicator, figure, view.selection.period, rounded)
+    return text if figure.value is not None else f"{view.indicator.short}: {text}"
 
 
 def places(picture: Picture, chosen: Setting) -> None:
