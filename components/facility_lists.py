@@ -51,4 +51,7 @@ def sign(kind: FacilityType, own: bool) -> str:
         f'<text y="{down}" text-anchor="middle" fill="{ink}">{escape(kind.letters)}</text></svg>'
     )
     packed = base64.b64encode(svg.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{packed}" width="22" height="22" alt="">'
+    return (
+        f'<img src="data:image/svg+xml;base64,{packed}" width="22" height="22" '
+        f'alt="{escape(kind.title)}">'
+    )

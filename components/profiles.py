@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import facility_lists, layout, panel, sketches, zoning
+from components import facility_lists, layout, panel, sketches, supplying, url, zoning
 from loaders import areas, releases
 from model import caveats, fluctuation, formats, profile, verdicts, wording
 from model.areas import Area
@@ -66,7 +66,12 @@ def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
     if own.facilities:
-        parts.append(facility_lists.grid(own.facilities))
+        address = escape(f"./{supplying.PAGE}?{url.query_string({'gebiet': own.area.id})}")
+        text = escape(_("Bedarf und Angebot auf der Karte"))
+        parts.append(
+            f"{facility_lists.grid(own.facilities)}"
+            f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
+        )
     if own.children:
         names = ", ".join(area.name for area in own.children)
         parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import polars as pl
-
-from components import downloads, exports, plate_tables, tables
-from components.downloads import File
+from components import plate_tables, tables
 from components.supplying import distance
 from loaders.supply import Picture
-from model import caveats, formats, remarks, status, supply, verdicts, wording
+from model import caveats, formats, status, supply
 from model.catalog import Indicator
 from model.language import _
 from model.supply import Row
@@ -48,66 +45,6 @@ def caption(picture: Picture) -> str:
     return _("{plural}: Bedarf und Angebot, {level}").format(
         plural=picture.kind.plural, level=picture.need.level.plural
     )
-
-
-def files(picture: Picture, name: str, link: str) -> list[File]:
-    """The table as files; `name` is theirs without an ending."""
-    told = [*notes(picture), (_("Link"), link)]
-
-    def csv() -> bytes:
-        return exports.separated(frame(picture), _decimals(picture), [text for _n, text in told])
-
-    def xlsx() -> bytes:
-        return exports.workbook([(_("Werte"), frame(picture), _decimals(picture))], told)
-
-    return [
-        File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
-        File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
-    ]
-
-
-def frame(picture: Picture) -> pl.DataFrame:
-    """A row for each area and the city; numbers are numbers, why one is missing stands beside."""
-    found = picture.rows
-    own = [row.supply for row in found]
-    need, places = picture.need.indicator, picture.supply
-    columns: dict[str, pl.Series] = {
-        _("Schlüssel"): _texts([row.area.id for row in found]),
-        _("Gebiet"): _texts([row.area.name for row in found]),
-        need.title: _numbers([_rounded(row.need, picture.need) for row in found]),
-        _("Status Bedarf"): _texts([status.words(row.need.status) for row in found]),
-        _("Bedarf zur Stadt"): _texts([_word(picture, row) for row in found]),
-        picture.kind.plural: pl.Series([row.count for row in found], dtype=pl.Int64),
-    }
-    if places:
-        columns |= {
-            _("Plätze"): _numbers([figure.numerator if figure else None for figure in own]),
-            picture.kind.served: _numbers(
-                [figure.denominator if figure else None for figure in own]
-            ),
-            _("Plätze je 100"): _numbers([_rounded(figure, places) for figure in own]),
-            _("Status Angebot"): _texts(
-                [status.words(figure.status if figure else "not_collected") for figure in own]
-            ),
-        }
-    if picture.metres:
-        columns[_ground(picture)] = _numbers(
-            [None if row.share is None else 100 * row.share for row in found]
-        )
-    columns[_("Gruppe")] = _texts([_group(picture, row) for row in found])
-    return pl.DataFrame(columns)
-
-
-def notes(picture: Picture) -> list[tuple[str, str]]:
-    """What the table means and where its numbers come from."""
-    views = [picture.need, *([picture.supply] if picture.supply else [])]
-    return [
-        (_("Bedarf"), picture.need.indicator.definition),
-        *([(_("Angebot"), picture.supply.indicator.definition)] if picture.supply else []),
-        *((_("Hinweis"), text) for text in cautions(picture)),
-        *((_("Herkunft"), line) for view in views for line in wording.footer(view)),
-        *((_("Zeichen"), line) for line in remarks.key(picture.need)),
-    ]
 
 
 def cautions(picture: Picture) -> list[str]:
@@ -167,14 +104,16 @@ def _columns(picture: Picture) -> list[dict[str, Any]]:
     if picture.supply:
         told = picture.supply.selection.period
         stand = formats.period(told, picture.supply.indicator.reference)
-        names = (f"{_('Plätze')} ({stand})", f"{served} ({stand})", _("Plätze je 100"))
-        heads += [{"title": name} for name in names]
+        heads += [{"title": f"{_('Plätze')} ({stand})"}, {"title": f"{served} ({stand})"}]
+        own = picture.supply.indicator
+        heads.append({"title": own.base, "brief": own.short})
     if picture.metres:
-        heads.append({"title": _ground(picture)})
+        heads.append({"title": ground(picture)})
     return [{**head, "number": True} for head in heads]
 
 
-def _ground(picture: Picture) -> str:
+def ground(picture: Picture) -> str:
+    """The head of the column of ground within reach."""
     return _("Fläche in Reichweite ({distance} Luftlinie), %").format(
         distance=distance(picture.metres)
     )
@@ -195,7 +134,7 @@ def _row(picture: Picture, row: Row, whys: dict[tuple[str, str], str]) -> dict[s
         cells.append(_share(picture, row))
         sort.append(row.share)
         reasons.append(_why_share(picture, row))
-    said = _group(picture, row)
+    said = group(picture, row)
     return {
         "id": row.area.id if row.area.level == need.level.id else "",
         "kind": "" if row.area.level == need.level.id else "yardstick",
@@ -235,30 +174,6 @@ def _why_share(picture: Picture, row: Row) -> tuple[str, str] | None:
     return (status.words(kind), status.reason(kind)) if picture.modelled else None
 
 
-def _group(picture: Picture, row: Row) -> str:
+def group(picture: Picture, row: Row) -> str:
+    """The group of an area in words; none of the city."""
     return supply.name(row.group) if row.area.level == picture.need.level.id else ""
-
-
-def _word(picture: Picture, row: Row) -> str:
-    return verdicts.against(row.word) if row.area.level == picture.need.level.id else ""
-
-
-def _rounded(figure: Figure | None, view: View) -> float | None:
-    if figure is None or figure.value is None:
-        return None
-    return formats.rounded(figure.value, view.indicator.decimals)
-
-
-def _decimals(picture: Picture) -> dict[str, int]:
-    found = {picture.need.indicator.title: picture.need.indicator.decimals}
-    if picture.supply:
-        found[_("Plätze je 100")] = picture.supply.indicator.decimals
-    return found | {_ground(picture): supply.SHARE_DECIMALS}
-
-
-def _texts(values: list[str]) -> pl.Series:
-    return pl.Series(values, dtype=pl.String)
-
-
-def _numbers(values: list[float | None]) -> pl.Series:
-    return pl.Series(values, dtype=pl.Float64)

@@ -18,21 +18,27 @@ from model.facility import Facility
 from model.language import _
 from model.supply import Group, Row
 from model.supply_links import Setting
+from model.view import Figure, View
 
 
 def finding(picture: Picture) -> None:
     """Which areas have a clearly higher need and less supply, in a sentence."""
     level = picture.need.level
     found = supply.members(picture.rows, "both", level.id)
+    said = ""
     if not _comparable(picture):
         said = _(
             "Bei diesem Indikator lässt sich nicht sagen, ob ein Gebiet deutlich über der Stadt "
             "liegt. Wählen Sie als Bedarf eine Quote."
         )
-        st.html(f'<p class="qp-finding">{escape(said)}</p>')
-        return
-    if not found:
+    elif all(row.group == "unknown" for row in picture.rows):
+        said = _(
+            "Das Angebot lässt sich hier nicht vergleichen: Es fehlen Angaben zu Plätzen oder zur "
+            "Reichweite."
+        )
+    elif not found:
         said = _("In keinem Gebiet trifft beides zu: höherer Bedarf und weniger Angebot.")
+    if said:
         st.html(f'<p class="qp-finding">{escape(said)}</p>')
         return
     head = _("Höherer Bedarf und weniger Angebot als in der ganzen Stadt:")
@@ -41,7 +47,7 @@ def finding(picture: Picture) -> None:
 
 def groups(picture: Picture) -> None:
     """Four groups of need and supply as a small table with the names of the areas."""
-    if not _comparable(picture):
+    if all(row.group == "unknown" for row in picture.rows):
         return
     level = picture.need.level.id
     order: tuple[tuple[str, tuple[Group, Group]], ...] = (
@@ -71,9 +77,15 @@ def groups(picture: Picture) -> None:
 
 def chosen_area(picture: Picture, chosen: Setting) -> None:
     """The chosen area in sentences, or the city."""
-    wanted = chosen.area or picture.need.city.id
-    rows = [row for row in picture.rows if row.area.id == wanted]
-    row = rows[0] if rows else picture.rows[-1]
+    whole = picture.need.city.city_level
+    rows = [
+        row
+        for row in picture.rows
+        if row.area.id == chosen.area or (not chosen.area and row.area.level == whole)
+    ]
+    if not rows:  # the need is not told of the city
+        return
+    [row] = rows
     said = "".join(f'<p class="sentence">{escape(text)}</p>' for text in sentences(picture, row))
     more = ""
     if row.area.level == picture.need.level.id:
@@ -90,10 +102,15 @@ def sentences(picture: Picture, row: Row) -> list[str]:
     """Need, supply and reach of an area."""
     need = picture.need
     rounded = need.safeguard.rounds(row.area.level)
-    said = [wording.sentence(need.indicator, row.need, need.selection.period, rounded)]
-    name, kind = wording.initial(row.area.locative), picture.kind
+    said = [_figure(need, row.need, rounded)]
+    name = wording.initial(row.area.locative)
     if not row.count:
-        said.append(_("{name} liegt keine Einrichtung dieser Art.").format(name=name))
+        none = (
+            _("{name} liegt keine Einrichtung dieser Art.")
+            if picture.kind.complete
+            else _("{name} ist keine Einrichtung dieser Art bekannt.")
+        )
+        said.append(none.format(name=name))
     elif row.supply and row.supply.numerator is not None:
         said.append(
             _("{name}: {kind}, zusammen {places} Plätze.").format(
@@ -102,13 +119,8 @@ def sentences(picture: Picture, row: Row) -> list[str]:
         )
     else:
         said.append(_("{name}: {kind}.").format(name=name, kind=_amount(picture, row)))
-    if row.supply and row.supply.value is not None and picture.supply:
-        said.append(
-            _("Auf 100 {whom} kommen {value} Plätze.").format(
-                whom=kind.served,
-                value=formats.number(row.supply.value, picture.supply.indicator.decimals),
-            )
-        )
+    if row.supply and picture.supply:
+        said.append(_figure(picture.supply, row.supply))
     if row.share is not None:
         said.append(
             _("{share} % der Fläche liegen höchstens {distance} Luftlinie entfernt.").format(
@@ -117,6 +129,12 @@ def sentences(picture: Picture, row: Row) -> list[str]:
             )
         )
     return said
+
+
+def _figure(view: View, figure: Figure, rounded: bool = False) -> str:
+    """A figure as a sentence; without a number it says what it would be about."""
+    text = wording.sentence(view.indicator, figure, view.selection.period, rounded)
+    return text if figure.value is not None else f"{view.indicator.short}: {text}"
 
 
 def places(picture: Picture, chosen: Setting) -> None:

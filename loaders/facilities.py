@@ -8,7 +8,7 @@ import polars as pl
 
 from loaders import areas
 from loaders.releases import Release
-from model import supply
+from model import supply_counts
 from model.catalog import FacilityType
 from model.facility import Facility, Series, Value
 
@@ -26,8 +26,10 @@ def listed(release: Release) -> pl.DataFrame:
                 "delivery": pl.String,
             }
         )
-    order = pl.Enum(list(release.catalog.facilities))
-    found = release.table(_LIST).filter(pl.col("type").is_in(list(release.catalog.facilities)))
+    order = pl.Enum(list(release.catalog.facility_types_by_id))
+    found = release.table(_LIST).filter(
+        pl.col("type").is_in(list(release.catalog.facility_types_by_id))
+    )
     return found.sort(pl.col("type").cast(order), "facility")
 
 
@@ -41,13 +43,15 @@ def values(release: Release) -> pl.DataFrame:
 def types(release: Release) -> dict[str, FacilityType]:
     """The types that have facilities in this release, in the order they are declared."""
     there = set(listed(release)["type"])
-    return {name: kind for name, kind in release.catalog.facilities.items() if name in there}
+    return {
+        name: kind for name, kind in release.catalog.facility_types_by_id.items() if name in there
+    }
 
 
 @lru_cache(maxsize=2)
 def every(release: Release) -> dict[str, Facility]:
     """All facilities by id."""
-    known = release.catalog.facilities
+    known = release.catalog.facility_types_by_id
     return {
         row["facility"]: Facility(
             id=row["facility"],
@@ -77,9 +81,9 @@ def series(release: Release, facility: str) -> tuple[Series, ...]:
 
 @lru_cache(maxsize=64)
 def counts(release: Release, kind: FacilityType) -> pl.DataFrame:
-    """The places of a type by area and period, see model/supply.py."""
+    """The places of a type by area and period, see model/supply_counts.py."""
     told = release.manifest["deliveries"]
-    return supply.counts(
+    return supply_counts.counts(
         kind,
         listed(release),
         values(release),

@@ -60,7 +60,7 @@ def offer(release: Release) -> Offer | None:
 
 def picture(release: Release, chosen: Setting) -> Picture:
     """What a setting shows, all at the newest periods."""
-    kind = release.catalog.facilities[chosen.kind]
+    kind = release.catalog.facility_types_by_id[chosen.kind]
     need = _need(release, chosen.need, chosen.area)
     found = _supply(release, kind)
     metres = chosen.metres or (kind.reach[0] if kind.reach else 0)

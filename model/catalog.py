@@ -476,7 +476,7 @@ class Catalog(Entry):
         return {source.id: source for source in self.city.sources}
 
     @cached_property
-    def facilities(self) -> dict[str, FacilityType]:
+    def facility_types_by_id(self) -> dict[str, FacilityType]:
         """Types of facilities by id."""
         return {each.id: each for each in self.facility_types}
 

@@ -10,6 +10,8 @@ from components import (
     downloads,
     layout,
     origins,
+    supply_chart,
+    supply_files,
     supply_map,
     supply_table,
     supply_words,
@@ -41,10 +43,14 @@ def page(release: releases.Release) -> None:
         supply_words.groups(picture)
         supply_words.chosen_area(picture, chosen)
     supply_table.show(picture, chosen, choose)
-    supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
+    picture_at, words_at = st.columns([1, 1.1], gap="medium")
+    with picture_at:
+        supply_chart.show(picture, chosen)
+    with words_at:
+        supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
     downloads.offered(
         chosen.query(),
-        partial(supply_table.files, picture, supplying.file_name(release, chosen)),
+        partial(supply_files.files, picture, supplying.file_name(release, chosen)),
     )
     supply_words.places(picture, chosen)
     origins.show(

@@ -65,7 +65,15 @@ def files(folder: Path, every: Iterable[Recipe], own: Sequence[Recipe]) -> list[
     return sorted(set(found) - read)
 
 
-def facilities(every: Facilities, catalog: Catalog) -> Facilities | None:
+def lists(every: Facilities | None, audience: Audience) -> tuple[FacilityRecipe, ...]:
+    """The recipes that list facilities of a type an audience may know, or that list none."""
+    if every is None:
+        return ()
+    shown = {each.id for each in every.types if audience in each.audiences}
+    return tuple(r for r in every.recipes if r.points is None or shown & set(r.points.types))
+
+
+def facilities(every: Facilities, audience: Audience, catalog: Catalog) -> Facilities | None:
     """The declared facilities without types and values the catalog does not know.
 
     None if no facility is left.
@@ -73,9 +81,8 @@ def facilities(every: Facilities, catalog: Catalog) -> Facilities | None:
     known = catalog.measures
     left = tuple(
         recipe.model_copy(update={"values": tuple(v for v in recipe.values if v.measure in known)})
-        for recipe in every.recipes
+        for recipe in lists(every, audience)
         if _speaks(recipe, known)
-        and (recipe.points is None or set(recipe.points.types) & catalog.facilities.keys())
     )
     if not any(recipe.points for recipe in left):
         return None

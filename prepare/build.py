@@ -100,7 +100,7 @@ def examined(
     areas = area_tables.areas(whole.city, folder, files, findings)
     every = recipe_checks.recipes(folder, whole, areas)
     places = facility_recipes.declared(folder, whole)
-    catalog = audiences.catalog(whole, audience, [*every, *(places.recipes if places else ())])
+    catalog = audiences.catalog(whole, audience, [*every, *audiences.lists(places, audience)])
     types = facility_types.told(places.types if places else (), audience, catalog)
     catalog = catalog.model_copy(update={"facility_types": types})
     recipes = audiences.recipes(every, catalog)
@@ -146,7 +146,7 @@ def examined(
         findings += mixed or indicators.empty(catalog, found, folder.name)
         name = f"{folder.name}/{interventions.FILE}"
         findings += interventions.uncounted(done, catalog, found, name)
-    mine = audiences.facilities(places, catalog) if places else None
+    mine = audiences.facilities(places, audience, catalog) if places else None
     points = facilities.facilities(mine, files, catalog, areas, findings)
     found = zones.counted(found, areas.zones.parts, catalog.city)
     # A total that is wrong over one breakdown is wrong over the others, too.

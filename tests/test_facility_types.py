@@ -125,6 +125,32 @@ def test_a_release_says_of_its_types_what_its_readers_may_know(folder: Path) -> 
     assert set(made.frames["reach.parquet"]["type"]) == {"kita", "zuflucht"}
 
 
+def test_who_lists_internal_facilities_is_internal_too(folder: Path) -> None:
+    """A list of its own, with a source of its own: nothing of it is in a public release."""
+    with (folder / "city.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[sources]]\nid = "verein"\ntitle = "Verein Wendehals"\nlicence = "x"\n')
+    change(folder / "protection.toml", 'amt = "offen"', 'amt = "offen", verein = "offen"')
+    path = folder / "protection.toml"
+    head, _, tail = path.read_text("utf-8").partition("[internal]")
+    tail = tail.replace('amt = "offen"', 'amt = "offen", verein = "offen"')
+    path.write_text(f"{head}[internal]{tail}", encoding="utf-8")
+    own = TYPES.partition("[[recipes]]")[2].replace("liste", "wendehals")
+    own = own.replace('source = "amt"', 'source = "verein"').replace('"Kita" = "kita", ', "")
+    with (folder / "facilities.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[[recipes]]{own}")
+    (folder / "deliveries/wendehals.csv").write_text(
+        "Nr;Name;Art;x;y;Plätze 2024\nZ2;Wendehals;Zuflucht;9,024;52,005;3\n", encoding="utf-8"
+    )
+    change(folder / "deliveries/liste.csv", "keine", "7")
+    made = content(folder, "public")
+    told = [*made.texts.values(), str(made.deliveries)]
+    assert not [text for text in told if "endehals" in text or "verein" in text]
+    assert made.frames["facilities.parquet"]["facility"].to_list() == ["K1"]
+    made = content(folder, "internal")
+    assert made.frames["facilities.parquet"]["facility"].to_list() == ["K1", "Z1", "Z2"]
+    assert "verein" in Catalog.model_validate_json(made.texts["catalog.json"]).sources
+
+
 def test_ground_within_reach_of_a_release(folder: Path) -> None:
     """A circle of 300 m in the middle of the first of four quarters of one size."""
     rows = content(folder, "public").frames["reach.parquet"]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from components import exports, facility_years, supply_map, supply_table, supply_words
+from components import (
+    exports,
+    facility_years,
+    supply_chart,
+    supply_files,
+    supply_map,
+    supply_table,
+    supply_words,
+)
 from loaders import facilities, releases
 from loaders import supply as found
-from model import facility, rates, supply, supply_links
+from model import facility, rates, supply, supply_counts, supply_links
 from model.areas import Area
 from model.catalog import FacilityType, Term
 from model.facility import Value
@@ -67,7 +78,7 @@ VALUES = pl.DataFrame(
 def counted(
     kind: FacilityType = KITA, listed: pl.DataFrame = LISTED
 ) -> dict[str, tuple[float | None, str]]:
-    frame = supply.counts(kind, listed, VALUES, AREAS, "stadt", ())
+    frame = supply_counts.counts(kind, listed, VALUES, AREAS, "stadt", ())
     return {row[0]: row[1:] for row in frame.select("area", "value", "status").iter_rows()}
 
 
@@ -106,7 +117,7 @@ def test_places_by_children_of_the_same_year() -> None:
         level=pl.lit("bezirk"), period=pl.lit("2024-12-31"), measure=pl.lit("residents"),
         sex=pl.lit("total"), nationality=pl.lit("total"), delivery=pl.lit("amt"),
     )  # fmt: skip
-    places = supply.counts(KITA, LISTED, VALUES, AREAS, "stadt", ())
+    places = supply_counts.counts(KITA, LISTED, VALUES, AREAS, "stadt", ())
     indicator = supply.indicator(KITA, "date")
     assert indicator is not None and indicator.chance == "none"
     both = pl.concat([places.select(children.columns), children]).lazy()
@@ -289,7 +300,7 @@ def test_a_low_value_may_mean_more_need(release: releases.Release) -> None:
 
 def test_the_table_to_take_along(release: releases.Release) -> None:
     picture, _setting = pictured(release)
-    found = supply_table.files(picture, "angebot", "http://x/")
+    found = supply_files.files(picture, "angebot", "http://x/")
     assert [file.name for file in found] == ["angebot.xlsx", "angebot.csv"]
     files = {file.label: file for file in found}
     lines = files["Tabelle (CSV)"].content().decode("utf-8-sig").splitlines()
@@ -305,16 +316,33 @@ def test_the_table_to_take_along(release: releases.Release) -> None:
     assert files["Tabelle (XLSX)"].content()[:2] == b"PK"
 
 
+def test_the_picture_of_need_and_supply(release: releases.Release) -> None:
+    """A sign for each area with both numbers; names where need is higher, and of the chosen one."""
+    picture, setting = pictured(release, gebiet="07")
+    html = supply_chart.chart(picture, setting)
+    packed = re.findall(r"base64,([A-Za-z0-9+/=]+)", html)
+    drawn = b64decode(packed[0]).decode()
+    assert drawn.count("<g transform") == 14  # 19 areas, of 5 a number is missing
+    names = re.findall(r'font-weight="700">([^<]+)<', drawn)
+    assert names == ["Bärenkämpen", "Hahlen", "Innenstadt", "Rechtes Weserufer", "Rodenbeck"]
+    ends = re.findall(r">([\d,]+)</text>", drawn)
+    assert ends == ["52,4", "71,1", "5,3", "53,5"]
+    assert len(packed) == 1 + 4  # and the key
+    alone = replace(picture, rows=picture.rows[-1:])
+    assert supply_chart.chart(alone, setting) == ""
+
+
 def test_an_area_in_sentences(release: releases.Release) -> None:
     picture, _setting = pictured(release)
     rows = {row.area.name: row for row in picture.rows}
-    assert supply_words.sentences(picture, rows["Päpinghausen"])[1:] == [
-        "In Päpinghausen liegt keine Einrichtung dieser Art.",
-        "0 % der Fläche liegen höchstens 500\N{NO-BREAK SPACE}m Luftlinie entfernt.",
-    ]
+    none, few, ground = supply_words.sentences(picture, rows["Päpinghausen"])[1:]
+    assert none == "In Päpinghausen liegt keine Einrichtung dieser Art."
+    assert few.startswith("Plätze je 100: In Päpinghausen gibt es am 31.12.2024 keine Zahl (nicht")
+    assert ground == ("0 % der Fläche liegen höchstens 500\N{NO-BREAK SPACE}m Luftlinie entfernt.")
     assert supply_words.sentences(picture, rows["Bölhorst"])[1:3] == [
         "In Bölhorst: 1 Kita, zusammen 29 Plätze.",
-        "Auf 100 Kinder unter 6 Jahren kommen 56,9 Plätze.",
+        "In Bölhorst kamen am 31.12.2024 56,9 Plätze auf 100 Kinder unter 6 Jahren. "
+        "Das ist ein Modellwert.",
     ]
 
 
