@@ -15,7 +15,7 @@ from loaders import areas, releases
 from model import zones
 from model.catalog import ZONE
 from model.language import _
-from model.view import Figure
+from model.view import Figure, View
 from model.zones import Zone
 
 PAGE = "zusammenschluss"
@@ -71,6 +71,16 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
         link = f'<a href="{address}" target="_self">{escape(near.name)}</a>'
         said = f"{escape(_('Vollständig ist:'))} {link}"
     return f'<p class="qp-instead">{said}</p>'
+
+
+def doorway(view: View, release: releases.Release) -> None:
+    """The way from a theme's map to areas put together, beginning with the chosen ones."""
+    if view.level.id not in areas.levels(release):
+        return
+    parts = [part for figure in view.chosen for part in figure.area.parts or (figure.area.id,)]
+    query = {"ebene": view.level.id, **({"teile": zones.JOINT.join(parts)} if parts else {})}
+    address, text = f"./{PAGE}?{url.query_string(query)}", _("Gebiete zusammenschließen")
+    st.html(f'<p class="qp-more"><a href="{escape(address)}" target="_self">{escape(text)}</a></p>')
 
 
 def known(release: releases.Release, page: str) -> None:

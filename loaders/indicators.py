@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from loaders import areas, history, releases
 from loaders.releases import Release
 from model import formats, rates, safeguards, zones
+from model.areas import Area
 from model.catalog import ZONE, Indicator
 from model.selection import Scope
 
@@ -62,8 +64,8 @@ def _computed(release: Release, indicator: Indicator, earlier: pl.DataFrame | No
         counts = zones.summed(counts.filter(pl.col("measure").is_in(additive)), release.zones)
     least = safeguards.fewest(release.catalog, indicator)
     found = rates.values(counts, indicator, least).collect()
-    if release.zones:
-        found = _delivered(found, release, indicator)
+    known = _values(release.base, indicator, False) if release.zones else found
+    found = _delivered(found, known, areas.by_level(release)[ZONE])
     texts = [
         None if value is None else formats.number(value, indicator.decimals)
         for value in found["value"]
@@ -71,21 +73,22 @@ def _computed(release: Release, indicator: Indicator, earlier: pl.DataFrame | No
     return found.with_columns(text=pl.Series(texts, dtype=pl.String))
 
 
-def _delivered(found: pl.DataFrame, release: Release, indicator: Indicator) -> pl.DataFrame:
-    """The values of zones with all deliveries that those of their parts come from."""
-    parts = pl.DataFrame(
-        [(zone.id, part) for zone in release.zones for part in zone.parts],
-        schema=["area", "part"],
-        orient="row",
-    )
+def _delivered(found: pl.DataFrame, known: pl.DataFrame, zoned: Mapping[str, Area]) -> pl.DataFrame:
+    """The values, those of zones with all deliveries that the `known` ones of their parts have."""
+    pairs = [(zone.id, part) for zone in zoned.values() for part in zone.parts]
+    if not pairs:
+        return found
+    parts = pl.DataFrame(pairs, schema=["zone", "area"], orient="row")
     own = (
-        _values(release.base, indicator, False)
-        .join(parts, left_on="area", right_on="part")
-        .group_by(area="area_right", period="period")
-        .agg(deliveries=pl.col("deliveries").explode().unique().sort())
+        known.join(parts, on="area")
+        .group_by(level=pl.lit(ZONE), area="zone", period="period")
+        .agg(of_parts=pl.col("deliveries").explode().unique().sort())
     )
-    told = found.drop("deliveries").join(own, on=["area", "period"], how="left")
-    return told.select(found.columns)
+    return (
+        found.join(own, on=rates.KEYS, how="left", maintain_order="left")
+        .with_columns(deliveries=pl.coalesce("of_parts", "deliveries"))
+        .drop("of_parts")
+    )
 
 
 def _as_first(counts: pl.LazyFrame, earlier: pl.DataFrame) -> pl.LazyFrame:

@@ -26,6 +26,8 @@ MOST = 6
 """So many zones one visit may have."""
 LONGEST = 60
 """Letters of a name."""
+_READ = 40
+"""So many zones of an address are looked at, however many it lists."""
 _FEW = 2
 _SUM_OF = ("period", *BREAKDOWNS)
 _PLACE = ("file", "sheet", "row", "column")
@@ -83,7 +85,7 @@ def parse(
     What is shown goes before what is only named where there are too many. Unknown, empty or
     hostile values are never echoed back and never raise.
     """
-    listed = [part for part in query.get(KEY, "").split(_NEXT) if part]
+    listed = [part for part in query.get(KEY, "").split(_NEXT, _READ)[:_READ] if part]
     named = [_named(levels, part) for part in listed]
     shown = [joined(levels, token) for token in tokens(query)]
     before = [_named(levels, part) for part in kept.split(_NEXT) if part]
@@ -104,7 +106,8 @@ def parse(
 def tokens(query: Mapping[str, str]) -> list[str]:
     """What may be ids of zones in the values of a query, each once."""
     values = [value for key, value in query.items() if key != KEY and JOINT in value]
-    return list(dict.fromkeys(part for v in values for part in v.split(",") if JOINT in part))
+    parts = dict.fromkeys(part for v in values for part in v.split(",") if JOINT in part)
+    return list(parts)[:_READ]
 
 
 def text(zones: Iterable[Zone]) -> str:

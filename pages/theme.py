@@ -20,6 +20,7 @@ from components import (
     relating,
     tables,
     url,
+    zoning,
 )
 from loaders import releases, views
 from model import caveats
@@ -47,6 +48,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
                 maps.choropleth(view, release, choose)
                 legends.show(view, hatched=maps.renderer(selection.renderer) == "svg")
                 arranging.doorway(view, release)
+                zoning.doorway(view, release)
             case "tabelle":
                 tables.show("tabelle", tables.current(view), choose)
                 tables.show("zeitreihe", tables.series(view), choose)

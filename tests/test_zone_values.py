@@ -295,3 +295,18 @@ def test_zones_of_the_city_are_told_as_published(
     near = views.view_of(extended, share(made.id)).chosen[0].instead
     assert near and near.id == "ufer"
     assert list(areas.by_level(extended)[ZONE]) == ["ufer", made.id]
+
+
+def test_a_zone_names_the_sources_of_all_its_parts(
+    minden_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For one district of Minden the number of 2016 is a published one, for others a modelled."""
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    release = releases.current()
+    made = Zone("stadtbezirk", ("01", "07"))
+    rows = indicators.values(
+        releases.extended(release, (made,)), release.catalog.indicators["auslaender"]
+    ).filter(pl.col("period") == "2016-12-31", pl.col("area").is_in([*made.parts, made.id]))
+    told = {area: list(names) for area, names in rows.select("area", "deliveries").iter_rows()}
+    assert told["01"] == ["buergerbuero_bestand"]
+    assert told["07"] == told[made.id] == ["buergerbuero_bestand", "published"]

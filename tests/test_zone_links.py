@@ -64,6 +64,12 @@ def test_of_too_many_zones_those_that_are_shown_remain() -> None:
     assert notices == [MANY]
 
 
+def test_an_address_without_end_is_not_read_to_its_end() -> None:
+    query = {"gebiet": ",".join(f"x~{n}" for n in range(100_000)) + ",001~003"}
+    assert len(zones.tokens(query)) == 40
+    assert zones.parse(LEVELS, {"zonen": "x~y;" * 100_000 + "001~003"}) == ((), [GONE])
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
