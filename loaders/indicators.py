@@ -9,7 +9,7 @@ import polars as pl
 from loaders import areas, history
 from loaders.releases import Release
 from model import formats, rates, safeguards
-from model.catalog import Indicator
+from model.catalog import ZONE, Indicator
 from model.selection import Scope
 
 
@@ -69,7 +69,7 @@ def scope(release: Release, indicator: Indicator) -> Scope:
         areas={
             level: named
             for level, named in areas.names(release).items()
-            if level not in comparisons
+            if level not in comparisons and level != ZONE
         },
         default_level=release.catalog.city.default_level,
         signs=release.catalog.city.signs,

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from model.entries import Below, CityId, Entry, Month, Slug, Text, WebAddress
+from model.language import _
 from model.protection import Protection
 
 RELEASE_FORMAT = 4
@@ -68,6 +69,9 @@ class Level(Entry):
     parent_format: str = Field("{}", description="How that group becomes the parent's id")
     map_note: str | None = Field(None, description="Said on every map, e.g. 'schematische Grenzen'")
     geometry_licence: str | None = Field(None, description="Licence line of the geometry")
+
+
+ZONES = Level(id=ZONE, title=_("Zusammenschluss"), plural=_("Zusammenschlüsse"))
 
 
 class Category(Entry):
@@ -388,8 +392,8 @@ class City(Entry):
     news: tuple[str, ...] = Field((), description="What is new in this release, newest first")
 
     def level(self, level_id: str) -> Level:
-        """The level with that id; KeyError if there is none."""
-        return {level.id: level for level in self.levels}[level_id]
+        """The level with that id, also that of zones; KeyError if there is none."""
+        return {level.id: level for level in (*self.levels, ZONES)}[level_id]
 
     def categories(self, breakdown: str) -> tuple[Category, ...]:
         """The categories of a breakdown of BREAKDOWNS; KeyError for any other word."""
