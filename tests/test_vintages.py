@@ -16,10 +16,22 @@ import small_city
 from model.catalog import Measure
 from model.manifest import CURRENT
 from prepare import build as builds
-from prepare import counts, difference, inspection, journal, publishing, release, states, vintages
+from prepare import (
+    counts,
+    difference,
+    inspection,
+    journal,
+    publishing,
+    release,
+    states,
+    vintages,
+    zones,
+)
 from prepare.findings import PreparationError
 from prepare.previous import Previous, previous
 from small_city import RESIDENTS
+
+NO_ZONES = pl.DataFrame(schema=zones.PARTS)
 
 DAY = "2024-12-31"
 CORRECTED = {**RESIDENTS, "001 Au": (15, 12, 20, 22, 300, 310, 50, 70)}
@@ -265,7 +277,8 @@ def made(
 
 
 def released(present: dict[str, Any], known: pl.DataFrame, name: str = "r1") -> Previous:
-    return Previous(name, "2025-06-01", MEASURES, TOLD, frame(present).lazy(), known)
+    counted = frame(present).lazy()
+    return Previous(name, "2025-06-01", MEASURES, TOLD, counted, known, NO_ZONES)
 
 
 def told(rows: pl.DataFrame) -> list[tuple[float, str | None, str | None]]:
@@ -303,7 +316,7 @@ def test_a_secret_of_a_measure_declared_anew_takes_older_history_with_it() -> No
     known = made(cell(10, "2.csv", "000"), [cell(9, "1.csv", "000")])
     assert known["value"].to_list() == [9]
     then = frame(cell(3, "2.csv", "001"), cell(7, "2.csv", "002"), cell(10, "2.csv", "000"))
-    before = Previous("r1", "2025-06-01", MEASURES, TOLD, then.lazy(), known)
+    before = Previous("r1", "2025-06-01", MEASURES, TOLD, then.lazy(), known, NO_ZONES)
     hidden = cell(None, "3.csv", "001", "suppressed")
     present = frame(hidden, cell(7, "3.csv", "002"), cell(10, "3.csv", "000"))
     anew = {"residents": MEASURES["residents"].model_copy(update={"unit": "Haushalte"})}
