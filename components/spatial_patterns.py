@@ -58,7 +58,7 @@ def sentences(view: View, found: Pattern | None, names: Mapping[str, str]) -> li
     for kind, members in found.clusters.items():
         listed = ", ".join(names[area] for area in members)
         told.append(f"{_kind(kind)}: {listed}.")
-    if not found.clusters:
+    if not found.clusters and found.p <= ALPHA:
         told.append(
             _(
                 "Einzelne Gruppen benachbarter Gebiete, die der Zufall nicht auch hervorbringt, "
