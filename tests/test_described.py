@@ -191,7 +191,7 @@ def test_a_relation_is_told_with_picture_numbers_and_cautions(release: releases.
     # 19 areas, the city, Kreis and Land.
     assert found.table.count('<th scope="row">') == 22
     matrix = told(release, "zusammenhaenge", darstellung="matrix", thema="existenzsicherung")
-    assert matrix.body.count("<td") == 10 * 10 and "n = 19" in matrix.body
+    assert matrix.body.count("<td") == 10 * 10 and "n = 14" in matrix.body
     assert describing.of(release, collection.entry("zusammenhaenge", {"x": "1"})) is None
 
 
