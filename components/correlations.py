@@ -30,11 +30,17 @@ def show(release: releases.Release, chosen: Relation) -> None:
         text = _("Dieses Thema hat hier nur einen Indikator. Wählen Sie ein anderes Thema.")
         st.html(f'<p class="qp-lead">{escape(text)}</p>')
         return
+    st.html(_lead(chosen) + markup(release, chosen))
+
+
+def markup(release: releases.Release, chosen: Relation) -> str:
+    """The matrix of a theme of two indicators or more with its key, as HTML."""
+    found = relations.indicators_of(release, chosen.theme, chosen.level)
     cells = relations.matrix(release, chosen.theme, chosen.level)
-    title = _title(release, chosen)
-    st.html(
-        f'{_lead(chosen)}<p class="qp-matrix-title">{escape(title)}</p>'
-        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{escape(title)}">'
+    title = escape(heading(release, chosen))
+    return (
+        f'<p class="qp-matrix-title">{title}</p>'
+        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{title}">'
         f"{_table(release, chosen, found, cells)}</div>{_key(cells)}"
     )
 
@@ -103,7 +109,8 @@ def _cell(
     )
 
 
-def _title(release: releases.Release, chosen: Relation) -> str:
+def heading(release: releases.Release, chosen: Relation) -> str:
+    """What the matrix shows: theme, level, coefficient."""
     theme = release.catalog.theme(chosen.theme).title
     level = release.catalog.city.level(chosen.level).plural
     name = _("Spearman") if chosen.coefficient == RANKS else _("Pearson")

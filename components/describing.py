@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from components import arranging, bulletins, comparing, page_described, profiles, view_described
+from components import (
+    arranging,
+    bulletins,
+    comparing,
+    page_described,
+    profiles,
+    relating,
+    relation_described,
+    view_described,
+)
 from components.described import Described
 from loaders import releases
 from model.catalog import ADDRESSES, OVERVIEW
@@ -19,6 +28,7 @@ PAGES: dict[str, Describing] = {
     bulletins.PAGE: page_described.of_news,
     comparing.PAGE: page_described.of_comparison,
     profiles.PAGE: page_described.of_district,
+    relating.PAGE: relation_described.of_relation,
 }
 """The pages besides the themes that can tell their views; others are told by their title only."""
 _WITHOUT = {"daten", "frame", "mappe", "start", "ueber", OVERVIEW}

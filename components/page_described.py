@@ -29,7 +29,7 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         about=_by(release, chosen),
         sentences=(*_differences(rows, names), *origins.absent(missing, level)),
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *_origin(release, [row.view for row in rows])),
+        origin=(*lineups.notes(rows), *origin(release, [row.view for row in rows])),
         sources=origins.each([row.view for row in rows]),
         notices=tuple(notices),
     )
@@ -58,7 +58,7 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=tuple(profile.lead(own)),
         aside=drawn,
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *_origin(release, [row.view for row in rows])),
+        origin=(*lineups.notes(rows), *origin(release, [row.view for row in rows])),
         sources=origins.each([row.view for row in rows]),
     )
 
@@ -77,7 +77,7 @@ def of_news(release: releases.Release, query: Mapping[str, str]) -> Described | 
             month=formats.month(release.catalog.city.edition)
         ),
         body=f'<section class="qp-news">{listed}</section>',
-        origin=_origin(release, news.views(release, found[area])),
+        origin=origin(release, news.views(release, found[area])),
         sources=origins.each(news.views(release, found[area])),
     )
 
@@ -105,7 +105,8 @@ def _lineup(release: releases.Release, rows: Sequence[Row], chosen: Comparison) 
     return lineups.markup(rows, [known[area] for area in chosen.areas], chosen.intervals)
 
 
-def _origin(release: releases.Release, views: Sequence[View]) -> tuple[str, ...]:
+def origin(release: releases.Release, views: Sequence[View]) -> tuple[str, ...]:
+    """Whom figures are for if not for all, all their sources, and the release they are of."""
     stand = _("Datenstand: {month} ({release})").format(
         month=formats.month(release.catalog.city.edition), release=release.id
     )

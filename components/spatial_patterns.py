@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
+from components import relating, url
 from loaders import areas, clusters, releases
 from model import clusters as patterns
 from model import formats
+from model.chance import ALPHA
 from model.clusters import Pattern
 from model.language import _
+from model.relation import Relation
 from model.view import View
 
+_ENOUGH = 50
+"""Areas below which a test finds only the plainest patterns."""
 
-def show(views: Sequence[View], release: releases.Release) -> None:
+
+def show(views: Sequence[View], release: releases.Release, chosen: Relation) -> None:
     """The pattern of each view's indicator at its newest period."""
-    st.html(f'<div class="qp-patterns">{"".join(_block(view, release) for view in views)}</div>')
+    blocks = "".join(_block(view, release, chosen) for view in views)
+    st.html(f'<div class="qp-patterns">{blocks}</div>')
 
 
-def _block(view: View, release: releases.Release) -> str:
+def _block(view: View, release: releases.Release, chosen: Relation) -> str:
     found = clusters.of(release, view.indicator.id, view.level.id)
     lines = sentences(view, found, areas.names(release)[view.level.id])
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    grouped = [area for members in found.clusters.values() for area in members] if found else []
+    if grouped:
+        marked = replace(chosen, areas=tuple(grouped))
+        address = escape(f"./{relating.PAGE}?{url.query_string(marked.query())}")
+        name = escape(_("Diese Gebiete markieren"))
+        text += f'<p><a href="{address}" target="_self">{name}</a></p>'
     return f"<div><h3>{escape(view.indicator.short)}</h3>{text}</div>"
 
 
@@ -44,7 +58,7 @@ def sentences(view: View, found: Pattern | None, names: Mapping[str, str]) -> li
     for kind, members in found.clusters.items():
         listed = ", ".join(names[area] for area in members)
         told.append(f"{_kind(kind)}: {listed}.")
-    if not found.clusters:
+    if not found.clusters and found.p <= ALPHA:
         told.append(
             _(
                 "Einzelne Gruppen benachbarter Gebiete, die der Zufall nicht auch hervorbringt, "
@@ -56,7 +70,7 @@ def sentences(view: View, found: Pattern | None, names: Mapping[str, str]) -> li
 
 
 def _whole(found: Pattern, when: str, index: str) -> str:
-    if found.p > 0.05:
+    if found.p > ALPHA:
         return _(
             "Unter {count} Gebieten zeigt sich {when} kein Muster, das der Zufall nicht auch "
             "hervorbringt ({index})."
@@ -93,7 +107,3 @@ def _caveat(found: Pattern, view: View) -> str:
     if found.areas < _ENOUGH:
         said += " " + _("Bei so wenigen Gebieten bleibt vieles unerkannt.")
     return said
-
-
-_ENOUGH = 50
-"""Areas below which a test finds only the plainest patterns."""

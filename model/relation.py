@@ -145,7 +145,8 @@ def _indicator(
     telling = [theme.headline for theme in catalog.themes]
     order = [name for name in (*telling, *catalog.indicators) if name in there and name != other]
     found = [catalog.indicators[name] for name in order if catalog.indicators[name].denominator]
-    return next((one.id for one in found if one.direction != "neutral"), order[0])
+    rated = [one.id for one in found]
+    return next((one.id for one in found if one.direction != "neutral"), [*rated, *order][0])
 
 
 def _period(there: Sequence[str], query: Mapping[str, str], notices: list[str]) -> str:

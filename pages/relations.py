@@ -71,7 +71,7 @@ def _points(
     with words:
         relation_tables.findings(pair, release)
         layout.section(_("Räumliche Muster"))
-        spatial_patterns.show(pair.views, release)
+        spatial_patterns.show(pair.views, release, chosen)
     with table:
         relation_tables.show(pair, chosen, toggle)
         reasons.together(pair.views)

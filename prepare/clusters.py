@@ -9,6 +9,7 @@ import polars as pl
 
 from model import rates, safeguards
 from model.catalog import Catalog, Indicator
+from model.chance import ALPHA
 from model.clusters import FEWEST
 from prepare import autocorrelation
 from prepare.shapes import Shapes
@@ -32,7 +33,6 @@ SCHEMA = {
 `areas` are those in the test, `alone` those left out because nobody beside them has a value;
 `significant` is a discovery among the areas, for the level a p-value of at most 5 %.
 """
-_LEVEL = 0.05
 _DIGITS = 6
 """Beyond these a sum may differ from one processor to another, and with it the release's id."""
 
@@ -83,7 +83,7 @@ def _rows(
     size = (len(own), len(known) - len(own), found.permutations)
     head = (indicator.id, level, period)
     moran, expected = round(found.moran, _DIGITS), round(found.expected, _DIGITS)
-    yield (*head, "", "", moran, expected, found.p, found.p <= _LEVEL, *size)
+    yield (*head, "", "", moran, expected, found.p, found.p <= ALPHA, *size)
     for number, place in enumerate(linked):
         told = found.kinds[number], round(float(found.local[number]), _DIGITS), None
         yield (*head, ids[place], *told, float(found.local_p[number]), found.found[number], *size)

@@ -67,7 +67,8 @@ _COLUMNS = {
     "stand": "Stand, den die Datei nennt",
     "release": "Datenstand, der den Wert so gezeigt hat",
     "published": "Tag, an dem dieser Datenstand erschienen ist",
-    "kind": "Art des Bruchs, des Ereignisses oder der Meldung",
+    "kind": "Art des Bruchs, des Ereignisses oder der Meldung; bei räumlichen Mustern: "
+    "Wert des Gebiets und Werte seiner Nachbarn, high hoch, low niedrig",
     "note": "Anmerkung",
     "rank": "Platz der Meldung in ihrem Gebiet, ab 1",
     "also": "Weitere Indikatoren, die es betrifft, mit Leerzeichen dazwischen",
@@ -88,6 +89,13 @@ _COLUMNS = {
     "type_title": "Art der Einrichtung in Worten",
     "address": "Anschrift",
     "metres": "Entfernung in Metern, Luftlinie",
+    "moran": "Morans I: des Gebiets, ohne Gebiet das der ganzen Raumebene",
+    "expected": "Morans I, das zufällig zu erwarten wäre; nur für die ganze Raumebene",
+    "p": "p-Wert des Permutationstests, zweiseitig",
+    "significant": "Ob es mehr als Zufall ist (Gebiete gemeinsam geprüft, FDR 5 %)",
+    "areas": "Zahl der geprüften Gebiete",
+    "alone": "Zahl der Gebiete mit Wert, aber ohne Nachbarn mit Wert; nicht geprüft",
+    "permutations": "Zahl der zufälligen Anordnungen",
     "share": "Anteil der Fläche des Gebiets in dieser Entfernung von einer Einrichtung, 0 bis 1",
 }
 """German titles of the columns, by name; every table uses a name in the same sense."""

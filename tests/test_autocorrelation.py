@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import polars as pl
 import pytest
 import shapely
 
-from loaders import areas, clusters, indicators, releases
-from model.clusters import FEWEST, FILE
+from components import spatial_patterns
+from loaders import areas, clusters, indicators, releases, views
+from model.clusters import FEWEST, FILE, Pattern
+from model.selection import Selection
 from prepare import autocorrelation
 
 
@@ -139,3 +142,26 @@ def test_a_release_tells_patterns_of_what_it_publishes(
         partly += len(values) < len(near)
     assert partly, "some indicator lacks suppressed areas"
     assert clusters.of(release, "einwohner", level) is None, "plain counts are not tested"
+
+
+def test_groups_are_named_only_where_they_are_more_than_chance(
+    minden_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    release = releases.current()
+    level = release.catalog.city.default_level
+    period = "2024-12-31"
+    view = views.view_of(release, Selection("bevoelkerung", "anteil_u3", level, period))
+    names = areas.names(release)[level]
+    plain = Pattern(period, 19, 2, 0.1, -1 / 18, 0.2, 9_999, {})
+    first, caveat = spatial_patterns.sentences(view, plain, names)
+    assert "kein Muster, das der Zufall nicht auch hervorbringt (Morans I 0,10" in first
+    assert "nicht geprüft: 2" in caveat and "bleibt vieles unerkannt" in caveat
+    found = replace(plain, areas=60, alone=0, p=0.01, clusters={"high_high": ("01", "08")})
+    first, group, caveat = spatial_patterns.sentences(view, found, names)
+    assert first.startswith("Ähnliche Werte liegen am 31.12.2024 häufiger nebeneinander")
+    assert group == "Hohe Werte, umgeben von hohen: Bärenkämpen, Innenstadt."
+    assert "unerkannt" not in caveat
+    assert len(spatial_patterns.sentences(view, replace(found, clusters={}), names)) == 3
+    [none] = spatial_patterns.sentences(view, None, names)
+    assert none.startswith("Nicht geprüft")

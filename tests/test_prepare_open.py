@@ -149,6 +149,7 @@ def test_every_file_is_a_resource_with_its_hash_and_size(minden: Path) -> None:
 def test_schemas_are_those_of_the_files(minden: Path) -> None:
     """Types by PyArrow, constraints by Polars on what lies on disk."""
     kinds = {"string": "string", "large_string": "string", "int64": "integer", "double": "number"}
+    kinds["bool"] = "boolean"
     for resource in package(minden)["resources"]:
         if "schema" not in resource:
             assert not resource["path"].endswith(".parquet")
