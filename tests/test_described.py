@@ -180,11 +180,32 @@ def test_what_gave_way_is_said_and_the_zones_of_a_reader_stay(release: releases.
     assert 'href="./existenzsicherung?gebiet=08%2C99&amp;zonen=S%C3%BCd%3A01%2B02"' in shown
 
 
+def test_a_zone_is_that_of_the_entry(release: releases.Release) -> None:
+    frame = indicators.values(release, release.catalog.indicators["einwohner"])
+    parts = frame.filter(level="stadtbezirk", period="2024-12-31")
+    parts = parts.filter(parts["area"].is_in(["02", "08"]))
+    both = f"{parts['value'].sum():,.0f}".replace(",", ".")
+    query = {"indikator": "einwohner", "zeit": "2024-12-31", "gebiet": "02~08"}
+    for zone, name in (("02~08:Mitte", "Im Gebiet „Mitte“"), ("", "Im Zusammenschluss")):
+        found = told(release, "bevoelkerung", **query, zonen=zone)
+        assert found.sentences[0].startswith(name) and f" {both}." in found.sentences[0]
+        assert found.notices == ()
+
+
 def test_every_page_with_views_can_be_gathered(release: releases.Release) -> None:
     pages = describing.pages(release)
     assert {theme.id for theme in release.catalog.themes} <= pages
     assert set(describing.PAGES) <= pages <= ADDRESSES | {t.id for t in release.catalog.themes}
-    assert not pages & {"", "mappe", "daten", "start", "ueber", "frame", "werkbank"}
+    assert not pages & {
+        "",
+        "mappe",
+        "daten",
+        "start",
+        "ueber",
+        "frame",
+        "werkbank",
+        "zusammenschluss",
+    }
     # One that cannot tell its views yet is told by its name.
     assert describing.of(release, collection.entry("zusammenhaenge", {"x": "1"})) == Described("")
     shown = folder._sheet(0, collection.entry("zusammenhaenge", {}), release, "Zusammenhänge")
