@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from components import arranging, bulletins, comparing, page_described, profiles, view_described
+from components import (
+    arranging,
+    bulletins,
+    comparing,
+    page_described,
+    profiles,
+    relating,
+    tool_described,
+    view_described,
+    weighing,
+)
 from components.described import Described
 from loaders import areas, releases
 from model import zones
@@ -20,6 +30,8 @@ PAGES: dict[str, Describing] = {
     bulletins.PAGE: page_described.of_news,
     comparing.PAGE: page_described.of_comparison,
     profiles.PAGE: page_described.of_district,
+    relating.PAGE: tool_described.of_relation,
+    weighing.PAGE: tool_described.of_needs,
 }
 """The pages besides the themes that can tell their views; others are told by their title only."""
 _WITHOUT = {"daten", "frame", "mappe", "start", "ueber", "zusammenschluss", OVERVIEW}

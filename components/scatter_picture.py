@@ -31,6 +31,13 @@ _LARGEST = 1500
 def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> dict[str, Any]:
     """The scatter of a pairing as a Vega-Lite spec with everything inside."""
     x, y = (view.indicator for view in pair.views)
+    own = still(pair, chosen, measures)
+    return pictures.framed(own, _("{x} und {y}").format(x=x.short, y=y.short), own.head)
+
+
+def still(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> pictures.Still:
+    """The scatter of a pairing, and what is to be known of it."""
+    x, y = (view.indicator for view in pair.views)
     place = f"{pair.x.city.name}, {pair.x.level.plural}"
     footers = dict.fromkeys(line for view in pair.views for line in wording.footer(view))
     lines = [
@@ -44,8 +51,7 @@ def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> di
         *footers,
     ]
     sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    own = pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
-    return pictures.framed(own, _("{x} und {y}").format(x=x.short, y=y.short), own.head)
+    return pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
 
 
 def chart(pair: Pairing, chosen: Relation) -> Chart:

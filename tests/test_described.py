@@ -207,10 +207,27 @@ def test_every_page_with_views_can_be_gathered(release: releases.Release) -> Non
         "zusammenschluss",
     }
     # One that cannot tell its views yet is told by its name.
-    assert describing.of(release, collection.entry("zusammenhaenge", {"x": "1"})) == Described("")
-    shown = folder._sheet(0, collection.entry("zusammenhaenge", {}), release, "Zusammenhänge")
-    assert "<h2>1. Zusammenhänge</h2>" in shown and 'href="./zusammenhaenge"' in shown
-    assert "Ansicht öffnen" not in folder._sheet(0, collection.entry("bedarfe", {}), release, "")
+    assert describing.of(release, collection.entry("angebot", {"x": "1"})) == Described("")
+    shown = folder._sheet(0, collection.entry("angebot", {}), release, "Bedarf und Angebot")
+    assert "<h2>1. Bedarf und Angebot</h2>" in shown and 'href="./angebot"' in shown
+    assert "Ansicht öffnen" not in folder._sheet(0, collection.entry("angebot", {}), release, "")
+
+
+def test_needs_and_relations(release: releases.Release) -> None:
+    found = told(release, "bedarfe")
+    assert found.title.startswith("Bedarfe: ") and found.about.startswith("Minden, Stadtbezirke")
+    assert "Innenstadt" in " ".join(words(found.pictures[0].svg))
+    assert found.pictures[0].alternative == f"Reihenfolge: {found.sentences[0]}"
+    assert any(f"({release.id})" in line for line in found.origin)
+    assert found.table.count("<tr>") == 1 + 19
+    query = {"x": "kinderarmut_u15", "y": "uebergang_gymnasium", "gebiet": "08"}
+    pair = told(release, "zusammenhaenge", **query)
+    titles = [release.catalog.indicators[query[axis]].title for axis in ("x", "y")]
+    assert pair.title == " und ".join(titles)
+    assert "Markiert: Innenstadt." in pair.pictures[0].alternative
+    assert pair.table.count("<tr>") > 19
+    assert not set(pair.sentences) & set(pair.origin)
+    assert any(line.startswith("Quelle: ") for line in pair.origin)
 
 
 def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
