@@ -9,14 +9,17 @@ from components import (
     arranging,
     bulletins,
     comparing,
+    needs_described,
     page_described,
     profiles,
     relating,
     relation_described,
     view_described,
+    weighing,
 )
 from components.described import Described
-from loaders import releases
+from loaders import areas, releases
+from model import zones
 from model.catalog import ADDRESSES, OVERVIEW
 from model.collection import Entry
 
@@ -29,9 +32,10 @@ PAGES: dict[str, Describing] = {
     comparing.PAGE: page_described.of_comparison,
     profiles.PAGE: page_described.of_district,
     relating.PAGE: relation_described.of_relation,
+    weighing.PAGE: needs_described.of_needs,
 }
 """The pages besides the themes that can tell their views; others are told by their title only."""
-_WITHOUT = {"daten", "frame", "mappe", "start", "ueber", OVERVIEW}
+_WITHOUT = {"daten", "frame", "mappe", "start", "ueber", "zusammenschluss", OVERVIEW}
 """Addresses that have no views to gather."""
 
 
@@ -44,9 +48,11 @@ def pages(release: releases.Release) -> frozenset[str]:
 def of(release: releases.Release, entry: Entry) -> Described | None:
     """What an entry shows in the release; None for a view that does not exist (any more).
 
-    A page that cannot tell its views is told by an empty title.
+    The zones are those of the entry, whatever others this visit has. A page that cannot tell its
+    views is told by an empty title.
     """
-    return _of(release, entry.page, entry.query)
+    made, _notices = zones.parse(areas.levels(release.base), dict(entry.query))
+    return _of(releases.extended(release.base, made), entry.page, entry.query)
 
 
 @lru_cache(maxsize=256)

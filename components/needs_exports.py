@@ -123,17 +123,22 @@ def xlsx(found: Ranking, title: str, link: str) -> bytes:
 
 def picture(found: Ranking, title: str) -> dict[str, Any]:
     """The chart with its key, title and sources inside, as a Vega-Lite spec."""
+    own = still(found)
+    heading = _("Höherer Bedarf nach diesen Indikatoren: {title}").format(title=title)
+    return pictures.framed(own, heading, own.head)
+
+
+def still(found: Ranking) -> pictures.Still:
+    """The chart with its key, and what is to be known of it."""
     lines = [needs_words.leading(found), needs_words.CAUTION, *_weights(found), *_sources(found)]
     city = found.components[0].view.city.name
     chance = _("Beiträge zum Wert; rechts der Wert, und wie oft unter den ersten {first}")
-    own = pictures.Still(
+    return pictures.Still(
         needs_bars.printed(found),
         pictures.WIDTH - _ROOM,
         tuple(lines),
         (chance.format(first=found.first), f"{city}, {found.level.plural}"),
     )
-    heading = _("Höherer Bedarf nach diesen Indikatoren: {title}").format(title=title)
-    return pictures.framed(own, heading, own.head)
 
 
 def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:

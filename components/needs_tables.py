@@ -21,7 +21,12 @@ Choose = Callable[[str], None]
 
 
 def places(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
-    """All areas with rank, score, and how often they are among the first; a press chooses one."""
+    """Show the order as a table; a press on an area chooses it."""
+    tables.show("bedarfe_plaetze", order(found, chosen), on_choose)
+
+
+def order(found: Ranking, chosen: Setting) -> dict[str, Any]:
+    """All areas with rank, score, and how often they are among the first."""
     first = found.first
     heads = [
         _("Platz"),
@@ -36,8 +41,7 @@ def places(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
         {"title": _("Fehlende Zahlen"), "line": True},
     ]
     rows = [_place(place) for place in found.places]
-    data = _table(_("Reihenfolge, und wie sicher sie ist"), found, columns, rows, chosen)
-    tables.show("bedarfe_plaetze", data, on_choose)
+    return _table(_("Reihenfolge, und wie sicher sie ist"), found, columns, rows, chosen)
 
 
 def standards(found: Ranking, chosen: Setting, on_choose: Choose) -> None:

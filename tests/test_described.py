@@ -195,16 +195,46 @@ def test_a_relation_is_told_with_picture_numbers_and_cautions(release: releases.
     assert describing.of(release, collection.entry("zusammenhaenge", {"x": "1"})) is None
 
 
+def test_a_zone_is_that_of_the_entry(release: releases.Release) -> None:
+    frame = indicators.values(release, release.catalog.indicators["einwohner"])
+    parts = frame.filter(level="stadtbezirk", period="2024-12-31")
+    parts = parts.filter(parts["area"].is_in(["02", "08"]))
+    both = f"{parts['value'].sum():,.0f}".replace(",", ".")
+    query = {"indikator": "einwohner", "zeit": "2024-12-31", "gebiet": "02~08"}
+    for zone, name in (("02~08:Mitte", "Im Gebiet „Mitte“"), ("", "Im Zusammenschluss")):
+        found = told(release, "bevoelkerung", **query, zonen=zone)
+        assert found.sentences[0].startswith(name) and f" {both}." in found.sentences[0]
+        assert found.notices == ()
+
+
 def test_every_page_with_views_can_be_gathered(release: releases.Release) -> None:
     pages = describing.pages(release)
     assert {theme.id for theme in release.catalog.themes} <= pages
     assert set(describing.PAGES) <= pages <= ADDRESSES | {t.id for t in release.catalog.themes}
-    assert not pages & {"", "mappe", "daten", "start", "ueber", "frame", "werkbank"}
+    assert not pages & {
+        "",
+        "mappe",
+        "daten",
+        "start",
+        "ueber",
+        "frame",
+        "werkbank",
+        "zusammenschluss",
+    }
     # One that cannot tell its views yet is told by its name.
     assert describing.of(release, collection.entry("massnahmen", {"x": "1"})) == Described("")
     shown = folder._sheet(0, collection.entry("massnahmen", {}), release, "Maßnahmen")
     assert "<h2>1. Maßnahmen</h2>" in shown and 'href="./massnahmen"' in shown
     assert "Ansicht öffnen" not in folder._sheet(0, collection.entry("bedarfe", {}), release, "")
+
+
+def test_needs(release: releases.Release) -> None:
+    found = told(release, "bedarfe")
+    assert found.title.startswith("Bedarfe: ") and found.about.startswith("Minden, Stadtbezirke")
+    assert "Innenstadt" in " ".join(words(found.pictures[0].svg))
+    assert found.pictures[0].alternative == f"Reihenfolge: {found.sentences[0]}"
+    assert any(f"({release.id})" in line for line in found.origin)
+    assert found.table.count("<tr>") == 1 + 19
 
 
 def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
