@@ -40,11 +40,6 @@ class Series:
     measure: Measure
     values: tuple[Value, ...]
 
-    @property
-    def newest(self) -> Value | None:
-        """The last value."""
-        return self.values[-1] if self.values else None
-
 
 def periods(found: Sequence[Series]) -> tuple[str, ...]:
     """The periods any of the series has, ascending."""
