@@ -64,8 +64,9 @@ def _computed(release: Release, indicator: Indicator, earlier: pl.DataFrame | No
         counts = zones.summed(counts.filter(pl.col("measure").is_in(additive)), release.zones)
     least = safeguards.fewest(release.catalog, indicator)
     found = rates.values(counts, indicator, least).collect()
-    known = _values(release.base, indicator, False) if release.zones else found
-    found = _delivered(found, known, areas.by_level(release)[ZONE])
+    if ZONE in found["level"]:
+        known = _values(release.base, indicator, False) if release.zones else found
+        found = _delivered(found, known, areas.by_level(release)[ZONE])
     texts = [
         None if value is None else formats.number(value, indicator.decimals)
         for value in found["value"]
@@ -76,8 +77,6 @@ def _computed(release: Release, indicator: Indicator, earlier: pl.DataFrame | No
 def _delivered(found: pl.DataFrame, known: pl.DataFrame, zoned: Mapping[str, Area]) -> pl.DataFrame:
     """The values, those of zones with all deliveries that the `known` ones of their parts have."""
     pairs = [(zone.id, part) for zone in zoned.values() for part in zone.parts]
-    if not pairs:
-        return found
     parts = pl.DataFrame(pairs, schema=["zone", "area"], orient="row")
     own = (
         known.join(parts, on="area")
