@@ -11,7 +11,7 @@ from components import layout, tables
 from loaders import audits, releases
 from loaders.audits import Audit
 from model import formats
-from model.catalog import ZONE, Catalog
+from model.catalog import Catalog
 from model.language import _
 from model.protection import BASES, Method, Rule
 
@@ -177,14 +177,12 @@ def attackers(found: Audit) -> dict[str, Any]:
 def lost(catalog: Catalog, found: Audit) -> dict[str, Any]:
     """How many numbers are hidden, by theme and level, as a table."""
     themes = {theme.id: theme.title for theme in catalog.themes}
-    levels = {level.id: level.plural for level in catalog.city.levels}
-    levels[ZONE] = _("Zusammenschlüsse")
     rows = []
     for share in found.shares:
         part = 100 * share.hidden / share.values
         cells = [
             themes.get(share.theme, _("ohne Thema")),
-            levels[share.level],
+            catalog.city.level(share.level).plural,
             formats.number(share.values),
             formats.number(share.hidden),
             f"{formats.number(part, 1)}{formats.NBSP}%",

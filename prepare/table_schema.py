@@ -11,12 +11,11 @@ from typing import Any
 import polars as pl
 
 from model import status
-from model.catalog import CATEGORIES, TOTAL, ZONE, Catalog
+from model.catalog import CATEGORIES, TOTAL, ZONE, ZONES, Catalog
 from prepare.contents import File
 from prepare.release import Content
 
 _AREAS = "areas.parquet"
-_ZONE = "Zusammenschluss"
 _KEYS = {
     _AREAS: ["area"],
     "zones.parquet": ["zone", "part"],
@@ -38,7 +37,7 @@ _KEYS_OF_COUNTS = ["area", "period", *CATEGORIES]
 _COLUMNS = {
     "level": "Raumebene",
     "area": "Gebiet",
-    "zone": _ZONE,
+    "zone": ZONES.title,
     "part": "Gebiet, das dazugehört",
     "name": "Name des Gebiets",
     "short": "Kurzer Name für Karten",
@@ -149,7 +148,7 @@ def _values(column: str, catalog: Catalog) -> dict[str, str]:
     if column == "status":
         return {name: status.words(name) for name in status.ORDER}
     if column == "level":
-        return {level.id: level.title for level in catalog.city.levels} | {ZONE: _ZONE}
+        return {level.id: level.title for level in catalog.city.levels} | {ZONE: ZONES.title}
     return {}
 
 

@@ -12,11 +12,12 @@ import polars as pl
 import pytest
 import shapely
 
-from model.catalog import Catalog
+from model.catalog import ZONE, Catalog
 from prepare import areas as area_tables
 from prepare import build as builds
 from prepare import catalog as catalogs
-from prepare import deliveries, recipe_checks, release
+from prepare import counts as count_tables
+from prepare import deliveries, recipe_checks, release, zones
 
 ROOT = Path(__file__).parents[1]
 CITY = ROOT / "data" / "koeln"
@@ -256,3 +257,26 @@ def test_no_line_of_code_knows_koeln() -> None:
 def test_no_delivered_file_is_kept_here() -> None:
     ours = {path.name for path in CITY.rglob("*") if path.is_file()}
     assert not ours & {path.name for path in SHARED.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"), [("stadtbezirk", "stadtteil"), ("stadt", "stadtbezirk")]
+)
+def test_zones_of_all_parts_are_the_delivered_higher_level(
+    whole: str, part: str, counts: pl.DataFrame, areas: pl.DataFrame, delivered: dict[Key, float]
+) -> None:
+    """The city counts every level itself: of all measures, ages, sexes and years."""
+    parts = areas.filter(pl.col("level") == part).select(
+        zone=pl.concat_str(pl.lit("zone-"), "parent"), part="area"
+    )
+    city = catalogs.catalog(CITY).city
+    persons = counts.filter(pl.col("measure") != "area_km2").select(count_tables.SCHEMA.keys())
+    made = zones.counted(persons.filter(pl.col("level") == part), parts, city)
+    own = made.filter(pl.col("level") == ZONE).with_columns(pl.col("area").str.slice(5))
+    keys = ("area", "period", "measure", "age", "sex")
+    found = dict(zip(own.select(keys).rows(), own["value"], strict=True))
+    higher = set(areas.filter(pl.col("level") == whole)["area"])
+    expected = {key: value for key, value in delivered.items() if key[0] in higher}
+    assert len(expected) > 38 * 8 * len(higher) * 0.9
+    assert {key: found.get(key) for key in expected} == expected
+    assert set(persons.filter(pl.col("level") == whole).select(keys).rows()) == set(found)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import polars as pl
 
-from model.catalog import ZONE, Catalog, Level
+from model.catalog import ZONE, ZONES, Catalog, Level
 from model.protection import Protection
 from prepare import zones
 
@@ -42,22 +42,23 @@ class Compositions:
 
     def inward(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows with `level` and `area`, zones by what they are made of."""
-        named = self.known.select(area="zone", level_in="level", area_in="area", of=pl.lit(ZONE))
-        return self._renamed(frame, named)
+        return self._renamed(frame, ("zone", "of", "area", "level"))
 
     def outward(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The inverse of `inward`."""
-        named = self.known.select("area", of="level", area_in="zone", level_in=pl.lit(ZONE))
-        return self._renamed(frame, named)
+        return self._renamed(frame, ("area", "level", "zone", "of"))
 
-    def _renamed(self, frame: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    def _renamed(self, frame: pl.DataFrame, columns: tuple[str, str, str, str]) -> pl.DataFrame:
+        """Rows with other areas and levels: the first two columns name them, then the others."""
         if self.parts.is_empty():
             return frame
-        found = frame.join(
-            named.rename({"of": "level"}), on=["level", "area"], how="left", maintain_order="left"
+        names = ("area", "level", "new_area", "new_level")
+        named = self.known.with_columns(of=pl.lit(ZONE)).select(
+            pl.col(column).alias(name) for column, name in zip(columns, names, strict=True)
         )
+        found = frame.join(named, on=["level", "area"], how="left", maintain_order="left")
         return found.with_columns(
-            level=pl.coalesce("level_in", "level"), area=pl.coalesce("area_in", "area")
+            level=pl.coalesce("new_level", "level"), area=pl.coalesce("new_area", "area")
         ).select(frame.columns)
 
     def nested(self) -> pl.DataFrame:
@@ -76,9 +77,9 @@ class Compositions:
 
     def catalog(self, catalog: Catalog) -> Catalog:
         """The catalog with a level of zones behind each level they are made of."""
-        bases = {level.removeprefix(MARK) for level in self.known["level"]}
-        if not bases:
+        if self.parts.is_empty():
             return catalog
+        bases = {level.removeprefix(MARK) for level in self.known["level"]}
         own = catalog.protection
         methods = {f"{MARK}{base}": own.methods[base] for base in sorted(bases)}
         public = [
@@ -120,5 +121,5 @@ def _with_zones(own: Level, bases: Iterable[str]) -> list[Level]:
     """A level, and that of zones made of its areas, if there are any."""
     if own.id not in bases:
         return [own]
-    told = {"id": f"{MARK}{own.id}", "title": "Zusammenschluss", "plural": "Zusammenschlüsse"}
+    told = {"id": f"{MARK}{own.id}", "title": ZONES.title, "plural": ZONES.plural}
     return [own, own.model_copy(update=told)]
