@@ -77,7 +77,7 @@ def _file(path: str, catalog: Catalog, content: Content, entries: Entries) -> Fi
     else:
         title = _TITLES.get(path, name.stem)
     deliveries = _deliveries(path, content)
-    if path in of_level or path == "areas.parquet":
+    if path in of_level or path in ("areas.parquet", "zones.parquet"):
         levels = [of_level[path]] if path in of_level else catalog.city.levels
         lines = [level.geometry_licence for level in levels if level.geometry_licence]
     else:

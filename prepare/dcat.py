@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+import polars as pl
+
 from model import formats
-from model.catalog import Catalog, City, DataTheme, Theme
-from prepare import contents
+from model.catalog import ZONE, Catalog, City, DataTheme, Theme
+from prepare import contents, zones
 from prepare import dcat_nodes as nodes
 from prepare.contents import File
 from prepare.dcat_nodes import Node
@@ -86,10 +88,15 @@ def _delivery(name: str, catalog: Catalog, content: Content, files: Sequence[Fil
 def _areas(catalog: Catalog, content: Content, files: Sequence[File]) -> Node:
     """The areas, and the borders of those levels that have any."""
     levels = {f"geometry/{level.id}.json": level for level in catalog.city.levels}
-    own = [file for file in files if file.path in levels or file.path == "areas.parquet"]
-    count = formats.number(content.frames["areas.parquet"].height)
+    tables = ("areas.parquet", zones.TABLE)
+    own = [file for file in files if file.path in levels or file.path in tables]
+    listed = content.frames["areas.parquet"]
+    count = formats.number(listed.filter(pl.col("level") != ZONE).height)
     drawn = [levels[file.path] for file in own if file.path in levels]
     parts = [f"{count} Gebiete mit Schlüssel, Namen und übergeordnetem Gebiet."]
+    if zones.TABLE in content.frames:
+        names = listed.filter(pl.col("level") == ZONE)["name"]
+        parts.append(f"Zusammenschlüsse: {'; '.join(names)}.")
     if drawn:
         parts.append(f"Grenzen: {'; '.join(level.plural for level in drawn)}.")
     parts += [f"{level.plural}: {level.map_note}." for level in drawn if level.map_note]

@@ -312,6 +312,7 @@ def test_every_number_is_that_of_the_release(portal: Graph, minden: Path) -> Non
     files = manifest(minden)["files"]
     expected = {(delivery, path) for delivery, path, _ in rows_of(minden)}
     expected |= {("published", "published.parquet"), ("gebiete", "areas.parquet")}
+    expected |= {("gebiete", "zones.parquet")}
     expected |= {("gebiete", f"geometry/{level}.json") for level in ("stadt", "stadtbezirk")}
     found = set()
     base = minden.as_uri() + "/"

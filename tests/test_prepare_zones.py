@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -20,7 +20,7 @@ from model.catalog import ZONE
 from prepare import build as builds
 from prepare import catalog as catalogs
 from prepare import counts as count_tables
-from prepare import previous, publishing, release, zones
+from prepare import previous, publishing, release, trials, zones
 from prepare.areas import areas as read
 from prepare.disclosure import audit, earlier, protecting, publications, tables
 from prepare.disclosure.compositions import Compositions
@@ -166,10 +166,12 @@ def test_the_release_describes_the_table_of_zones(tmp_path: Path) -> None:
 
 PLACES = ("000", "10", "20", "001", "002", "003", "004")
 SUMS = {"000": ("10", "20"), "10": ("001", "002"), "20": ("003", "004")}
+Parts = Mapping[str, Sequence[str]]
+"""The quarters of each zone."""
 ZONES = {"ufer": ("001", "004"), "norden": ("001", "002", "003")}
 
 
-def made_of(own: dict[str, Sequence[str]]) -> Compositions:
+def made_of(own: Parts) -> Compositions:
     """The small city's areas with some zones of quarters."""
     rows = [(ZONE, zone, f"Zone {zone}", "000") for zone in own]
     new = pl.DataFrame(rows, schema=protected_city.AREAS.schema, orient="row")
@@ -181,7 +183,7 @@ def made_of(own: dict[str, Sequence[str]]) -> Compositions:
     return Compositions(pl.concat([protected_city.AREAS, new]), parts)
 
 
-def numbers(quarters: Sequence[int], own: dict[str, Sequence[str]]) -> dict[str, int]:
+def numbers(quarters: Sequence[int], own: Parts) -> dict[str, int]:
     found = dict(zip(PLACES[3:], quarters, strict=True))
     found |= {d: sum(found[q] for q in SUMS[d]) for d in ("10", "20")}
     found["000"] = found["10"] + found["20"]
@@ -198,7 +200,7 @@ def cells(values: dict[str, int], own: Compositions) -> pl.DataFrame:
 
 
 def protected(
-    quarters: Sequence[int], own: dict[str, Sequence[str]], before: Sequence[Published] = ()
+    quarters: Sequence[int], own: Parts, before: Sequence[Published] = ()
 ) -> tuple[pl.DataFrame, Compositions]:
     """The counts as they may be told, by the names of the release."""
     zoned = made_of(own)
@@ -226,12 +228,12 @@ def hidden(told: pl.DataFrame) -> set[str]:
     return set(told.filter(pl.col("status") == "suppressed")["area"])
 
 
-def recoverable(told: pl.DataFrame, own: dict[str, Sequence[str]]) -> list[str]:
+def recoverable(told: pl.DataFrame, own: Parts) -> list[str]:
     """Hidden cells of which a patient attacker finds one number only, or none of 5 or more."""
     places = [*PLACES, *own]
     value = dict(told.select("area", "value").iter_rows())
     spans = [(1, 60) if value[p] is None else (int(value[p]), int(value[p])) for p in places]
-    sums = [(places.index(w), [places.index(p) for p in ps]) for w, ps in (SUMS | own).items()]
+    sums = [(places.index(w), [places.index(p) for p in ps]) for w, ps in {**SUMS, **own}.items()]
     attacker = brute.Attacker(sums, spans)
     return [
         place
@@ -245,9 +247,7 @@ def recoverable(told: pl.DataFrame, own: dict[str, Sequence[str]]) -> list[str]:
     "quarters", [(3, 20, 30, 40), (3, 4, 30, 40), (20, 2, 1, 30), (4, 9, 9, 4), (0, 3, 12, 2)]
 )
 @pytest.mark.parametrize("own", [{"ufer": ("001", "004")}, ZONES, {"alle": PLACES[3:]}])
-def test_no_attacker_solves_overlapping_zones(
-    quarters: tuple[int, ...], own: dict[str, Sequence[str]]
-) -> None:
+def test_no_attacker_solves_overlapping_zones(quarters: tuple[int, ...], own: Parts) -> None:
     told, zoned = protected(quarters, own)
     assert hidden(told) & set(PLACES[3:])
     assert recoverable(told, own) == []
@@ -263,6 +263,39 @@ def test_a_zone_is_hidden_rather_than_a_quarter() -> None:
     without, _ = protected((3, 20, 30, 40), {})
     told, _ = protected((3, 20, 30, 40), {"ufer": ("001", "004")})
     assert hidden(told) == hidden(without) | {"ufer"}
+
+
+def test_a_small_zone_of_areas_whose_neighbours_are_known_is_hidden() -> None:
+    """Au 20 and Wall 30 were told before, so the city would tell what Berg 2 and Tal 1 make."""
+    own = {"innen": ("002", "003")}
+    told = cells(numbers((20, 2, 1, 30), {}), made_of({}))
+    before = [published(told.filter(pl.col("area").is_in(["001", "004"])), made_of({}), "frueher")]
+    without, _ = protected((20, 2, 1, 30), {}, before)
+    after, zoned = protected((20, 2, 1, 30), own, before)
+    assert hidden(without) == {"002", "003", "10", "20", "000"}
+    assert hidden(after) == hidden(without) | {"innen"}
+    assert recoverable(after, own) == []
+    assert audit.audit(published(after, zoned), Earlier(tuple(before))).safe
+
+
+def test_a_dry_run_counts_zones(tmp_path: Path) -> None:
+    """The boys of Berg are 1 and 3, the girls 2 and 4; the zone is Berg with Tal."""
+    folder = city(tmp_path, HEAD + MIDDLE)
+    rules = (folder / "protection.toml").read_text().replace('amt = "offen"', 'amt = "amt"')
+    for level in ("stadt", "bezirk", "viertel"):
+        rules = rules.replace(f'{level} = "none"', f'{level} = "suppress"')
+    rule = r"[[\1.rules]]\nid = 'amt'\ntitle = 'Ab 5'\npreset = 'register'\n[[\1.rules]]"
+    rules = re.sub(r"\[\[(public|internal)\.rules\]\]", rule, rules)
+    (folder / "protection.toml").write_text(rules)
+    seen = builds.examined(folder, folder / "deliveries", [])
+    made = trials.of(seen, tmp_path / "releases", (), ())
+    zone = made.shares.filter(pl.col("level") == ZONE, pl.col("theme") == "leben")
+    [row] = zone.to_dicts()
+    told = builds.content(seen).frames["counts/residents.parquet"].filter(pl.col("level") == ZONE)
+    assert (row["area"], row["values"]) == ("mitte", told.height)
+    assert row["hidden"] == (told["status"] == "suppressed").sum() > 0
+    assert made.names["mitte"] == "Mitte"
+    assert set(made.catalog.protection.methods) == {"kreis", "stadt", "bezirk", "viertel"}
 
 
 def test_a_zone_may_be_told_although_its_parts_are_hidden() -> None:
@@ -339,7 +372,7 @@ def test_a_zone_is_rounded_as_its_parts_are() -> None:
     told = zoned.outward(protecting.protected(facts).released(found))
     value = dict(told.select("area", "value").iter_rows())
     assert all(np.mod(number, 5) == 0 for number in value.values())
-    for whole, parts in (SUMS | ZONES).items():
+    for whole, parts in {**SUMS, **ZONES}.items():
         assert value[whole] == sum(value[part] for part in parts)
 
 
