@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Previous:
     deliveries: Mapping[str, Mapping[str, Any]]
     counts: pl.LazyFrame
     vintages: pl.DataFrame
-    zones: pl.DataFrame
+    zones: pl.DataFrame = field(default_factory=zone_tables.none)
 
     def comparable(self, zones: pl.DataFrame) -> Previous:
         """The release without zones that are made of other areas in `zones` (zones.PARTS)."""
@@ -60,7 +60,7 @@ def previous(folder: Path, city: str, audience: str) -> Previous | None:
         zones=(
             pl.read_parquet(folder / zone_tables.TABLE)
             if zone_tables.TABLE in manifest["files"]
-            else pl.DataFrame(schema=zone_tables.PARTS)
+            else zone_tables.none()
         ),
     )
 

@@ -34,13 +34,18 @@ class Zones:
     parts: pl.DataFrame
 
 
+def none() -> pl.DataFrame:
+    """The PARTS of no zone."""
+    return pl.DataFrame(schema=PARTS)
+
+
 def zones(path: Path, name: str, areas: pl.DataFrame, city: City) -> Zones:
     """The zones that zones.csv lists; none if there is no such file.
 
     `areas` (areas.SCHEMA) are what they are made of. Raises PreparationError with all findings.
     """
     if not path.exists():
-        return Zones(areas.clear(), pl.DataFrame(schema=PARTS))
+        return Zones(areas.clear(), none())
     rows = csv_tables.table(path, name, _COLUMNS).to_dicts()
     order = [level.id for level in city.levels]
     fine = order[order.index(city.default_level) :]

@@ -329,7 +329,7 @@ def test_every_number_is_that_of_the_release(portal: Graph, minden: Path) -> Non
         name = str(one(portal, dataset, names.DCTERMS.identifier)).rpartition("/")[2]
         found.add((name, path))
     # Other tables are there only for cities that declare what they hold.
-    kinds = ("counts/", "geometry/", "areas.", "published.")
+    kinds = ("counts/", "geometry/", "areas.", "published.", "zones.")
     assert {pair for pair in found if pair[1].startswith(kinds)} == expected
     values: Counter[str] = Counter()
     for delivery, _, count in rows_of(minden):

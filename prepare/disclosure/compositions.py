@@ -95,7 +95,7 @@ class Compositions:
         return Catalog.model_construct(city=city, themes=catalog.themes, protection=protection)
 
 
-NONE = Compositions(pl.DataFrame(), pl.DataFrame(schema=zones.PARTS))
+NONE = Compositions(pl.DataFrame(), zones.none())
 
 
 def zoned() -> pl.Expr:

@@ -127,7 +127,7 @@ def _is_counts(path: str) -> bool:
 
 
 def _zones(tables: Mapping[str, pl.DataFrame]) -> Compositions:
-    parts = tables.get(zones.TABLE, pl.DataFrame(schema=zones.PARTS))
+    parts = tables.get(zones.TABLE, zones.none())
     return Compositions(tables["areas.parquet"], parts)
 
 
