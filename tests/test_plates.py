@@ -167,6 +167,6 @@ def test_the_table_says_what_the_maps_show(release: releases.Release) -> None:
 def test_the_maps_of_one_area_level_only(release: releases.Release) -> None:
     offer = mapsets.offer(release)
     assert offer is not None
-    assert list(offer.areas) == [LEVEL] and len(offer.areas[LEVEL]) == 19
+    assert list(offer.areas) == [LEVEL] and len(offer.areas[LEVEL]) == 19 + 1  # a zone
     assert "mindestsicherung_amtlich" not in offer.periods[LEVEL]
     assert offer.periods[LEVEL]["uebergang_gymnasium"][0] == "2014"
