@@ -1,19 +1,41 @@
-"""The parts of the start page: welcome and theme cards."""
+"""The parts of the start page: welcome, theme cards, and what else there is to find out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import streamlit as st
 
-from components import layout, panel
+from components import (
+    arranging,
+    facility_lists,
+    gathering,
+    layout,
+    panel,
+    registering,
+    relating,
+    supplying,
+    weighing,
+    zoning,
+)
 from loaders import areas, releases, views
 from model import safeguards, wording
 from model.catalog import Theme
 from model.language import _
 
 _COLUMNS = 3
+_QUESTIONS = {
+    arranging.PAGE: _("Wie sieht die Karte in anderen Jahren oder mit anderen Zahlen aus?"),
+    weighing.PAGE: _("Wo kommt mehreres zusammen, und wie sicher ist diese Reihenfolge?"),
+    supplying.PAGE: _("Folgt das Angebot dem Bedarf?"),
+    facility_lists.PAGE: _("Welche Kitas, Schulen und Treffs gibt es wo?"),
+    relating.PAGE: _("Welche Zahlen gehen miteinander einher?"),
+    zoning.PAGE: _("Welche Zahlen hat unser Quartier, das über Grenzen geht?"),
+    registering.PAGE: _("Was tut die Stadt wo, und nach welchen Zahlen?"),
+    gathering.PAGE: _("Ansichten für Vortrag, Bericht oder Vorlage sammeln."),
+}
+"""What each evaluating page answers."""
 
 
 def welcome(release: releases.Release) -> None:
@@ -46,6 +68,15 @@ def themes(release: releases.Release, pages: Mapping[str, st.Page]) -> None:
             ):
                 with column:
                     _card(release, theme, pages[theme.id])
+
+
+def tools(pages: Iterable[st.Page]) -> None:
+    """The evaluating pages, each with the question it answers."""
+    with st.container(key="auswerten", horizontal=True, gap="small"):
+        for page in pages:
+            with st.container(width=310, gap="xsmall"):
+                st.page_link(page, label=f"**{layout.literal(page.title)}**")
+                st.html(f'<p class="qp-lead">{escape(_QUESTIONS[page.url_path])}</p>')
 
 
 def _card(release: releases.Release, theme: Theme, page: st.Page) -> None:

@@ -87,15 +87,12 @@ themes = {
 }
 level = release.catalog.city.level(release.catalog.city.default_level)
 mine = _("Mein {level}").format(level=level.title)
-tops = [
-    st.Page(partial(start.page, release, themes), title=_("Start"), default=True),
+views = [
     entry(district.page, mine, profiles.PAGE, themes),
     entry(compare.page, _("Vergleich"), comparing.PAGE),
 ]
 if told.told(release):
-    tops.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
-if bench:
-    tops.append(bench)
+    views.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
 tools = [entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE)]
 if weighable.expected(release):
     tools.append(entry(needs.page, _("Bedarfe"), weighing.PAGE))
@@ -107,14 +104,16 @@ if areas.levels(release):
     tools.append(entry(zones.page, _("Zusammenschlüsse"), zoning.PAGE))
 if declared.every(release):
     tools.append(entry(interventions.page, _("Maßnahmen"), registering.PAGE))
-titles = {one.url_path: one.title for one in (*tops, *themes.values(), *tools)}
+titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
+tools.append(gathered)
+home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
 
 page = st.navigation(
     {
-        "": tops,
+        "": [home, *views, *([bench] if bench else [])],
         _("Themen"): list(themes.values()),
-        _("Auswerten"): [*tools, gathered],
+        _("Auswerten"): tools,
         _("Daten und Hinweise"): [datasets, about],
     },
     position="top",

@@ -1,8 +1,8 @@
-"""The start page: what this is, a search, themes with one telling figure each, what is new."""
+"""The start page: what this is, a search, themes with a telling figure, tools, what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,12 +11,16 @@ from loaders import news, releases
 from model.language import _
 
 
-def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
-    """Show the start page; `themes` are the pages by theme id."""
+def page(
+    release: releases.Release, themes: Mapping[str, st.Page], tools: Sequence[st.Page]
+) -> None:
+    """Show the start page; `themes` are the pages by theme id, `tools` those that evaluate."""
     home.welcome(release)
     finder.search(release, themes)
     layout.section(_("Themen"))
     home.themes(release, themes)
+    layout.section(_("Auswerten"))
+    home.tools(tools)
     lines = release.catalog.city.news
     if lines or news.told(release):
         layout.section(_("Was ist neu?"))
