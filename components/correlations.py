@@ -30,11 +30,19 @@ def show(release: releases.Release, chosen: Relation) -> None:
         text = _("Dieses Thema hat hier nur einen Indikator. Wählen Sie ein anderes Thema.")
         st.html(f'<p class="qp-lead">{escape(text)}</p>')
         return
-    cells = relations.matrix(release, chosen.theme, chosen.level)
-    title = _title(release, chosen)
     st.html(
-        f'{_lead(chosen)}<p class="qp-matrix-title">{escape(title)}</p>'
-        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{escape(title)}">'
+        f'<p class="qp-lead">{escape(lead(chosen))}</p>'
+        f'<p class="qp-matrix-title">{escape(title(release, chosen))}</p>{matrix(release, chosen)}'
+    )
+
+
+def matrix(release: releases.Release, chosen: Relation) -> str:
+    """The matrix of a theme of two indicators or more with its key, as HTML."""
+    found = relations.indicators_of(release, chosen.theme, chosen.level)
+    cells = relations.matrix(release, chosen.theme, chosen.level)
+    name = escape(title(release, chosen))
+    return (
+        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{name}">'
         f"{_table(release, chosen, found, cells)}</div>{_key(cells)}"
     )
 
@@ -103,7 +111,8 @@ def _cell(
     )
 
 
-def _title(release: releases.Release, chosen: Relation) -> str:
+def title(release: releases.Release, chosen: Relation) -> str:
+    """What the matrix shows."""
     theme = release.catalog.theme(chosen.theme).title
     level = release.catalog.city.level(chosen.level).plural
     name = _("Spearman") if chosen.coefficient == RANKS else _("Pearson")
@@ -112,19 +121,18 @@ def _title(release: releases.Release, chosen: Relation) -> str:
     )
 
 
-def _lead(chosen: Relation) -> str:
+def lead(chosen: Relation) -> str:
     """How the table is read."""
     measure = (
         _("Verglichen wird die Reihenfolge der Gebiete.")
         if chosen.coefficient == RANKS
         else _("Gemessen wird, wie nah die Punkte an einer geraden Linie liegen.")
     )
-    text = _(
+    return _(
         "Jede Zelle zeigt, wie zwei Indikatoren zusammenhängen: von −1 (gegenläufig) bis 1 "
         "(gleichgerichtet). Ein Klick öffnet das Paar. {measure} Jedes Paar steht zu seinem "
         "neuesten gemeinsamen Zeitpunkt."
     ).format(measure=measure)
-    return f'<p class="qp-lead">{escape(text)}</p>'
 
 
 def _key(cells: Mapping[tuple[str, str], Cell]) -> str:

@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from components import arranging, bulletins, comparing, page_described, profiles, view_described
+from components import (
+    arranging,
+    bulletins,
+    comparing,
+    facility_lists,
+    needs_described,
+    page_described,
+    profiles,
+    register_described,
+    registering,
+    relating,
+    relation_described,
+    supplying,
+    view_described,
+    weighing,
+    zoning,
+)
 from components.described import Described
-from loaders import releases
+from loaders import areas, releases
+from model import zones
 from model.catalog import ADDRESSES, OVERVIEW
 from model.collection import Entry
 
@@ -18,7 +35,13 @@ PAGES: dict[str, Describing] = {
     arranging.PAGE: view_described.of_maps,
     bulletins.PAGE: page_described.of_news,
     comparing.PAGE: page_described.of_comparison,
+    facility_lists.PAGE: register_described.of_facility,
     profiles.PAGE: page_described.of_district,
+    registering.PAGE: register_described.of_register,
+    relating.PAGE: relation_described.of_relation,
+    supplying.PAGE: needs_described.of_supply,
+    weighing.PAGE: needs_described.of_needs,
+    zoning.PAGE: page_described.of_zone,
 }
 """The pages besides the themes that can tell their views; others are told by their title only."""
 _WITHOUT = {"daten", "frame", "mappe", "start", "ueber", OVERVIEW}
@@ -44,8 +67,17 @@ def _of(
     release: releases.Release, page: str, query: tuple[tuple[str, str], ...]
 ) -> Described | None:
     themes = {theme.id: theme for theme in release.catalog.themes}
+    asked = dict(query)
+    known = _zoned(release, asked)
     if page in themes:
-        return view_described.of_theme(release, themes[page], dict(query))
+        return view_described.of_theme(known, themes[page], asked)
     if page in PAGES:
-        return PAGES[page](release, dict(query))
+        return PAGES[page](known, asked)
     return Described("")
+
+
+def _zoned(release: releases.Release, query: Mapping[str, str]) -> releases.Release:
+    """The release with the zones an entry names or shows, besides those of the visit."""
+    made, _notices = zones.parse(areas.levels(release), query, zones.text(release.zones))
+    same = {zone.id: zone for zone in made} == {zone.id: zone for zone in release.zones}
+    return release if same else releases.extended(release.base, made)

@@ -68,9 +68,9 @@ def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     return Chart({**_order(bool(absent)), "height": max(60, ROW * len(found.places))}, data)
 
 
-def printed(found: Ranking) -> Chart:
+def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     """The chart with the key of its colours inside, for a picture."""
-    chart = order(found)
+    chart = order(found, chosen)
     key = [
         {"colour": PAINT[i], "title": part.view.indicator.short}
         for i, part in enumerate(found.components)

@@ -31,7 +31,6 @@ _LARGEST = 1500
 def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> dict[str, Any]:
     """The scatter of a pairing as a Vega-Lite spec with everything inside."""
     x, y = (view.indicator for view in pair.views)
-    place = f"{pair.x.city.name}, {pair.x.level.plural}"
     footers = dict.fromkeys(line for view in pair.views for line in wording.footer(view))
     lines = [
         correlation_words.together(x, y, pair.found),
@@ -43,9 +42,15 @@ def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> di
         *(f"{v.indicator.short}: {line}" for v in pair.views for line in wording.missing(v)),
         *footers,
     ]
-    sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    own = pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
+    own = still(pair, chosen, lines)
     return pictures.framed(own, _("{x} und {y}").format(x=x.short, y=y.short), own.head)
+
+
+def still(pair: Pairing, chosen: Relation, lines: Sequence[str] = ()) -> pictures.Still:
+    """The scatter standing still, with what is to be known of it."""
+    place = f"{pair.x.city.name}, {pair.x.level.plural}"
+    sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
+    return pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
 
 
 def chart(pair: Pairing, chosen: Relation) -> Chart:
