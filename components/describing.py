@@ -25,7 +25,6 @@ from components import (
 from components.described import Described
 from loaders import areas, releases
 from model import zones
-from model.catalog import ADDRESSES, OVERVIEW
 from model.collection import Entry
 
 Describing = Callable[[releases.Release, Mapping[str, str]], Described | None]
@@ -43,21 +42,19 @@ PAGES: dict[str, Describing] = {
     weighing.PAGE: needs_described.of_needs,
     zoning.PAGE: page_described.of_zone,
 }
-"""The pages besides the themes that can tell their views; others are told by their title only."""
-_WITHOUT = {"daten", "frame", "mappe", "start", "ueber", OVERVIEW}
-"""Addresses that have no views to gather."""
+"""The pages besides the themes that have views to gather."""
 
 
 def pages(release: releases.Release) -> frozenset[str]:
     """The paths of all pages that have views."""
     themes = {theme.id for theme in release.catalog.themes}
-    return frozenset(themes | (ADDRESSES - _WITHOUT))
+    return frozenset(themes | set(PAGES))
 
 
 def of(release: releases.Release, entry: Entry) -> Described | None:
     """What an entry shows in the release; None for a view that does not exist (any more).
 
-    A page that cannot tell its views is told by an empty title.
+    Zones that the entry names or shows are known, whoever made them.
     """
     return _of(release, entry.page, entry.query)
 
@@ -71,9 +68,7 @@ def _of(
     known = _zoned(release, asked)
     if page in themes:
         return view_described.of_theme(known, themes[page], asked)
-    if page in PAGES:
-        return PAGES[page](known, asked)
-    return Described("")
+    return PAGES[page](known, asked) if page in PAGES else None
 
 
 def _zoned(release: releases.Release, query: Mapping[str, str]) -> releases.Release:

@@ -60,6 +60,14 @@ def said(own: Facility, found: Sequence[Series]) -> str:
     return facility_.sentence(own, facility_.value(places, last), facility_.value(users, last))
 
 
+def key(found: Sequence[Series], release: releases.Release) -> list[str]:
+    """The signs that occur among its numbers, with their meaning."""
+    values = [one for series in found for one in series.values]
+    kinds = {kind for one in values for kind in signs.kinds(one.status, one.value, _DECIMALS)}
+    told = [f"{s} = {t}" for _k, s, t in signs.legend(release.catalog.city.signs, kinds, False)]
+    return [_("Zeichen: {signs}").format(signs="; ".join(told))] if told else []
+
+
 def place(own: Facility, release: releases.Release) -> None:
     """Where it stands in the city."""
     drawn = located(own, release)

@@ -47,7 +47,10 @@ def of_facility(release: releases.Release, query: Mapping[str, str]) -> Describe
         aside=facility_sheet.located(own, release),
         body=facility_years.chart(own.name, found) if found else "",
         table=described.table(facility_sheet.table(own, found, release)) if found else "",
-        origin=origins.enclosed(facility_sheet.sources(own, found, release), release),
+        origin=(
+            *facility_sheet.key(found, release),
+            *origins.enclosed(facility_sheet.sources(own, found, release), release),
+        ),
     )
 
 

@@ -37,8 +37,10 @@ def still(picture: Picture, release: releases.Release, chosen: Setting) -> pictu
         need = replace(need, selection=replace(need.selection, areas=marked))
     own = pictures.still(need, release)
     squeeze = areas.frame(release, need.level.id).squeeze
-    layers = channels.template(_layers(picture, squeeze, chosen.metres))["layer"]
-    spec = {**own.chart.spec, "layer": [*own.chart.spec["layer"], *layers]}
+    signs = channels.template(_layers(picture, squeeze, chosen.metres))["layer"]
+    # Names with why a number is missing stay above the signs.
+    *below, halos, names = own.chart.spec["layer"]
+    spec = {**own.chart.spec, "layer": [*below, *signs, halos, names]}
     return replace(own, chart=Chart(spec, own.chart.data))
 
 
