@@ -30,17 +30,19 @@ def show(release: releases.Release, chosen: Relation) -> None:
         text = _("Dieses Thema hat hier nur einen Indikator. Wählen Sie ein anderes Thema.")
         st.html(f'<p class="qp-lead">{escape(text)}</p>')
         return
-    st.html(_lead(chosen) + markup(release, chosen))
+    st.html(
+        f'<p class="qp-lead">{escape(lead(chosen))}</p>'
+        f'<p class="qp-matrix-title">{escape(title(release, chosen))}</p>{matrix(release, chosen)}'
+    )
 
 
-def markup(release: releases.Release, chosen: Relation) -> str:
+def matrix(release: releases.Release, chosen: Relation) -> str:
     """The matrix of a theme of two indicators or more with its key, as HTML."""
     found = relations.indicators_of(release, chosen.theme, chosen.level)
     cells = relations.matrix(release, chosen.theme, chosen.level)
-    title = escape(heading(release, chosen))
+    name = escape(title(release, chosen))
     return (
-        f'<p class="qp-matrix-title">{title}</p>'
-        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{title}">'
+        f'<div class="qp-matrix" tabindex="0" role="region" aria-label="{name}">'
         f"{_table(release, chosen, found, cells)}</div>{_key(cells)}"
     )
 
@@ -109,8 +111,8 @@ def _cell(
     )
 
 
-def heading(release: releases.Release, chosen: Relation) -> str:
-    """What the matrix shows: theme, level, coefficient."""
+def title(release: releases.Release, chosen: Relation) -> str:
+    """What the matrix shows."""
     theme = release.catalog.theme(chosen.theme).title
     level = release.catalog.city.level(chosen.level).plural
     name = _("Spearman") if chosen.coefficient == RANKS else _("Pearson")
@@ -119,19 +121,18 @@ def heading(release: releases.Release, chosen: Relation) -> str:
     )
 
 
-def _lead(chosen: Relation) -> str:
+def lead(chosen: Relation) -> str:
     """How the table is read."""
     measure = (
         _("Verglichen wird die Reihenfolge der Gebiete.")
         if chosen.coefficient == RANKS
         else _("Gemessen wird, wie nah die Punkte an einer geraden Linie liegen.")
     )
-    text = _(
+    return _(
         "Jede Zelle zeigt, wie zwei Indikatoren zusammenhängen: von −1 (gegenläufig) bis 1 "
         "(gleichgerichtet). Ein Klick öffnet das Paar. {measure} Jedes Paar steht zu seinem "
         "neuesten gemeinsamen Zeitpunkt."
     ).format(measure=measure)
-    return f'<p class="qp-lead">{escape(text)}</p>'
 
 
 def _key(cells: Mapping[tuple[str, str], Cell]) -> str:

@@ -9,18 +9,22 @@ from components import (
     arranging,
     bulletins,
     comparing,
+    facility_lists,
     needs_described,
     page_described,
     profiles,
+    register_described,
+    registering,
     relating,
     relation_described,
+    supplying,
     view_described,
     weighing,
+    zoning,
 )
 from components.described import Described
 from loaders import areas, releases
 from model import zones
-from model.catalog import ADDRESSES, OVERVIEW
 from model.collection import Entry
 
 Describing = Callable[[releases.Release, Mapping[str, str]], Described | None]
@@ -30,29 +34,29 @@ PAGES: dict[str, Describing] = {
     arranging.PAGE: view_described.of_maps,
     bulletins.PAGE: page_described.of_news,
     comparing.PAGE: page_described.of_comparison,
+    facility_lists.PAGE: register_described.of_facility,
     profiles.PAGE: page_described.of_district,
+    registering.PAGE: register_described.of_register,
     relating.PAGE: relation_described.of_relation,
+    supplying.PAGE: needs_described.of_supply,
     weighing.PAGE: needs_described.of_needs,
+    zoning.PAGE: page_described.of_zone,
 }
-"""The pages besides the themes that can tell their views; others are told by their title only."""
-_WITHOUT = {"daten", "frame", "mappe", "start", "ueber", "zusammenschluss", OVERVIEW}
-"""Addresses that have no views to gather."""
+"""The pages besides the themes that have views to gather."""
 
 
 def pages(release: releases.Release) -> frozenset[str]:
     """The paths of all pages that have views."""
     themes = {theme.id for theme in release.catalog.themes}
-    return frozenset(themes | (ADDRESSES - _WITHOUT))
+    return frozenset(themes | set(PAGES))
 
 
 def of(release: releases.Release, entry: Entry) -> Described | None:
     """What an entry shows in the release; None for a view that does not exist (any more).
 
-    The zones are those of the entry, whatever others this visit has. A page that cannot tell its
-    views is told by an empty title.
+    Zones that the entry names or shows are known, whoever made them.
     """
-    made, _notices = zones.parse(areas.levels(release.base), dict(entry.query))
-    return _of(releases.extended(release.base, made), entry.page, entry.query)
+    return _of(release, entry.page, entry.query)
 
 
 @lru_cache(maxsize=256)
@@ -60,8 +64,15 @@ def _of(
     release: releases.Release, page: str, query: tuple[tuple[str, str], ...]
 ) -> Described | None:
     themes = {theme.id: theme for theme in release.catalog.themes}
+    asked = dict(query)
+    known = _zoned(release, asked)
     if page in themes:
-        return view_described.of_theme(release, themes[page], dict(query))
-    if page in PAGES:
-        return PAGES[page](release, dict(query))
-    return Described("")
+        return view_described.of_theme(known, themes[page], asked)
+    return PAGES[page](known, asked) if page in PAGES else None
+
+
+def _zoned(release: releases.Release, query: Mapping[str, str]) -> releases.Release:
+    """The release with the zones an entry names or shows, besides those of the visit."""
+    made, _notices = zones.parse(areas.levels(release), query, zones.text(release.zones))
+    same = {zone.id: zone for zone in made} == {zone.id: zone for zone in release.zones}
+    return release if same else releases.extended(release.base, made)

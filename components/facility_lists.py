@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from components import colours
 from model.catalog import FacilityType
 from model.facility import Facility
+from model.language import _
 
 PAGE = "einrichtung"
 _FORMS = {
@@ -36,6 +37,17 @@ def grid(found: Iterable[Facility], own: bool = True) -> str:
     """Facilities as a list of links with their signs (dark for `own`), as HTML."""
     items = "".join(f"<li>{sign(one.kind, own)} {link(one)}</li>" for one in found)
     return f'<ul class="qp-facilities">{items}</ul>'
+
+
+def folded(kind: FacilityType, found: Sequence[Facility], own: bool, unfolded: bool) -> str:
+    """Facilities of a type under its name and their number, as HTML."""
+    none = escape(_("Hier liegt keine Einrichtung dieser Art."))
+    inside = grid(found, own) if found else f"<p>{none}</p>"
+    name = escape(f"{kind.plural} ({len(found)})")
+    return (
+        f'<details class="qp-others"{" open" if unfolded else ""}><summary>{name}</summary>'
+        f"{inside}</details>"
+    )
 
 
 def sign(kind: FacilityType, own: bool) -> str:

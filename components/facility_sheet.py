@@ -18,51 +18,84 @@ from model.facility import Facility, Series, Value
 from model.language import _
 
 _DECIMALS = 1
+NO_NUMBERS = _("Zu dieser Einrichtung liegen keine Zahlen vor.")
 
 
 def heading(own: Facility, release: releases.Release) -> None:
     """Name, type, address and district."""
     found = areas.by_level(release)[release.catalog.city.default_level].get(own.area)
-    place = _("außerhalb der Stadt") if own.lon is not None else _("ohne Angabe des Gebiets")
+    told = [*map(escape, about(own, release))]
     if found:
         address = f"./{DISTRICT}?gebiet={escape(found.id)}"
-        place = f'<a href="{address}" target="_self">{escape(found.name)}</a>'
-    told = [escape(own.kind.title), *([escape(own.address)] if own.address else []), place]
+        told[-1] = f'<a href="{address}" target="_self">{told[-1]}</a>'
     layout.title(own.name)
     st.html(f'<p class="qp-lead">{" · ".join(told)}</p>')
+
+
+def about(own: Facility, release: releases.Release) -> list[str]:
+    """Type, address where there is one, and district."""
+    found = areas.by_level(release)[release.catalog.city.default_level].get(own.area)
+    place = _("außerhalb der Stadt") if own.lon is not None else _("ohne Angabe des Gebiets")
+    return [own.kind.title, *([own.address] if own.address else []), found.name if found else place]
 
 
 def numbers(own: Facility, found: Sequence[Series], release: releases.Release) -> None:
     """The newest numbers in a sentence, all years as lines and as a table."""
     if not found:
-        none = escape(_("Zu dieser Einrichtung liegen keine Zahlen vor."))
-        st.html(f'<p class="qp-missing">{none}</p>')
+        st.html(f'<p class="qp-missing">{escape(NO_NUMBERS)}</p>')
         return
+    if told := said(own, found):
+        st.html(f'<div class="qp-figures"><p class="sentence">{escape(told)}</p></div>')
+    st.html(facility_years.chart(own.name, found))
+    tables.plain("einrichtung_tabelle", table(own, found, release))
+
+
+def said(own: Facility, found: Sequence[Series]) -> str:
+    """The newest numbers in a sentence; '' where there are none."""
+    if not found:
+        return ""
     known = {series.measure.id: series for series in found}
     places, users = known.get(own.kind.places or ""), known.get(own.kind.users or "")
     last = facility_.periods(found)[-1]
-    newest = (facility_.value(places, last), facility_.value(users, last))
-    if said := facility_.sentence(own, *newest):
-        st.html(f'<div class="qp-figures"><p class="sentence">{escape(said)}</p></div>')
-    st.html(facility_years.chart(own.name, found))
-    tables.plain("einrichtung_tabelle", _table(own, found, release))
+    return facility_.sentence(own, facility_.value(places, last), facility_.value(users, last))
+
+
+def key(found: Sequence[Series], release: releases.Release) -> list[str]:
+    """The signs that occur among its numbers, with their meaning."""
+    values = [one for series in found for one in series.values]
+    kinds = {kind for one in values for kind in signs.kinds(one.status, one.value, _DECIMALS)}
+    told = [f"{s} = {t}" for _k, s, t in signs.legend(release.catalog.city.signs, kinds, False)]
+    return [_("Zeichen: {signs}").format(signs="; ".join(told))] if told else []
 
 
 def place(own: Facility, release: releases.Release) -> None:
     """Where it stands in the city."""
-    level = release.catalog.city.default_level
-    shapes = areas.outlines(release, level)
-    if own.lon is None or own.lat is None or not shapes:
+    drawn = located(own, release)
+    if not drawn:
         none = escape(_("Die Lage auf der Karte ist nicht bekannt."))
         st.html(f'<p class="qp-missing">{none}</p>')
         return
-    squeeze = areas.frame(release, level).squeeze
-    drawn = sketches.place(own.name, shapes, {own.area}, squeeze, (own.lon, own.lat))
     st.html(f'<div class="qp-place"><section>{drawn}</section></div>')
+
+
+def located(own: Facility, release: releases.Release) -> str:
+    """Where it stands in the city as a small drawing; '' where that is not known."""
+    level = release.catalog.city.default_level
+    shapes = areas.outlines(release, level)
+    if own.lon is None or own.lat is None or not shapes:
+        return ""
+    squeeze = areas.frame(release, level).squeeze
+    return sketches.place(own.name, shapes, {own.area}, squeeze, (own.lon, own.lat))
 
 
 def origin(own: Facility, found: Sequence[Series], release: releases.Release) -> None:
     """Source, basis, Stand, and whether it is of a model."""
+    told = "<br>".join(escape(line) for line in sources(own, found, release))
+    st.html(f'<div class="qp-origin">{told}</div>')
+
+
+def sources(own: Facility, found: Sequence[Series], release: releases.Release) -> list[str]:
+    """The same as lines."""
     told = release.manifest["deliveries"][own.delivery]
     source = release.catalog.sources[told["source"]]
     lines = [
@@ -72,8 +105,7 @@ def origin(own: Facility, found: Sequence[Series], release: releases.Release) ->
     ]
     if told["modelled"]:
         lines.append(wording.modelled_note(release.catalog.city, published_too=False) + ".")
-    said = "<br>".join(escape(line) for line in lines)
-    st.html(f'<div class="qp-origin">{said}</div>')
+    return lines
 
 
 def onward(own: Facility, release: releases.Release) -> None:
@@ -95,7 +127,7 @@ def every(release: releases.Release) -> None:
         st.html(facility_lists.grid(own))
 
 
-def _table(own: Facility, found: Sequence[Series], release: releases.Release) -> dict[str, Any]:
+def table(own: Facility, found: Sequence[Series], release: releases.Release) -> dict[str, Any]:
     """A row for each period, a column for each measure, and the per cent of places taken."""
     known = {series.measure.id: series for series in found}
     places, users = known.get(own.kind.places or ""), known.get(own.kind.users or "")
@@ -126,8 +158,8 @@ def _table(own: Facility, found: Sequence[Series], release: releases.Release) ->
         *([_("Belegt, %")] if both else []),
     ]
     caption = _("{name}: alle Jahre").format(name=own.name)
-    table = tables.listing(caption, heads, rows, range(1, len(heads)))
-    return {**table, "whys": {key: _reason(each) for key, each in kinds.items()}}
+    listed = tables.listing(caption, heads, rows, range(1, len(heads)))
+    return {**listed, "whys": {key: _reason(each) for key, each in kinds.items()}}
 
 
 def _cell(value: Value, kinds: Sequence[str], release: releases.Release) -> str:

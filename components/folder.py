@@ -72,7 +72,7 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
     note = "".join(f"<p>{escape(line)}</p>" for line in entry.note.splitlines() if line)
     return (
         f'<article class="qp-sheet"><header><p class="qp-theme">{escape(_kind(told, page))}</p>'
-        f"<h2>{place + 1}. {escape(told.title or page)}</h2>"
+        f"<h2>{place + 1}. {escape(told.title)}</h2>"
         f'<p class="about">{escape(told.about)}</p></header>'
         f'<div class="qp-note">{note}</div>{_notices(told)}{_body(told)}'
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
@@ -81,7 +81,7 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
 
 
 def _kind(told: Described, page: str) -> str:
-    return page if told.title and told.title != page else ""
+    return page if told.title != page else ""
 
 
 def _notices(told: Described) -> str:

@@ -75,14 +75,14 @@ def show(where: DeltaGenerator, release: releases.Release, page: st.Page, folder
                 "known": known,
                 "code": own.query().get(collection.KEY, ""),
             },
-            on_added_change=partial(_add, release, page.url_path, page.title),
+            on_added_change=partial(_add, release, page.url_path),
             on_kept_change=partial(_restore, release),
             width="content",
             height="content",
         )
 
 
-def _add(release: releases.Release, path: str, title: str) -> None:
+def _add(release: releases.Release, path: str) -> None:
     """Put the address that is shown into the collection, and say so."""
     own, new = present(), collection.entry(path, st.query_params.to_dict())
     more = collection.added(own, new)
@@ -92,7 +92,7 @@ def _add(release: releases.Release, path: str, title: str) -> None:
         said = _("Diese Ansicht ist schon in der Sammelmappe.")
     elif not (said := collection.refusal(more)):
         keep(more)
-        said = _("„{title}“ ist jetzt in der Sammelmappe.").format(title=told.title or title)
+        said = _("„{title}“ ist jetzt in der Sammelmappe.").format(title=told.title)
     st.session_state[_SAID] = said
 
 

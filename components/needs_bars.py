@@ -24,12 +24,12 @@ RIGHT = 10
 """Room beyond score and share, in pixels."""
 _NUMBER, _SHARE = 52, 116
 """Where score and share end, in pixels beyond the axes."""
-_REASON = 240
-"""Pixels a reason may take, so that it leaves bars on a phone their width."""
+_REASON, _PRINTED = 240, 420
+"""Pixels a reason may take, so that it leaves bars on a phone their width; and in a picture."""
 _HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
 
-def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
+def order(found: Ranking, chosen: tuple[str, ...] = (), reason: int = _REASON) -> Chart:
     """Stacked bars of the contributions, the score as a mark; unplaced areas with the reason."""
     paint = dict(zip(chosen, colours.CHOSEN, strict=False))
     names = _names(found)
@@ -65,12 +65,14 @@ def order(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     )
     if absent:
         data["missing"] = pl.DataFrame(absent)
-    return Chart({**_order(bool(absent)), "height": max(60, ROW * len(found.places))}, data)
+    return Chart(
+        {**_order(reason if absent else 0), "height": max(60, ROW * len(found.places))}, data
+    )
 
 
-def printed(found: Ranking) -> Chart:
+def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     """The chart with the key of its colours inside, for a picture."""
-    chart = order(found)
+    chart = order(found, chosen, _PRINTED)
     key = [
         {"colour": PAINT[i], "title": part.view.indicator.short}
         for i, part in enumerate(found.components)
@@ -134,7 +136,8 @@ def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
 
 
 @lru_cache
-def _order(missing: bool) -> dict[str, Any]:
+def _order(reason: int) -> dict[str, Any]:
+    """The layers; `reason` are the pixels for why there is no bar, 0 where all areas have one."""
     bars, areas, heads = (channels.named(name) for name in ("parts", "areas", "heads"))
     y = channels.area_y()
     x = alt.X(
@@ -175,16 +178,16 @@ def _order(missing: bool) -> dict[str, Any]:
             ),
             head.encode(text=channels.text("number")).mark_text(**_HEAD, dx=_NUMBER),
             head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=_SHARE),
-            *([_absent(y, whole)] if missing else []),
+            *([_absent(y, whole, reason)] if reason else []),
         ]
     )
 
 
-def _absent(y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
+def _absent(y: alt.Y, tooltip: list[alt.Tooltip], limit: int) -> alt.Chart:
     """Why there is no bar, in its place."""
     chart: alt.Chart = (
         channels.named("missing")
         .encode(y=y, x=alt.value(4), text=channels.text("text"), tooltip=tooltip)
-        .mark_text(align="left", fontSize=13, fontStyle="italic", color=colours.SOFT, limit=_REASON)
+        .mark_text(align="left", fontSize=13, fontStyle="italic", color=colours.SOFT, limit=limit)
     )
     return chart

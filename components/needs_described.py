@@ -1,4 +1,4 @@
-"""Needs told on paper."""
+"""An order by need, and need and supply, told on paper."""
 
 from __future__ import annotations
 
@@ -10,32 +10,121 @@ from components import (
     needs_tables,
     origins,
     pictures,
+    supply_map,
+    supply_picture,
+    supply_table,
+    supply_words,
     weighing,
 )
 from components.described import Described, Picture
-from loaders import needs, releases
-from model import needs_links, needs_words
+from loaders import needs as weighable
+from loaders import releases
+from loaders import supply as supplies
+from loaders.supply import Picture as Supply
+from model import formats, links, needs_links, needs_words, remarks, supply_links
 from model.language import _
+from model.needs import Offer, Setting
+from model.ranking import Ranking
+from model.supply_links import Setting as Question
 
 
 def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described | None:
-    """The order of areas an address means; None where too little can be weighed."""
+    """The order by the setting an address means; None where its preset or indicators are gone."""
     offer = weighing.available(release)
-    if offer is None:
+    if offer is None or not _weighable(offer, query):
         return None
     chosen, notices = needs_links.parse(offer, query)
-    found = needs.ranking(release, chosen)
-    own = needs_exports.still(found)
-    said = (needs_words.leading(found), needs_words.CAUTION)
+    found = weighable.ranking(release, chosen)
+    own = needs_exports.still(found, chosen.areas)
+    about, place = own.head
+    title = weighing.preset_title(offer, chosen)
+    tables = (needs_tables.shares(found, chosen), needs_tables.ranked(found, chosen))
     return Described(
-        title=_("Bedarfe: {title}").format(title=weighing.preset_title(offer, chosen)),
-        about=f"{own.head[1]} · {own.head[0]}",
-        sentences=(*said, *needs_words.overlaps(found)),
-        pictures=(
-            Picture(described.drawing(pictures.bare(own)), f"{_('Reihenfolge')}: {said[0]}"),
-        ),
-        table=described.table(needs_tables.order(found, chosen)),
-        origin=tuple(line for line in own.lines if line not in said),
-        sources=origins.each([part.view for part in found.components]),
+        title=_("Bedarfe: {title}").format(title=title),
+        about=f"{about} · {place}",
+        sentences=_ordered(offer, chosen, found),
+        pictures=(Picture(described.drawing(pictures.bare(own)), _bars(found)),),
+        table="".join(map(described.table, tables)),
+        origin=own.lines,
+        sources=origins.each([part.view for part in found.components], on_map=False),
         notices=tuple(notices),
     )
+
+
+def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described | None:
+    """Need and supply as an address asks; None where its type or its need is gone."""
+    offer = supplies.offer(release)
+    if offer is None:
+        return None
+    chosen, notices = supply_links.parse(offer, query)
+    if (query.get("art") or chosen.kind, query.get("bedarf") or chosen.need) != (
+        chosen.kind,
+        chosen.need,
+    ):
+        return None
+    found = supplies.picture(release, chosen)
+    need = found.need
+    views = [need, *([found.supply] if found.supply else [])]
+    own = supply_picture.still(found, release, chosen)
+    signs = dict.fromkeys(line for view in views for line in remarks.used(view))
+    return Described(
+        title=_("Bedarf und Angebot: {plural}").format(plural=found.kind.plural),
+        about=_("Bedarf: {title} · {city}, {level} · {when}").format(
+            title=need.indicator.title,
+            city=need.city.name,
+            level=need.level.plural,
+            when=formats.stand(need.selection.period, need.indicator.reference),
+        ),
+        sentences=_supplied(found, chosen),
+        pictures=(Picture(described.drawing(pictures.bare(own)), supply_map.words(found)),)
+        if own
+        else (),
+        body=(supply_map.explained(found, chosen) if own else "")
+        + supply_words.grouped(found)
+        + supply_words.explained(supply_table.cautions(found)),
+        table=described.table(supply_table.table(found, chosen))
+        + supply_words.listed(found, chosen),
+        origin=(*signs, *origins.on_paper(views, release)),
+        sources=origins.each(views, on_map=True),
+        notices=tuple(notices),
+    )
+
+
+def _weighable(offer: Offer, query: Mapping[str, str]) -> bool:
+    """Whether what is asked for is weighed, and not another preset in its place."""
+    asked = links.listed(query.get("indikatoren", ""))
+    if asked:
+        chosen, _notices = needs_links.parse(offer, query)
+        return {name for name, _weight in chosen.weights} <= set(asked)
+    return not query.get("vorlage") or offer.preset(query["vorlage"]) is not None
+
+
+def _ordered(offer: Offer, chosen: Setting, found: Ranking) -> tuple[str, ...]:
+    """Whose question it is, who comes first, what numbers cannot say, and the chosen areas."""
+    preset = offer.preset(chosen.preset)
+    left = needs_words.left_out(found)
+    return (
+        *([preset.purpose] if preset and preset.purpose else []),
+        needs_words.leading(found),
+        *(
+            f"{place.area.name}: {needs_words.placed(found, place)}."
+            for place in found.chosen(chosen.areas)
+        ),
+        *([left] if left else []),
+        *needs_words.overlaps(found),
+        needs_words.CAUTION,
+    )
+
+
+def _bars(found: Ranking) -> str:
+    """The bars in words."""
+    told = (f"{place.area.name}: {needs_words.placed(found, place)}" for place in found.places)
+    return _("Balken der Beiträge zum Wert. {places}").format(places="; ".join(told))
+
+
+def _supplied(found: Supply, chosen: Question) -> tuple[str, ...]:
+    """Where both is true, then the chosen area, else the city."""
+    head, names = supply_words.found(found)
+    row = supply_words.spoken_of(found, chosen)
+    own = supply_words.sentences(found, row) if row else []
+    return (f"{head} {names}." if names else head, *own)

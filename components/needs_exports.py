@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -124,19 +125,19 @@ def xlsx(found: Ranking, title: str, link: str) -> bytes:
 def picture(found: Ranking, title: str) -> dict[str, Any]:
     """The chart with its key, title and sources inside, as a Vega-Lite spec."""
     own = still(found)
+    told = replace(own, lines=(needs_words.leading(found), needs_words.CAUTION, *own.lines))
     heading = _("Höherer Bedarf nach diesen Indikatoren: {title}").format(title=title)
-    return pictures.framed(own, heading, own.head)
+    return pictures.framed(told, heading, own.head)
 
 
-def still(found: Ranking) -> pictures.Still:
-    """The chart with its key, and what is to be known of it."""
-    lines = [needs_words.leading(found), needs_words.CAUTION, *_weights(found), *_sources(found)]
+def still(found: Ranking, chosen: tuple[str, ...] = ()) -> pictures.Still:
+    """The chart with its key standing still; its lines tell weights and sources."""
     city = found.components[0].view.city.name
     chance = _("Beiträge zum Wert; rechts der Wert, und wie oft unter den ersten {first}")
     return pictures.Still(
-        needs_bars.printed(found),
+        needs_bars.printed(found, chosen),
         pictures.WIDTH - _ROOM,
-        tuple(lines),
+        (*_weights(found), *_sources(found)),
         (chance.format(first=found.first), f"{city}, {found.level.plural}"),
     )
 

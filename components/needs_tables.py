@@ -21,12 +21,12 @@ Choose = Callable[[str], None]
 
 
 def places(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
-    """Show the order as a table; a press on an area chooses it."""
-    tables.show("bedarfe_plaetze", order(found, chosen), on_choose)
+    """All areas with rank, score, and how often they are among the first; a press chooses one."""
+    tables.show("bedarfe_plaetze", ranked(found, chosen), on_choose)
 
 
-def order(found: Ranking, chosen: Setting) -> dict[str, Any]:
-    """All areas with rank, score, and how often they are among the first."""
+def ranked(found: Ranking, chosen: Setting) -> dict[str, Any]:
+    """A row for each area: rank, score, how often it is among the first, what it lacks."""
     first = found.first
     heads = [
         _("Platz"),
@@ -70,26 +70,29 @@ def contributions(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
     folder = st.expander(
         _("Alle Beiträge als Tabelle"), key="bedarfe_alle_beitraege", on_change="rerun"
     )
-    if not folder.open:
-        return
+    if folder.open:
+        with folder:
+            tables.show("bedarfe_beitraege", shares(found, chosen), on_choose)
+
+
+def shares(found: Ranking, chosen: Setting) -> dict[str, Any]:
+    """A row for each area: what each indicator adds to or takes from its score, and the sum."""
     rows = []
     for place in found.places:
         shown = standardised.printed(place.score.contributions)
-        shares = [None if share is None else float(share) for share in shown]
+        parts = [None if share is None else float(share) for share in shown]
         cells = [
             _reason(part, figure) if own is None else needs_words.number(share)
-            for (part, own, figure), share in zip(found.cells(place), shares, strict=True)
+            for (part, own, figure), share in zip(found.cells(place), parts, strict=True)
         ]
         total = place.score.total
-        rows.append(_row(place, [*cells, needs_words.number(total)], [*shares, total]))
+        rows.append(_row(place, [*cells, needs_words.number(total)], [*parts, total]))
     titles = [
         f"{part.view.indicator.short} ({formats.number(found.share(part))}{formats.NBSP}%)"
         for part in found.components
     ]
     caption = _("Beiträge zum Wert; in Klammern der Anteil am Gewicht, wenn keine Zahl fehlt")
-    data = _table(caption, found, _numbers([*titles, _("Wert")]), rows, chosen)
-    with folder:
-        tables.show("bedarfe_beitraege", data, on_choose)
+    return _table(caption, found, _numbers([*titles, _("Wert")]), rows, chosen)
 
 
 def _table(

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from loaders import releases
-from model import wording
+from model import formats, wording
 from model.catalog import Indicator, Level
 from model.language import _
 from model.view import View
@@ -48,6 +48,20 @@ def lines(views: Sequence[View], release: releases.Release, whole: bool = False)
     if release.modelled:
         found.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
     return found
+
+
+def on_paper(views: Sequence[View], release: releases.Release) -> tuple[str, ...]:
+    """All sources with the release, and that it is internal, for where no footer stands below."""
+    return enclosed(lines(views, release), release)
+
+
+def enclosed(told: Sequence[str], release: releases.Release) -> tuple[str, ...]:
+    """Lines between the notice that a release is internal, and which release it is."""
+    stand = _("Datenstand: {month} ({release})").format(
+        month=formats.month(release.catalog.city.edition), release=release.id
+    )
+    closed = [wording.INTERNAL] if release.internal else []
+    return (*closed, *told, stand)
 
 
 def each(views: Sequence[View], on_map: bool = False, whole: bool = False) -> str:

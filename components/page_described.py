@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from components import bulletins, lineups, origins, sketches
 from components.described import Described
 from loaders import areas, comparisons, news, profiles, releases
-from model import comparison, formats, profile, wording
+from model import comparison, formats, profile, zone_draft
 from model.catalog import OVERVIEW
 from model.comparison import Comparison
 from model.language import _
 from model.lineup import Row
-from model.view import View
 
 
 def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Described | None:
@@ -29,7 +28,7 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         about=_by(release, chosen),
         sentences=(*_differences(rows, names), *origins.absent(missing, level)),
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *origin(release, [row.view for row in rows])),
+        origin=(*lineups.notes(rows), *origins.on_paper([row.view for row in rows], release)),
         sources=origins.each([row.view for row in rows]),
         notices=tuple(notices),
     )
@@ -58,9 +57,22 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=tuple(profile.lead(own)),
         aside=drawn,
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *origin(release, [row.view for row in rows])),
+        origin=(*lineups.notes(rows), *origins.on_paper([row.view for row in rows], release)),
         sources=origins.each([row.view for row in rows]),
     )
+
+
+def of_zone(release: releases.Release, query: Mapping[str, str]) -> Described | None:
+    """The areas an address puts together, told like a district; None as long as there are not two.
+
+    The release has to know them as a zone.
+    """
+    levels = areas.levels(release)
+    usual = release.catalog.city.default_level
+    default = usual if usual in levels else next(iter(levels), "")
+    draft, _notices = zone_draft.parse(levels, default, query)
+    zone = draft.zone()
+    return of_district(release, {"gebiet": zone.id}) if zone else None
 
 
 def of_news(release: releases.Release, query: Mapping[str, str]) -> Described | None:
@@ -77,7 +89,7 @@ def of_news(release: releases.Release, query: Mapping[str, str]) -> Described | 
             month=formats.month(release.catalog.city.edition)
         ),
         body=f'<section class="qp-news">{listed}</section>',
-        origin=origin(release, news.views(release, found[area])),
+        origin=origins.on_paper(news.views(release, found[area]), release),
         sources=origins.each(news.views(release, found[area])),
     )
 
@@ -103,12 +115,3 @@ def _differences(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
 def _lineup(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> str:
     known = profiles.offered(release)
     return lineups.markup(rows, [known[area] for area in chosen.areas], chosen.intervals)
-
-
-def origin(release: releases.Release, views: Sequence[View]) -> tuple[str, ...]:
-    """Whom figures are for if not for all, all their sources, and the release they are of."""
-    stand = _("Datenstand: {month} ({release})").format(
-        month=formats.month(release.catalog.city.edition), release=release.id
-    )
-    closed = [wording.INTERNAL] if release.internal else []
-    return (*closed, *origins.lines(views, release), stand)

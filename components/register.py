@@ -23,12 +23,17 @@ def listed(found: Iterable[Intervention], release: releases.Release) -> None:
         none = _("Dazu gibt es keine Maßnahme. Wählen Sie oben etwas anderes.")
         st.html(f'<p class="qp-lead">{escape(none)}</p>')
         return
-    blocks = "".join(_block(interventions.trail(release, each.id), release) for each in shown)
     total = register_words.total(shown)
     st.html(
-        f'<div class="qp-register">{blocks}</div>'
+        blocks(shown, release)
         + (f'<p class="qp-register-sum">{escape(total)}</p>' if total else "")
     )
+
+
+def blocks(found: Iterable[Intervention], release: releases.Release, rank: int = 2) -> str:
+    """Each intervention under a heading of that rank, as HTML."""
+    told = "".join(_block(interventions.trail(release, one.id), release, rank) for one in found)
+    return f'<div class="qp-register">{told}</div>'
 
 
 def heading(trail: Trail, chosen: Register) -> None:
@@ -45,7 +50,12 @@ def heading(trail: Trail, chosen: Register) -> None:
 
 def facts(trail: Trail, release: releases.Release) -> None:
     """Office, period, areas, money and result of the intervention that is open."""
-    st.html(f'<div class="qp-register-facts">{_facts(trail.intervention, release)}</div>')
+    st.html(details(trail, release))
+
+
+def details(trail: Trail, release: releases.Release) -> str:
+    """The same as HTML."""
+    return f'<div class="qp-register-facts">{_facts(trail.intervention, release)}</div>'
 
 
 def of_area(release: releases.Release, area: str, heading: str) -> None:
@@ -74,11 +84,11 @@ def of_indicator(release: releases.Release, indicator: str) -> None:
     st.html(f'<p class="qp-missing qp-criterion">{escape(_("Kriterium für:"))} {links}</p>')
 
 
-def _block(trail: Trail, release: releases.Release) -> str:
+def _block(trail: Trail, release: releases.Release, rank: int) -> str:
     one = trail.intervention
     level = release.catalog.city.level(release.catalog.city.default_level)
     return (
-        f"<article><h2>{_link(one)}</h2><p>{escape(one.goal)}</p>{_facts(one, release)}"
+        f"<article><h{rank}>{_link(one)}</h{rank}><p>{escape(one.goal)}</p>{_facts(one, release)}"
         f"{register_tables.said(trail, level)}</article>"
     )
 

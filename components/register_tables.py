@@ -16,6 +16,14 @@ from model.language import _
 from model.register import GROUPS, Check, Group, Line, Trail
 from model.view import View
 
+NONE_SINCE = _("Vorher oder nachher gibt es dazu keine Zahl.")
+COMPARED = _(
+    "Verglichen werden die Werte, wie sie hier stehen: gerundet, und so, wie sie heute "
+    "veröffentlicht sind. Wurde einer seitdem berichtigt, steht der zuerst veröffentlichte "
+    "dabei. „Nicht prüfbar“ heißt: Die Zahl ist geheim, unsicher oder nicht erhoben."
+)
+"""Which values are held against the criteria."""
+
 
 def said(trail: Trail, level: Level) -> str:
     """The criteria, and how many areas meet them, as HTML."""
@@ -28,12 +36,7 @@ def choice(trail: Trail, level: Level) -> None:
     st.html(f"{said(trail, level)}{table(trail, level) if trail.lines else ''}")
     if not trail.lines:
         return
-    notes = _(
-        "Verglichen werden die Werte, wie sie hier stehen: gerundet, und so, wie sie heute "
-        "veröffentlicht sind. Wurde einer seitdem berichtigt, steht der zuerst veröffentlichte "
-        "dabei. „Nicht prüfbar“ heißt: Die Zahl ist geheim, unsicher oder nicht erhoben."
-    )
-    st.html(f'<p class="qp-missing">{escape(notes)}</p>')
+    st.html(f'<p class="qp-missing">{escape(COMPARED)}</p>')
     if not _whole(trail):
         reasons.together(trail.distinct, _("Zeichen in dieser Tabelle"))
 
@@ -41,24 +44,28 @@ def choice(trail: Trail, level: Level) -> None:
 def movement(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> None:
     """How each indicator moved in the chosen areas, against the rest of the city; no cause."""
     if not since:
-        none = _("Vorher oder nachher gibt es dazu keine Zahl.")
-        st.html(f'<p class="qp-missing">{escape(none)}</p>')
+        st.html(f'<p class="qp-missing">{escape(NONE_SINCE)}</p>')
         return
+    told = register_words.movement(since)
+    st.html(
+        (f'<p class="qp-register-said">{escape(told)}</p>' if told else "")
+        + moved(trail, since, level)
+        + "".join(f'<p class="qp-missing">{escape(note)}</p>' for note in notes(trail))
+    )
+
+
+def moved(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> str:
+    """Numbers before and after, a table for each indicator, as HTML."""
     drawn = happenings.alone if _whole(trail) else happenings.table
     tables = "".join(
         f"<h3>{_indicator(view)}</h3>{drawn(view.indicator.title, _head(trail, level), rows)}"
         for view in trail.distinct
         if (rows := _rows(since, view))
     )
-    told = register_words.movement(since)
-    st.html(
-        (f'<p class="qp-register-said">{escape(told)}</p>' if told else "")
-        + f'<div class="qp-events">{tables}</div>'
-        + "".join(f'<p class="qp-missing">{escape(note)}</p>' for note in _notes(trail))
-    )
+    return f'<div class="qp-events">{tables}</div>'
 
 
-def _notes(trail: Trail) -> list[str]:
+def notes(trail: Trail) -> list[str]:
     """How the tables are made, and what they do not show."""
     how = [] if _whole(trail) else [happenings.HOW, register_words.NOT_ALONE]
     return [*how, caveats.NO_CAUSE, *caveats.modelled(trail.distinct)]

@@ -1,4 +1,4 @@
-"""A relation of two indicators, or the matrix of a theme, told on paper."""
+"""Two indicators against each other, or all of a theme, told on paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from components import (
     correlations,
     described,
     origins,
-    page_described,
     pictures,
     relation_tables,
     scatter,
@@ -16,51 +15,85 @@ from components import (
 )
 from components.described import Described, Picture
 from loaders import relations, releases
-from model import relation
+from loaders.relations import Pairing
+from model import correlation_words, overlaps, relation, remarks, wording
 from model.language import _
-from model.relation import MATRIX, Relation
+from model.mapset import Offer
+from model.relation import AXES, MATRIX, Relation
 
 
 def of_relation(release: releases.Release, query: Mapping[str, str]) -> Described | None:
-    """The relation an address means; None where one of its indicators or its theme is gone."""
+    """The scatter or the matrix an address means; None where its indicators or theme are gone."""
     offer = relations.offer(release)
-    gone = {query.get(axis) for axis in relation.AXES} - {None, *release.catalog.indicators}
-    if offer is None or gone:
+    if offer is None:
         return None
     chosen, notices = relation.parse(release.catalog, offer, query)
     if chosen.picture == MATRIX:
-        return _matrix(release, chosen, tuple(notices))
+        return _matrix(release, chosen, query, notices)
+    return _points(release, offer, chosen, query, notices)
+
+
+def _points(
+    release: releases.Release,
+    offer: Offer,
+    chosen: Relation,
+    query: Mapping[str, str],
+    notices: list[str],
+) -> Described | None:
+    known = offer.periods[chosen.level]
+    if any(query[axis] not in known for axis in AXES if query.get(axis)):
+        return None
     pair = relations.pairing(release, chosen)
-    told = scatter_picture.told(pair, release.catalog.measures)
-    own = scatter_picture.still(pair, chosen, ())
+    x, y = (view.indicator for view in pair.views)
+    own = scatter_picture.still(pair, chosen)
+    signs = dict.fromkeys(line for view in pair.views for line in remarks.used(view))
     return Described(
-        title=scatter_picture.title(pair),
+        title=_("Zusammenhang: {x} und {y}").format(x=x.short, y=y.short),
         about=" · ".join([*own.head, *relation_tables.heads(pair)]),
-        sentences=tuple(told),
+        sentences=_said(pair, release),
         pictures=(
-            Picture(
-                described.drawing(pictures.bare(own)),
-                scatter.alternative(pair, chosen),
-            ),
+            Picture(described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen)),
         ),
         table=described.table(relation_tables.table(pair, chosen)),
-        origin=tuple(scatter_picture.origin(pair)),
+        origin=(*signs, *origins.on_paper(pair.views, release)),
+        sources=origins.each(pair.views),
         notices=tuple(notices),
     )
 
 
+def _said(pair: Pairing, release: releases.Release) -> tuple[str, ...]:
+    """Both coefficients in words and numbers, cautions, and who is no point."""
+    x, y = (view.indicator for view in pair.views)
+    few = correlation_words.few(pair.found)
+    return (
+        correlation_words.together(x, y, pair.found),
+        *correlation_words.numbers(pair.found),
+        correlation_words.counted(pair.found, len(pair.x.figures), pair.x.level.plural),
+        *([few] if few and pair.found.lack != "few" else []),
+        *overlaps.cautions(release.catalog.measures, x, y),
+        correlation_words.limits(),
+        *(
+            _("Ohne Punkt: {title}: {reason}").format(title=view.indicator.short, reason=line)
+            for view in pair.views
+            for line in wording.missing(view)
+        ),
+    )
+
+
 def _matrix(
-    release: releases.Release, chosen: Relation, notices: tuple[str, ...]
+    release: releases.Release, chosen: Relation, query: Mapping[str, str], notices: list[str]
 ) -> Described | None:
-    found = relations.newest(release, chosen.theme, chosen.level)
-    if len(found) < 2:
+    """The matrix of a theme; None for one of a single indicator, which has no pairs."""
+    gone = query.get("thema", chosen.theme) != chosen.theme
+    if gone or len(relations.indicators_of(release, chosen.theme, chosen.level)) < 2:
         return None
-    theme = release.catalog.theme(chosen.theme).title
+    views = relations.newest(release, chosen.theme, chosen.level)
     return Described(
-        title=_("{theme}: alle Paare").format(theme=theme),
-        about=correlations.heading(release, chosen),
-        body=correlations.markup(release, chosen),
-        origin=page_described.origin(release, found),
-        sources=origins.each(found),
-        notices=notices,
+        title=correlations.title(release, chosen),
+        about=release.catalog.city.name,
+        sentences=(correlations.lead(chosen),),
+        body=correlations.matrix(release, chosen),
+        origin=origins.on_paper(views, release),
+        sources=origins.each(views),
+        notices=tuple(notices),
     )

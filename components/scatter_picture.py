@@ -13,7 +13,6 @@ import polars as pl
 from components import channels, colours, name_places, pictures, scatter
 from components.channels import Chart
 from components.name_places import Circle
-from components.pictures import Still
 from loaders import relations
 from loaders.relations import Pairing
 from model import axis, correlation_words, overlaps, wording
@@ -31,43 +30,27 @@ _LARGEST = 1500
 
 def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> dict[str, Any]:
     """The scatter of a pairing as a Vega-Lite spec with everything inside."""
-    own = still(pair, chosen, [*told(pair, measures), *origin(pair)])
-    return pictures.framed(own, title(pair), own.head)
-
-
-def still(pair: Pairing, chosen: Relation, lines: Sequence[str]) -> Still:
-    """The scatter of a pairing, with lines that say what is to be known of it."""
-    place = f"{pair.x.city.name}, {pair.x.level.plural}"
-    sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    return Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
-
-
-def title(pair: Pairing) -> str:
-    """Both indicators, short."""
-    x, y = (view.indicator.short for view in pair.views)
-    return _("{x} und {y}").format(x=x, y=y)
-
-
-def told(pair: Pairing, measures: dict[str, Measure]) -> list[str]:
-    """What the points say together, with cautions; `measures` are the catalog's."""
     x, y = (view.indicator for view in pair.views)
-    return [
+    footers = dict.fromkeys(line for view in pair.views for line in wording.footer(view))
+    lines = [
         correlation_words.together(x, y, pair.found),
         *correlation_words.numbers(pair.found),
         correlation_words.counted(pair.found, len(pair.x.figures), pair.x.level.plural),
         *(text for text in [correlation_words.few(pair.found)] if text),
         *overlaps.cautions(measures, x, y),
         correlation_words.limits(),
+        *(f"{v.indicator.short}: {line}" for v in pair.views for line in wording.missing(v)),
+        *footers,
     ]
+    own = still(pair, chosen, lines)
+    return pictures.framed(own, _("{x} und {y}").format(x=x.short, y=y.short), own.head)
 
 
-def origin(pair: Pairing) -> list[str]:
-    """Who has no point and why, and where both indicators come from."""
-    missing = [
-        f"{view.indicator.short}: {line}" for view in pair.views for line in wording.missing(view)
-    ]
-    footers = dict.fromkeys(line for view in pair.views for line in wording.footer(view))
-    return [*missing, *footers]
+def still(pair: Pairing, chosen: Relation, lines: Sequence[str] = ()) -> pictures.Still:
+    """The scatter standing still, with what is to be known of it."""
+    place = f"{pair.x.city.name}, {pair.x.level.plural}"
+    sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
+    return pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
 
 
 def chart(pair: Pairing, chosen: Relation) -> Chart:

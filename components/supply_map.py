@@ -73,6 +73,11 @@ def points(picture: Picture) -> list[dict[str, Any]]:
 
 def key(picture: Picture, chosen: Setting) -> None:
     """What signs, circles and thick lines on the map mean."""
+    st.html(explained(picture, chosen))
+
+
+def explained(picture: Picture, chosen: Setting) -> str:
+    """The same as HTML."""
     kinds = {one.kind.id: one.kind for one in picture.facilities}
     own = [kind for name, kind in kinds.items() if name == chosen.kind]
     items = [
@@ -90,7 +95,7 @@ def key(picture: Picture, chosen: Setting) -> None:
         text = _("Ohne Lage, nur in der Liste: {count}")
         items.append(escape(text.format(count=unplaced)))
     listed = "".join(f"<li>{item}</li>" for item in items)
-    st.html(f'<ul class="qp-signs-of-map">{listed}</ul>')
+    return f'<ul class="qp-signs-of-map">{listed}</ul>'
 
 
 def words(picture: Picture) -> str:

@@ -13,8 +13,6 @@ from components.profiles import PAGE as DISTRICT
 from loaders.supply import Picture
 from model import formats, supply, wording
 from model.areas import Area
-from model.catalog import FacilityType
-from model.facility import Facility
 from model.language import _
 from model.supply import Group, Row
 from model.supply_links import Setting
@@ -23,9 +21,13 @@ from model.view import Figure, View
 
 def finding(picture: Picture) -> None:
     """Which areas have a clearly higher need and less supply, in a sentence."""
-    level = picture.need.level
-    found = supply.members(picture.rows, "both", level.id)
-    said = ""
+    head, names = found(picture)
+    told = f"{escape(head)} <b>{escape(names)}</b>." if names else escape(head)
+    st.html(f'<p class="qp-finding">{told}</p>')
+
+
+def found(picture: Picture) -> tuple[str, str]:
+    """A sentence and the areas it is about, or why it is about none."""
     if not _comparable(picture):
         said = _(
             "Bei diesem Indikator lässt sich nicht sagen, ob ein Gebiet deutlich über der Stadt "
@@ -36,19 +38,23 @@ def finding(picture: Picture) -> None:
             "Das Angebot lässt sich hier nicht vergleichen: Es fehlen Angaben zu Plätzen oder zur "
             "Reichweite."
         )
-    elif not found:
+    elif names := _names(supply.members(picture.rows, "both", picture.need.level.id)):
+        return _("Höherer Bedarf und weniger Angebot als in der ganzen Stadt:"), names
+    else:
         said = _("In keinem Gebiet trifft beides zu: höherer Bedarf und weniger Angebot.")
-    if said:
-        st.html(f'<p class="qp-finding">{escape(said)}</p>')
-        return
-    head = _("Höherer Bedarf und weniger Angebot als in der ganzen Stadt:")
-    st.html(f'<p class="qp-finding">{escape(head)} <b>{_names(found)}</b>.</p>')
+    return said, ""
 
 
 def groups(picture: Picture) -> None:
     """Four groups of need and supply as a small table with the names of the areas."""
+    if table := grouped(picture):
+        st.html(table)
+
+
+def grouped(picture: Picture) -> str:
+    """The four groups as HTML; nothing where no area is in one of them."""
     if all(row.group == "unknown" for row in picture.rows):
-        return
+        return ""
     level = picture.need.level.id
     order: tuple[tuple[str, tuple[Group, Group]], ...] = (
         (_("Bedarf deutlich höher"), ("both", "need")),
@@ -68,7 +74,7 @@ def groups(picture: Picture) -> None:
     note = _("Nicht zu sagen, weil eine Zahl fehlt: {names}.").format(
         names=", ".join(area.name for area in rest)
     )
-    st.html(
+    return (
         f'<table class="qp-four"><caption>{escape(_("Vier Gruppen"))}</caption><thead><tr><td></td>'
         f"{heads}</tr></thead><tbody>{rows}</tbody></table>"
         + (f'<p class="qp-missing">{escape(note)}</p>' if rest else "")
@@ -77,15 +83,9 @@ def groups(picture: Picture) -> None:
 
 def chosen_area(picture: Picture, chosen: Setting) -> None:
     """The chosen area in sentences, or the city."""
-    whole = picture.need.city.city_level
-    rows = [
-        row
-        for row in picture.rows
-        if row.area.id == chosen.area or (not chosen.area and row.area.level == whole)
-    ]
-    if not rows:  # the need is not told of the city
+    row = spoken_of(picture, chosen)
+    if row is None:
         return
-    [row] = rows
     said = "".join(f'<p class="sentence">{escape(text)}</p>' for text in sentences(picture, row))
     more = ""
     if row.area.level == picture.need.level.id:
@@ -95,6 +95,19 @@ def chosen_area(picture: Picture, chosen: Setting) -> None:
     st.html(
         f'<div class="qp-figures"><div class="figure" style="border-color:#b3126a">'
         f"<h2>{escape(row.area.name)}</h2>{said}{more}</div></div>"
+    )
+
+
+def spoken_of(picture: Picture, chosen: Setting) -> Row | None:
+    """The row of the chosen area, or of the city; None where the need is not told of that."""
+    whole = picture.need.city.city_level
+    return next(
+        (
+            row
+            for row in picture.rows
+            if row.area.id == chosen.area or (not chosen.area and row.area.level == whole)
+        ),
+        None,
     )
 
 
@@ -145,29 +158,36 @@ def places(picture: Picture, chosen: Setting) -> None:
         if chosen.area
         else _("Einrichtungen")
     )
-    found = [f for f in picture.facilities if not chosen.area or f.area == chosen.area]
-    kinds = {one.kind.id: one.kind for one in picture.facilities}
-    st.html("".join(_folded(kind, found, chosen) for kind in kinds.values()))
+    st.html(listed(picture, chosen))
     if chosen.area:
         everywhere = supplying.link(replace(chosen, area=""), _("Alle Einrichtungen der Stadt"))
         st.html(f'<p class="qp-more">{everywhere}</p>')
 
 
-def _folded(kind: FacilityType, found: Sequence[Facility], chosen: Setting) -> str:
-    own = [one for one in found if one.kind.id == kind.id]
-    none = escape(_("Hier liegt keine Einrichtung dieser Art."))
-    listed = facility_lists.grid(own, kind.id == chosen.kind) if own else f"<p>{none}</p>"
-    name = escape(f"{kind.plural} ({len(own)})")
-    return (
-        f'<details class="qp-others"{" open" if chosen.area else ""}><summary>{name}</summary>'
-        f"{listed}</details>"
+def listed(picture: Picture, chosen: Setting) -> str:
+    """All shown facilities, or those of the chosen area, by type and folded, as HTML."""
+    own = [f for f in picture.facilities if not chosen.area or f.area == chosen.area]
+    kinds = {one.kind.id: one.kind for one in picture.facilities}
+    return "".join(
+        facility_lists.folded(
+            kind,
+            [f for f in own if f.kind.id == kind.id],
+            kind.id == chosen.kind,
+            bool(chosen.area),
+        )
+        for kind in kinds.values()
     )
 
 
 def explanation(texts: Sequence[str]) -> None:
     """What has to be known of the numbers."""
+    st.html(explained(texts))
+
+
+def explained(texts: Sequence[str]) -> str:
+    """The same as HTML."""
     said = "".join(f"<p>{escape(text)}</p>" for text in texts)
-    st.html(f'<div class="qp-notes qp-missing">{said}</div>')
+    return f'<div class="qp-notes qp-missing">{said}</div>'
 
 
 def _comparable(picture: Picture) -> bool:
@@ -180,9 +200,9 @@ def _amount(picture: Picture, row: Row) -> str:
 
 
 def _names(areas: Sequence[Area]) -> str:
-    return escape(", ".join(area.name for area in areas))
+    return ", ".join(area.name for area in areas)
 
 
 def _cell(areas: Sequence[Area], name: Group) -> str:
-    said = _names(areas) if areas else "–"
+    said = escape(_names(areas)) if areas else "–"
     return f'<td class="{name}"><b>{len(areas)}</b> {said}</td>'
