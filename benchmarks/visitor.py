@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,18 +66,18 @@ def _await_health(port: int) -> None:
 
 
 @contextmanager
-def visit(port: int) -> Iterator[Visitor]:
-    """One session of the app on that port of this machine."""
+def visit(port: int, seen: Callable[[bytes], None] = lambda frame: None) -> Iterator[Visitor]:
+    """One session of the app on that port of this machine; every frame is shown to `seen`."""
     wire = _Wire()
     wire.connect(("127.0.0.1", port))
     with connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream",
+        f"ws://localhost:{port}/_stcore/stream",
         sock=wire,
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
-        origin=Origin(f"http://127.0.0.1:{port}"),
+        origin=Origin(f"http://localhost:{port}"),
     ) as socket:
-        yield Visitor(socket, wire)
+        yield Visitor(socket, wire, seen)
 
 
 class _Wire(socket.socket):
@@ -96,8 +96,10 @@ class _Wire(socket.socket):
 class Visitor:
     """One session of a running app."""
 
-    def __init__(self, socket: ClientConnection, wire: _Wire) -> None:
-        self.socket, self.wire = socket, wire
+    def __init__(
+        self, socket: ClientConnection, wire: _Wire, seen: Callable[[bytes], None]
+    ) -> None:
+        self.socket, self.wire, self.seen = socket, wire, seen
         self.page, self.page_hash = "", ""
 
     def look(self, page: str, query: str) -> Answer:
@@ -113,10 +115,12 @@ class Visitor:
         self.socket.send(message.SerializeToString())
         received, failed = 0, False
         while True:
-            frame = self.socket.recv(timeout=60)
+            told = self.socket.recv(timeout=60)
+            frame = told if isinstance(told, bytes) else told.encode()
             received += len(frame)
+            self.seen(frame)
             answer = ForwardMsg()
-            answer.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+            answer.ParseFromString(frame)
             kind = answer.WhichOneof("type")
             if kind == "navigation":
                 self.page_hash = answer.navigation.page_script_hash

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
+
+EVEN = """() => {
+  const cards = [...document.querySelectorAll("[data-testid=stColumn]:has(.qp-card)")];
+  const boxes = cards.map((card) => card.getBoundingClientRect());
+  const gaps = boxes.slice(1).map((box, i) => Math.round(box.top - boxes[i].bottom));
+  return boxes.length === 12 && new Set(gaps).size === 1;
+}"""
+"""All cards stand below each other, equally far apart."""
 
 
 def test_start_page_opens_in_german_whatever_the_browser_speaks(page: Page, app: str) -> None:
@@ -31,10 +38,4 @@ def test_start_page_fits_a_phone(page: Page, app: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     cards = page.locator("[data-testid=stColumn]:has(.qp-card)")
     expect(cards).to_have_count(12, timeout=20_000)
-    boxes = [card.bounding_box() for card in cards.all()]
-    gaps = {
-        round(below["y"] - above["y"] - above["height"])
-        for above, below in pairwise(boxes)
-        if above and below
-    }
-    assert len(gaps) == 1
+    page.wait_for_function(EVEN)  # once everything has its place
