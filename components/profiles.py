@@ -66,7 +66,9 @@ def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
     if own.facilities:
-        address = escape(f"./{supplying.PAGE}?{url.query_string({'gebiet': own.area.id})}")
+        # The map of need and supply has no zones.
+        query = "" if own.area.parts else f"?{url.query_string({'gebiet': own.area.id})}"
+        address = escape(f"./{supplying.PAGE}{query}")
         text = escape(_("Bedarf und Angebot auf der Karte"))
         parts.append(
             f"{facility_lists.grid(own.facilities)}"
