@@ -24,8 +24,9 @@ def choice(known: Iterable[Area]) -> None:
 
 
 def heading(own: Profile, level: Level) -> None:
-    """Which district this is, and two or three sentences about it."""
-    said = "".join(f"<p>{escape(text)}</p>" for text in profile.lead(own))
+    """Which district this is, or which are put together, and two or three sentences about it."""
+    told = [*([_belonging(own)] if own.area.parts else []), *profile.lead(own)]
+    said = "".join(f"<p>{escape(text)}</p>" for text in told)
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
         f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
@@ -66,15 +67,16 @@ def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
     if own.facilities:
-        address = escape(f"./{supplying.PAGE}?{url.query_string({'gebiet': own.area.id})}")
+        # The map of need and supply has no zones.
+        query = "" if own.area.parts else f"?{url.query_string({'gebiet': own.area.id})}"
+        address = escape(f"./{supplying.PAGE}{query}")
         text = escape(_("Bedarf und Angebot auf der Karte"))
         parts.append(
             f"{facility_lists.grid(own.facilities)}"
             f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
         )
-    if own.children:
-        names = ", ".join(area.name for area in own.children)
-        parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")
+    if own.children and not own.area.parts:
+        parts.append(f"<p>{escape(_belonging(own))}</p>")
     if not parts:
         none = _("Dazu liegen in dieser Veröffentlichung keine Angaben vor.")
         parts.append(f"<p>{escape(none)}</p>")
@@ -83,6 +85,11 @@ def around(own: Profile, level: Level) -> None:
         f"{''.join(parts)}<details class='qp-others'><summary>{escape(title)}</summary>"
         f"{layout.area_links(PAGE, own.others)}</details>"
     )
+
+
+def _belonging(own: Profile) -> str:
+    names = ", ".join(area.name for area in own.children)
+    return _("Dazu gehören: {names}.").format(names=names)
 
 
 def _line(one: Line, path: str) -> str:
