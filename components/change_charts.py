@@ -21,7 +21,6 @@ _PAINT = {
     "chance": colours.QUIET,
     "untested": colours.SOFT,
 }
-_TYPES = dict.fromkeys(("value", "low", "high"), pl.Float64)
 _NUMBER: dict[str, Any] = {"align": "left", "dx": 7, "fontSize": 13}
 
 

@@ -16,8 +16,6 @@ from model.language import _
 from model.relation import Relation
 from model.view import View
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def findings(pair: Pairing, release: releases.Release) -> None:
     """What the points say together: a sentence, both coefficients, cautions."""

@@ -19,8 +19,6 @@ from model.language import _
 from model.relation import Relation
 from model.view import Figure, View
 
-_HEIGHT = 500
-
 _scatter = st.components.v2.component(
     "quartierspuls_scatter",
     html='<div class="scatter"></div>',

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components import tables, workbench
-from model import formats
+from model import formats, wording
 from model.language import _, plural
 
 
@@ -57,7 +57,7 @@ def _theme(key: str, themes: Mapping[str, Mapping[str, Any]]) -> Mapping[str, An
 
 def _counts(kinds: list[Mapping[str, Any]]) -> str:
     lines = "".join(
-        f"<li><b>{escape(_capital(kind['title']))}: {_values(kind['cells'])}.</b> "
+        f"<li><b>{escape(wording.initial(kind['title']))}: {_values(kind['cells'])}.</b> "
         f"{escape(kind['meaning'])}</li>"
         for kind in kinds
     )
@@ -66,10 +66,6 @@ def _counts(kinds: list[Mapping[str, Any]]) -> str:
 
 def _values(number: int) -> str:
     return plural("{n} Wert", "{n} Werte", number).format(n=formats.number(number))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def listed(kinds: list[Mapping[str, Any]], caption: str) -> dict[str, Any]:

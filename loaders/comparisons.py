@@ -62,7 +62,7 @@ def alike(release: Release, area: str) -> Alike:
 def _newest(release: Release, indicator: Indicator, areas: tuple[str, ...] = ()) -> View | None:
     """The newest view of an indicator at the level of the profiles; None without values there."""
     level = release.catalog.city.default_level
-    periods = indicators.scope(release, indicator).periods.get(level, ())
+    periods = indicators.periods(release, indicator, level)
     if not periods:
         return None
     theme = release.catalog.theme_of(indicator.id).id

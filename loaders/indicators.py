@@ -125,6 +125,11 @@ def scope(release: Release, indicator: Indicator) -> Scope:
     )
 
 
+def periods(release: Release, indicator: Indicator, level: str) -> tuple[str, ...]:
+    """The periods an indicator has values of on a level, in order; none where it has none."""
+    return scope(release, indicator).periods.get(level, ())
+
+
 @releases.kept(2)
 def published(release: Release) -> pl.DataFrame:
     """Published single figures with their sources, as the release carries them."""

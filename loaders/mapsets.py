@@ -74,8 +74,7 @@ def _periods(release: Release, level: str) -> dict[str, tuple[str, ...]]:
 
 
 def _known(release: Release, name: str, level: str) -> tuple[str, ...]:
-    scope = indicators.scope(release, release.catalog.indicators[name])
-    return scope.periods.get(level, ())
+    return indicators.periods(release, release.catalog.indicators[name], level)
 
 
 def sheet(release: Release, chosen: MapSet) -> Sheet:

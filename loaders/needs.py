@@ -53,7 +53,7 @@ def offer(release: Release) -> Offer:
 def component(release: Release, name: str) -> Component | None:
     """An indicator at its newest period, with weight 1; None where it cannot be weighed."""
     indicator, level = release.catalog.indicators[name], release.catalog.city.default_level
-    periods = indicators.scope(release, indicator).periods.get(level, ())
+    periods = indicators.periods(release, indicator, level)
     if indicator.direction not in standardised.SIGNS or not indicator.denominator or not periods:
         return None
     return standardised.component(_view(release, name, periods[-1]), 1)

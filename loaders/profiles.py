@@ -79,7 +79,7 @@ def _head_count(release: Release) -> Indicator | None:
 def _line(release: Release, indicator: Indicator, own: Area) -> Line | None:
     """The newest figure of an indicator; None where the release has none for this level."""
     level = release.catalog.city.default_level
-    periods = indicators.scope(release, indicator).periods.get(level, ())
+    periods = indicators.periods(release, indicator, level)
     if not periods:
         return None
     theme = release.catalog.theme_of(indicator.id).id

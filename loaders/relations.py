@@ -180,8 +180,7 @@ def _values(release: Release, name: str, level: str, period: str) -> dict[str, f
 
 
 def _periods(release: Release, name: str, level: str) -> tuple[str, ...]:
-    scope = indicators.scope(release, release.catalog.indicators[name])
-    return scope.periods.get(level, ())
+    return indicators.periods(release, release.catalog.indicators[name], level)
 
 
 def _view(release: Release, name: str, level: str, period: str) -> View:

@@ -52,7 +52,7 @@ def offer(release: Release) -> Offer | None:
         indicator.id: f"{theme.title}: {indicator.short}"
         for theme in release.catalog.themes
         for indicator in theme.indicators
-        if indicators.scope(release, indicator).periods.get(level)
+        if indicators.periods(release, indicator, level)
     }
     known = areas.names(release)[level]
     return Offer(types, needs, known) if types and needs else None

@@ -75,13 +75,9 @@ def _wrong(row: Mapping[str, str], areas: Collection[str]) -> Iterator[tuple[str
 def _wrong_days(start: str, end: str) -> Iterator[tuple[str, str, str, str]]:
     """What is wrong with the first and the last day; the last may be open."""
     for column, day in (("from", start), ("to", end)):
-        if not _is_day(day) and (day or column == "from"):
+        if not periods.is_day(day) and (day or column == "from"):
             message = f'"{day}" ist kein Tag.'
             yield "event_date", column, message, 'Als "2024-08-31" schreiben.'
-    if _is_day(start) and _is_day(end) and end < start:
+    if periods.is_day(start) and periods.is_day(end) and end < start:
         message = f"Das Ende {end} liegt vor dem Anfang {start}."
         yield "event_order", "to", message, "from und to prüfen, vielleicht sind sie vertauscht."
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == len("2024-12-31") and periods.is_iso(text)

@@ -145,17 +145,13 @@ def _wrong_criterion(criterion: Criterion, key: str, catalog: Catalog) -> Iterat
 def _wrong_days(one: Intervention) -> Iterator[Told]:
     """What is wrong with the first and the last day."""
     days = {"start": one.start, "end": one.end}
-    wrong = [key for key, day in days.items() if day is not None and not _is_day(day)]
+    wrong = [key for key, day in days.items() if day is not None and not periods.is_day(day)]
     for key in wrong:
         message = f'"{days[key]}" ist kein Tag.'
         yield "intervention_date", key, message, 'Als "2024-08-31" schreiben.'
     if not wrong and one.end is not None and one.end < one.start:
         message = f"Das Ende {one.end} liegt vor dem Anfang {one.start}."
         yield "intervention_order", "end", message, "start und end prüfen."
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == len("2024-12-31") and periods.is_iso(text)
 
 
 def _finding(

@@ -38,6 +38,11 @@ def is_iso(text: str) -> bool:
         return False
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day as '2024-12-31'."""
+    return len(text) == len("2024-12-31") and is_iso(text)
+
+
 def _date(text: str) -> str:
     """A date as ISO text; '' if the text does not look like one. ValueError if it cannot be."""
     if found := re.fullmatch(r"(?a)(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", text):
