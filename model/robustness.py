@@ -123,20 +123,19 @@ def standings(
     import numpy as np
 
     above = (np.round(chance, _SAME) > 0).mean(axis=0)
-    weights, chance, both = ranks(weights), ranks(chance), ranks(both)
-
+    weighted, drawn, together = (ranks(scores) for scores in (weights, chance, both))
     edges = ((1 - INSIDE) / 2, (1 + INSIDE) / 2)
-    low, high = np.quantile(both, edges, axis=0, method="inverted_cdf")
+    low, high = np.quantile(together, edges, axis=0, method="inverted_cdf")
     return tuple(
         Standing(
-            weights=float((weights[:, i] <= first).mean()),
-            chance=float((chance[:, i] <= first).mean()),
-            both=float((both[:, i] <= first).mean()),
+            weights=float((weighted[:, i] <= first).mean()),
+            chance=float((drawn[:, i] <= first).mean()),
+            both=float((together[:, i] <= first).mean()),
             low=int(low[i]),
             high=int(high[i]),
             above=float(above[i]),
         )
-        for i in range(both.shape[1])
+        for i in range(together.shape[1])
     )
 
 
