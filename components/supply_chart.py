@@ -60,11 +60,6 @@ def chart(picture: Picture, chosen: Setting) -> str:
     )
 
 
-def _keyed(group: Group) -> str:
-    drawn = sketches.drawing(20, 20, _("Zeichen"), _sign(group, 10, 10))
-    return f"<li>{drawn} {escape(supply.name(group))}</li>"
-
-
 def _values(picture: Picture, row: Row) -> tuple[float, float] | None:
     """Need and supply of an area; None where one of both is missing."""
     own = row.supply.value if row.supply else None
