@@ -10,6 +10,7 @@ from components import (
     correlations,
     downloads,
     layout,
+    matrix_files,
     origins,
     reasons,
     relating,
@@ -44,6 +45,8 @@ def page(release: releases.Release) -> None:
     relation_controls.show(release, offer, chosen, pair.steps)
     if chosen.picture == MATRIX:
         correlations.show(release, chosen)
+        if relations.matrix(release, chosen.theme, chosen.level):
+            downloads.offered(chosen.query(), partial(matrix_files.files, chosen, release))
         origins.show(relations.newest(release, chosen.theme, chosen.level), release)
         return
     _points(release, offer, chosen, pair)
