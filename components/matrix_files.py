@@ -18,11 +18,13 @@ def files(chosen: Relation, release: releases.Release, link: str) -> list[File]:
     closed = "intern_" if release.internal else ""
     name = f"{closed}{relating.PAGE}_{chosen.theme}_{chosen.level}_{release.id}"
 
+    fixed = dict.fromkeys((_("Spearman"), _("Pearson")), correlation.DECIMALS)
+
     def xlsx() -> bytes:
-        return exports.workbook([(_("Werte"), frame(chosen, release), {})], told)
+        return exports.workbook([(_("Werte"), frame(chosen, release), fixed)], told)
 
     def csv() -> bytes:
-        return exports.separated(frame(chosen, release), {}, [text for _name, text in told])
+        return exports.separated(frame(chosen, release), fixed, [text for _name, text in told])
 
     return [
         File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
