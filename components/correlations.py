@@ -143,7 +143,16 @@ def _key(cells: Mapping[tuple[str, str], Cell]) -> str:
         f"{escape(_('{low} bis {high}').format(low=low, high=high))}</li>"
         for paint, low, high in zip(_PAINT, edges[:-1], edges[1:], strict=True)
     )
-    lines = [
+    notes = "".join(f"<p>{escape(line)}</p>" for line in cautions(cells))
+    return (
+        f'<div class="qp-legend qp-matrix-key"><ul>{swatches}</ul></div>'
+        f'<div class="qp-missing qp-notes">{notes}</div>'
+    )
+
+
+def cautions(cells: Mapping[tuple[str, str], Cell]) -> list[str]:
+    """What the marks mean, and what the coefficients do not say."""
+    return [
         _(
             "* mehr als Zufall, alle {pairs} Paare gemeinsam geprüft (nach Benjamini und Hochberg: "
             "Im Mittel sind höchstens 5 % der Sterne Zufall)."
@@ -152,8 +161,3 @@ def _key(cells: Mapping[tuple[str, str], Cell]) -> str:
         _("n: Gebiete mit beiden Zahlen; kursiv bei weniger als {few}.").format(few=FEW),
         correlation_words.limits(),
     ]
-    notes = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return (
-        f'<div class="qp-legend qp-matrix-key"><ul>{swatches}</ul></div>'
-        f'<div class="qp-missing qp-notes">{notes}</div>'
-    )

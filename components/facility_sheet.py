@@ -141,7 +141,8 @@ def table(own: Facility, found: Sequence[Series], release: releases.Release) -> 
         marks = [signs.kinds(one.status, one.value, _DECIMALS) for one in values]
         kinds |= {" ".join(each): each for each in marks if each}
         label = formats.period(period, "date")
-        cells = [_cell(*each, release) for each in zip(values, marks, strict=True)]
+        decimals = [None] * len(found) + [_DECIMALS] * both
+        cells = [_cell(*each, release) for each in zip(values, marks, decimals, strict=True)]
         rows.append(
             {
                 "id": "",
@@ -162,10 +163,17 @@ def table(own: Facility, found: Sequence[Series], release: releases.Release) -> 
     return {**listed, "whys": {key: _reason(each) for key, each in kinds.items()}}
 
 
-def _cell(value: Value, kinds: Sequence[str], release: releases.Release) -> str:
+def _cell(
+    value: Value, kinds: Sequence[str], decimals: int | None, release: releases.Release
+) -> str:
     """A number with its signs, or the sign for its absence; a zero is told by its sign alone."""
     bare = value.value is None or signs.ZERO in kinds
-    shown = "" if value.value is None or bare else formats.plain(value.value)
+    if value.value is None or bare:
+        shown = ""
+    elif decimals is None:
+        shown = formats.plain(value.value)
+    else:
+        shown = formats.number(value.value, decimals)
     return f"{shown} {signs.text(kinds, release.catalog.city.signs)}".strip()
 
 

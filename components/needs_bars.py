@@ -145,7 +145,7 @@ def _order(reason: int) -> dict[str, Any]:
         type="quantitative",
         title=None,
         scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(format=",.1~f", tickCount=6, grid=True),
+        axis=alt.Axis(format=",.1~f", tickCount=6, grid=True, labelFlush=False),
     )
     score = alt.X(field="value", type="quantitative")
     tooltip = [

@@ -126,7 +126,7 @@ def picture(found: Ranking, title: str) -> dict[str, Any]:
     """The chart with its key, title and sources inside, as a Vega-Lite spec."""
     own = still(found)
     told = replace(own, lines=(needs_words.leading(found), needs_words.CAUTION, *own.lines))
-    heading = _("Höherer Bedarf nach diesen Indikatoren: {title}").format(title=title)
+    heading = _("Bedarf nach diesen Indikatoren: {title}").format(title=title)
     return pictures.framed(told, heading, own.head)
 
 
@@ -148,6 +148,10 @@ def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:
         (_("Vorlage"), title),
         (_("Kurz gesagt"), needs_words.leading(found)),
         *((_("Gewicht"), line) for line in _weights(found)),
+        *(
+            (_("Definition"), f"{one.title}, {one.unit}. {one.definition}")
+            for one in (part.view.indicator for part in found.components)
+        ),
         *((_("Warnung"), line) for line in needs_words.overlaps(found)),
         *((_("Rechenweg"), line) for line in needs_method.paragraphs(found)),
         *((_("Herkunft"), line) for line in _sources(found)),

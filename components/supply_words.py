@@ -136,7 +136,10 @@ def sentences(picture: Picture, row: Row) -> list[str]:
         said.append(_figure(picture.supply, row.supply))
     if row.share is not None:
         said.append(
-            _("{share} % der Fläche liegen höchstens {distance} Luftlinie entfernt.").format(
+            _(
+                "{share} % der Fläche liegen höchstens {distance} Luftlinie von einer Einrichtung "
+                "dieser Art entfernt."
+            ).format(
                 share=formats.number(100 * row.share, supply.SHARE_DECIMALS),
                 distance=supplying.distance(picture.metres),
             )

@@ -46,6 +46,8 @@ def _weights(
 ) -> tuple[tuple[str, int], ...]:
     """Indicators with weights; none where the link names too few that exist here."""
     if "indikatoren" not in query:
+        if "gewichte" in query:
+            notices.append(_("Im Link stehen Gewichte ohne Indikatoren. Sie gelten hier nicht."))
         return ()
     asked = query["indikatoren"].split(",")
     given = query["gewichte"].split(",") if "gewichte" in query else [str(USUAL)] * len(asked)

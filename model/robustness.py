@@ -117,25 +117,26 @@ def ranks(scores: NDArray[float64]) -> NDArray[int64]:
 
 
 def standings(
-    weights: NDArray[float64], chance: NDArray[float64], both: NDArray[float64], first: int
+    weighed: NDArray[float64], redrawn: NDArray[float64], mixed: NDArray[float64], first: int
 ) -> tuple[Standing, ...]:
-    """What the scores (draws x areas) in all draws say about each area."""
+    """What the scores (draws x areas) with other weights, other values and both say of each."""
     import numpy as np
 
-    above = (np.round(chance, _SAME) > 0).mean(axis=0)
-    weighted, drawn, together = (ranks(scores) for scores in (weights, chance, both))
+    above = (np.round(redrawn, _SAME) > 0).mean(axis=0)
+    weights, chance, both = ranks(weighed), ranks(redrawn), ranks(mixed)
+
     edges = ((1 - INSIDE) / 2, (1 + INSIDE) / 2)
-    low, high = np.quantile(together, edges, axis=0, method="inverted_cdf")
+    low, high = np.quantile(both, edges, axis=0, method="inverted_cdf")
     return tuple(
         Standing(
-            weights=float((weighted[:, i] <= first).mean()),
-            chance=float((drawn[:, i] <= first).mean()),
-            both=float((together[:, i] <= first).mean()),
+            weights=float((weights[:, i] <= first).mean()),
+            chance=float((chance[:, i] <= first).mean()),
+            both=float((both[:, i] <= first).mean()),
             low=int(low[i]),
             high=int(high[i]),
             above=float(above[i]),
         )
-        for i in range(together.shape[1])
+        for i in range(both.shape[1])
     )
 
 

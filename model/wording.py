@@ -157,7 +157,7 @@ def missing(view: View) -> list[str]:
     """
     reasons = [name for name in status.ABSENT if any(f.status == name for f in view.missing)]
     return [
-        f"{view.sign([reason])} {initial(status.words(reason))}: "
+        f"{initial(status.words(reason))} ({view.sign([reason])}): "
         + ", ".join(sorted(f.area.name for f in view.missing if f.status == reason))
         for reason in reasons
     ]

@@ -10,6 +10,7 @@ from components import (
     correlations,
     downloads,
     layout,
+    matrix_files,
     origins,
     reasons,
     relating,
@@ -44,6 +45,8 @@ def page(release: releases.Release) -> None:
     relation_controls.show(release, offer, chosen, pair.steps)
     if chosen.picture == MATRIX:
         correlations.show(release, chosen)
+        if relations.matrix(release, chosen.theme, chosen.level):
+            downloads.offered(chosen.query(), partial(matrix_files.files, chosen, release))
         origins.show(relations.newest(release, chosen.theme, chosen.level), release)
         return
     _points(release, offer, chosen, pair)
@@ -60,20 +63,21 @@ def _points(
         if area in offer.areas[chosen.level]:
             relating.write(relation.toggled(chosen, area))
 
-    points, map_ = st.columns([1.35, 1], gap="medium")
-    with points:
-        scatter.show(pair, chosen, mark)
-        relation_tables.missing(pair)
-    with map_:
-        scatter.map_beside(pair, release, chosen, toggle)
-    relation_controls.marks(offer, chosen)
-    words, table = st.columns([1, 1.35], gap="medium")
-    with words:
-        relation_tables.findings(pair, release)
-        layout.section(_("Räumliche Muster"))
-        spatial_patterns.show(pair.views, release, chosen)
-    with table:
-        relation_tables.show(pair, chosen, toggle)
-        reasons.together(pair.views)
+    with st.container(key="bild"):
+        points, map_ = st.columns([1.35, 1], gap="medium")
+        with points:
+            scatter.show(pair, chosen, mark)
+            relation_tables.missing(pair)
+        with map_:
+            scatter.map_beside(pair, release, chosen, toggle)
+        relation_controls.marks(offer, chosen)
+        words, table = st.columns([1, 1.35], gap="medium")
+        with words:
+            relation_tables.findings(pair, release)
+            layout.section(_("Räumliche Muster"))
+            spatial_patterns.show(pair.views, release, chosen)
+        with table:
+            relation_tables.show(pair, chosen, toggle)
+            reasons.together(pair.views)
     downloads.offered(chosen.query(), partial(relation_files.files, pair, chosen, release))
     origins.show(pair.views, release, on_map=True)

@@ -33,21 +33,22 @@ def page(release: releases.Release) -> None:
     supplying.controls(offer, chosen)
     picture = supply.picture(release, chosen)
     choose = partial(supplying.choose, chosen)
-    left, right = st.columns([1.5, 1], gap="medium")
-    with left:
-        supply_map.show(picture, release, chosen, choose)
-        supply_map.key(picture, chosen)
-    with right:
-        supplying.switch(chosen)
-        supply_words.finding(picture)
-        supply_words.groups(picture)
-        supply_words.chosen_area(picture, chosen)
-    supply_table.show(picture, chosen, choose)
-    picture_at, words_at = st.columns([1, 1.1], gap="medium")
-    with picture_at:
-        supply_chart.show(picture, chosen)
-    with words_at:
-        supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
+    with st.container(key="bild"):
+        left, right = st.columns([1.5, 1], gap="medium")
+        with left:
+            supply_map.show(picture, release, chosen, choose)
+            supply_map.key(picture, chosen)
+        with right:
+            supplying.switch(chosen)
+            supply_words.finding(picture)
+            supply_words.groups(picture)
+            supply_words.chosen_area(picture, chosen)
+        supply_table.show(picture, chosen, choose)
+        picture_at, words_at = st.columns([1, 1.1], gap="medium")
+        with picture_at:
+            supply_chart.show(picture, chosen)
+        with words_at:
+            supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
     downloads.offered(
         chosen.query(),
         partial(supply_files.files, picture, supplying.file_name(release, chosen)),

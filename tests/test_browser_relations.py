@@ -41,7 +41,7 @@ def test_brushing_by_mouse_marks_the_same_areas_everywhere(page: Page, app: str)
     drawn(page)
     expect(page.locator(".scatter circle[data-id]")).to_have_count(14)
     expect(page.get_by_text("Beide Zahlen gibt es für 14 von 19 Gebieten")).to_be_visible()
-    expect(page.locator(".qp-unpaired")).to_contain_text("Geheim gehalten: Bölhorst")
+    expect(page.locator(".qp-unpaired")).to_contain_text("Geheim gehalten (.): Bölhorst")
     circles = [page.locator(f".scatter circle[data-id='{area}']") for area in ("17", "01")]
     (left, top), (right, bottom) = centre(circles[0]), centre(circles[1])
     page.mouse.move(left - 5, top - 60)

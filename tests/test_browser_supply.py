@@ -36,7 +36,7 @@ def test_higher_need_and_less_supply_in_one_click(page: Page, app: str) -> None:
     signs.first.hover(force=True)
     expect(page.locator(".tip:visible")).to_have_text("Kita Modell 1 (Bärenkämpen)")
 
-    expect(page.locator(".circles circle")).to_have_count(40)
+    expect(page.locator(".circles .line")).to_have_count(40)
     expect(page.get_by_role("columnheader", name=re.compile("1.000"))).to_be_visible()
     assert_well_made(page, DESKTOP, PHONE)
 

@@ -50,7 +50,9 @@ def test_selecting_in_one_place_selects_in_all(page: Page, app: str) -> None:
 def test_ranking_can_be_clicked_and_names_who_is_missing(page: Page, app: str) -> None:
     opened(page, f"{app}/{POVERTY}&ansicht=rangfolge")
     figure = page.locator("[aria-label^='Rangfolge:']").first
-    expect(figure).to_have_attribute("aria-label", re.compile(r"\. Geheim gehalten: Bölhorst, "))
+    expect(figure).to_have_attribute(
+        "aria-label", re.compile(r"Geheim gehalten \(\.\): Bölhorst, ")
+    )
     expect(page.locator("svg text", has_text=". geheim gehalten").first).to_be_attached()
     page.locator(".mark-rect path").first.click()
     expect(page.locator(".qp-figures h2")).to_have_text("Bärenkämpen")

@@ -104,7 +104,7 @@ def test_pictures_say_what_they_show(release: releases.Release, kind: str) -> No
         NOTE,
     ]
     parts += ["schematische Grenzen", "geheim gehalten (5)"] if kind == "karte" else []
-    parts += ["Geheim gehalten: "] if kind in ("rangfolge", "tabelle") else []
+    parts += ["Geheim gehalten (.): "] if kind in ("rangfolge", "tabelle") else []
     for part in parts:
         assert part in words, part
     assert exports.png(pictures.picture(view, release)).startswith(b"\x89PNG")

@@ -82,6 +82,8 @@ EVEN = (("armut", 5), ("kita", 5), ("wahl", 5))
         ({"indikatoren": ""}, BEGUN, [FEW]),
         ({"indikatoren": ",".join(NAMES)}, Setting(tuple((n, 5) for n in NAMES[:8])),
          ["Gewichtet werden höchstens 8 Indikatoren."]),
+        ({"vorlage": "frueh", "gewichte": "1,2"}, BEGUN,
+         ["Im Link stehen Gewichte ohne Indikatoren. Sie gelten hier nicht."]),
         ({"ersten": "0"}, BEGUN, [FIRST]),
         ({"ersten": "11"}, BEGUN, [FIRST]),
         ({"ersten": "²"}, BEGUN, [FIRST]),

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from components import exports, relation_files, relation_tables, scatter, scatter_picture
+from components import (
+    exports,
+    matrix_files,
+    relation_files,
+    relation_tables,
+    scatter,
+    scatter_picture,
+)
 from loaders import relations, releases
 from model import contrasts, overlaps, relation
 from model.correlation import Correlation
@@ -148,6 +155,19 @@ def test_a_matrix_judges_all_pairs_together(minden_release: releases.Release) ->
     (x, y), cell = next(iter(cells.items()))
     asked = Relation(x, y, LEVEL, cell.step, "bevoelkerung")
     assert relations.pairing(minden_release, asked).found == cell.found
+
+
+def test_a_matrix_is_taken_along_pair_by_pair(minden_release: releases.Release) -> None:
+    chosen = Relation("anteil_u3", "anteil_65plus", LEVEL, "2024-12-31", "bevoelkerung")
+    cells = relations.matrix(minden_release, "bevoelkerung", LEVEL)
+    table = matrix_files.frame(chosen, minden_release)
+    assert table.height == len(cells)
+    assert table["Gebiete"].to_list() == [cell.found.n for cell in cells.values()]
+    held = [cell.holds for cell in cells.values()]
+    assert [told == "ja" for told in table["Spearman: mehr als Zufall"]] == held
+    told = " ".join(text for _n, text in matrix_files.notes(chosen, minden_release, "http://x"))
+    for part in ("Benjamini", "nichts über Ursachen", "Modellwert", minden_release.id, "http://x"):
+        assert part in told, part
 
 
 def test_shared_bases_and_counts_are_told(minden_release: releases.Release) -> None:

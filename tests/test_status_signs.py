@@ -203,7 +203,7 @@ def test_letters_take_the_place_of_signs_everywhere(view: View) -> None:
     assert told == [LETTERS.get(row[2], row[2]) for row in FIRST]
     series = [row["cells"][1] for row in tables.series(letters)["rows"]]
     assert series[1:8] == ["0", "k", "g", "u", "t", "x", "u"]
-    assert any(line.startswith("g Geheim gehalten: Damm") for line in wording.missing(letters))
+    assert any(line.startswith("Geheim gehalten (g): Damm") for line in wording.missing(letters))
     sent = exports.csv(letters).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(sent), delimiter=";"))
     now = [row["Zeichen"] for row in rows if row["Zeitpunkt"] == DAY]
@@ -393,7 +393,7 @@ def test_sentences_say_what_is_to_be_known(view: View) -> None:
     assert (
         "Ohne Zahl: 5 von 12 (1 geheim gehalten, 2 nicht sicher genug, 1 nicht erhoben, " in words
     )
-    assert "/ Nicht sicher genug: Eck, Hafen." in words
+    assert "Nicht sicher genug (/): Eck, Hafen." in words
 
 
 def test_rounded_figures_say_so(view: View, release: releases.Release) -> None:

@@ -338,7 +338,10 @@ def test_an_area_in_sentences(release: releases.Release) -> None:
     none, few, ground = supply_words.sentences(picture, rows["Päpinghausen"])[1:]
     assert none == "In Päpinghausen liegt keine Einrichtung dieser Art."
     assert few.startswith("Plätze je 100: In Päpinghausen gibt es am 31.12.2024 keine Zahl (nicht")
-    assert ground == ("0 % der Fläche liegen höchstens 500\N{NO-BREAK SPACE}m Luftlinie entfernt.")
+    assert ground == (
+        "0 % der Fläche liegen höchstens 500\N{NO-BREAK SPACE}m Luftlinie von einer Einrichtung "
+        "dieser Art entfernt."
+    )
     assert supply_words.sentences(picture, rows["Bölhorst"])[1:3] == [
         "In Bölhorst: 1 Kita, zusammen 29 Plätze.",
         "In Bölhorst kamen am 31.12.2024 56,9 Plätze auf 100 Kinder unter 6 Jahren. "

@@ -133,7 +133,7 @@ def test_a_relation_is_told_by_coefficients_of_another_hand(release: releases.Re
         found.sentences
     )
     assert found.sentences[-2].startswith(
-        "Ohne Punkt: Kinder unter 15 mit Bürgergeld: . Geheim gehalten: Bölhorst"
+        "Ohne Punkt: Kinder unter 15 mit Bürgergeld: Geheim gehalten (.): Bölhorst"
     )
     assert "Bölhorst" not in words(found.pictures[0].svg)
     assert row(found.table, "Bölhorst")[0] == "."

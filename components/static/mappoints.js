@@ -32,10 +32,11 @@ export function overlay(link) {
 // Signs keep their size on the screen: `unit` is what a pixel is in the drawing.
 export function mark({ circles, signs }, shape, data, unit) {
   const points = data.points ?? [], size = unit * (unit > 2.4 ? 0.75 : 1); // smaller on a phone
-  circles.replaceChildren(...(data.metres ? points.filter((point) => point.own) : []).map(({ at }) => {
+  circles.replaceChildren(...(data.metres ? points.filter((point) => point.own) : []).flatMap(({ at }) => {
     const [x, y] = shape.place(at);
     const r = y - shape.place([at[0], at[1] + data.metres / METRES])[1];
-    return element("circle", { cx: x, cy: y, r });
+    // Light below dark: a circle is seen on light and on dark areas.
+    return ["casing", "line"].map((name) => element("circle", { cx: x, cy: y, r, class: name }));
   }));
   signs.replaceChildren(...points.map(({ at, sign, shape: form, told, to, own }) => {
     const [x, y] = shape.place(at);

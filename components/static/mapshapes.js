@@ -70,7 +70,9 @@ export function outlines(shape, data, chosen) {
   for (const [id, stroke] of Object.entries(chosen)) {
     groups.set(stroke, [...(groups.get(stroke) ?? []), shape.ids.indexOf(id)]);
   }
-  return [...groups].flatMap(([stroke, places]) => {
+  // An area of its own lies above many that are marked together.
+  const largest = [...groups].toSorted(([, one], [, other]) => other.length - one.length);
+  return largest.flatMap(([stroke, places]) => {
     const d = places.map((i) => shape.paths[i]).join("");
     const kind = places.length > 1 ? " joined" : "";
     const parts = kind ? places : [];

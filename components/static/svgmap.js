@@ -28,7 +28,7 @@ function build(shape, around, first, link) {
   });
   const points = overlay({ told: (text, event) => link.say(plate, text, event) });
   // Maps of one page share the patterns of the first one.
-  svg.append(...(first ? [patterns()] : []), ...(around ? [surroundings(around, shape)] : []), areas, points.circles, chosen, ring, points.signs, texts);
+  svg.append(...(first ? [patterns()] : []), ...(around ? [surroundings(around, shape)] : []), areas, chosen, ring, points.circles, points.signs, texts);
   tip.hidden = true;
   root.append(svg, tip);
   root.classList.toggle("ground", Boolean(around));
