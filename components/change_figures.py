@@ -6,10 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from components import change_tables, colours, panel
+from components import change_tables, colours, panel, zoning
 from model import change_sentences, change_words, changes, status, wording
 from model.changes import Comparison, Shift
-from model.view import View
+from model.view import Figure, View
 
 
 def show(view: View) -> None:
@@ -19,12 +19,13 @@ def show(view: View) -> None:
         panel.figures(view)
         return
     comparison = changes.between(view, before)
-    shown = [figure.area.id for figure in (view.chosen or view.in_front)]
-    blocks = "".join(_block(view, comparison, area, place) for place, area in enumerate(shown))
+    shown = view.chosen or view.in_front
+    blocks = "".join(_block(view, comparison, own, place) for place, own in enumerate(shown))
     st.html(f'<section class="qp-figures" aria-live="polite">{blocks}</section>')
 
 
-def _block(view: View, comparison: Comparison, area: str, place: int) -> str:
+def _block(view: View, comparison: Comparison, figure: Figure, place: int) -> str:
+    area = figure.area.id
     shift = comparison.of(area)
     colour = colours.CHOSEN[place] if view.chosen else colours.INK
     sentence = escape(change_sentences.sentence(view, shift, comparison))
@@ -36,8 +37,18 @@ def _block(view: View, comparison: Comparison, area: str, place: int) -> str:
     terms = f'<ul class="beside">{terms}</ul>' if terms else ""
     return (
         f'<div class="figure" style="border-color:{colour}"><h2>{escape(shift.area.name)}</h2>'
-        f'{_number(view, shift)}<p class="sentence">{sentence}</p>{terms}</div>'
+        f'{_number(view, shift)}<p class="sentence">{sentence}</p>{lacking(view, figure)}'
+        f"{terms}</div>"
     )
+
+
+def lacking(view: View, figure: Figure) -> str:
+    """Why a zone has no number now, and the nearest one that has, as HTML; else nothing."""
+    if not figure.without:
+        return ""
+    said = wording.sentence(view.indicator, figure, view.selection.period)
+    near = zoning.offer(figure, view.theme.id, view.selection.query(), view.city.city_level)
+    return f'<p class="sentence">{escape(said)}</p>{near}'
 
 
 def _number(view: View, shift: Shift) -> str:

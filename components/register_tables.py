@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -11,7 +11,8 @@ from components import happenings, reasons
 from components.profiles import PAGE
 from model import caveats, register_words, remarks
 from model.before_after import BeforeAfter
-from model.catalog import Level
+from model.catalog import Indicator, Level
+from model.interventions import Criterion
 from model.language import _
 from model.register import GROUPS, Check, Group, Line, Trail
 from model.view import View
@@ -27,8 +28,11 @@ COMPARED = _(
 
 def said(trail: Trail, level: Level) -> str:
     """The criteria, and how many areas meet them, as HTML."""
-    texts = (register_words.criteria(trail), register_words.summary(trail, level))
-    return "".join(f'<p class="qp-register-said">{escape(text)}</p>' for text in texts if text)
+    texts = (
+        register_words.criteria(trail, _linked(trail)),
+        escape(register_words.summary(trail, level)),
+    )
+    return "".join(f'<p class="qp-register-said">{text}</p>' for text in texts if text)
 
 
 def choice(trail: Trail, level: Level) -> None:
@@ -90,6 +94,19 @@ def _rows(since: Sequence[BeforeAfter], view: View) -> list[tuple[str, BeforeAft
 def _indicator(view: View) -> str:
     address = f"./{view.theme.id}?indikator={view.indicator.id}&ansicht=entwicklung"
     return f'<a href="{escape(address)}" target="_self">{escape(view.indicator.title)}</a>'
+
+
+def _linked(trail: Trail) -> Callable[[Indicator, Criterion], str]:
+    """A criterion as HTML that leads to the order of all areas at its period."""
+    themes = {view.indicator.id: view.theme.id for view in trail.views}
+
+    def line(indicator: Indicator, one: Criterion) -> str:
+        query = f"indikator={indicator.id}&zeit={one.period}&ansicht=rangfolge"
+        address = escape(f"./{themes[indicator.id]}?{query}")
+        text = escape(register_words.criterion(indicator, one))
+        return f'<a href="{address}" target="_self">{text}</a>'
+
+    return line
 
 
 def table(trail: Trail, level: Level) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from model import formats, register, wording
 from model.areas import Area
@@ -33,9 +33,9 @@ def criterion(indicator: Indicator, one: Criterion, short: bool = False) -> str:
     )
 
 
-def criteria(trail: Trail) -> str:
-    """By which criteria areas were chosen, and that all of them count."""
-    told = [criterion(view.indicator, one) for view, one in _named(trail)]
+def criteria(trail: Trail, line: Callable[[Indicator, Criterion], str] = criterion) -> str:
+    """By which criteria areas were chosen, each in a `line`, and that all of them count."""
+    told = [line(view.indicator, one) for view, one in _named(trail)]
     if not told:
         return _("Zu dieser Maßnahme ist kein Kriterium genannt.")
     whole = trail.intervention.areas is None

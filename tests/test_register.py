@@ -227,6 +227,14 @@ def test_a_period_nobody_has_numbers_of_cannot_be_tested(revised: View) -> None:
     assert table.count("nicht erhoben") == 4 and "erfüllt<" not in table
 
 
+def test_a_criterion_leads_to_its_indicator_at_its_period() -> None:
+    found = view(SHARE, cells(A=(2600, "")))
+    said = register_tables.said(register.trail(HELP, [found]), CITY.level("bezirk"))
+    address = f"./{found.theme.id}?indikator={SHARE.id}&amp;zeit={NOW}&amp;ansicht=rangfolge"
+    assert f'Ausgewählt nach: <a href="{address}" target="_self">' in said
+    assert register_words.criterion(SHARE, QUARTER) in said
+
+
 def test_money_is_added_only_where_all_of_it_is_public() -> None:
     dear, cheap = (HELP.model_copy(update={"money": euro}) for euro in (1_250_000, 0))
     assert register_words.money(dear) == "1.250.000\xa0€"

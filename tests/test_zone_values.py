@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 import status_city
-from components import charts, exports, maps, tables, trend_rows
+from components import change_figures, charts, exports, maps, tables, trend_rows
 from loaders import areas, finder, indicators, profiles, releases, trails, views
 from loaders.releases import Release
 from model import caveats, changes, profile, remarks, safeguards, search, wording, zones
@@ -80,6 +80,17 @@ def test_a_zone_is_the_sum_of_its_parts(
     found = figure(release, zone(*parts))
     assert (found.numerator, found.denominator, found.status) == (poor, residents, status)
     assert found.value == (None if poor is None else 100 * poor / residents)
+
+
+def test_a_change_that_cannot_be_told_says_because_of_whom_and_what_is_near(
+    release: Release,
+) -> None:
+    made = (zone("Aue", "Damm", "Insel"), zone("Aue", "Insel"))
+    view = views.view_of(releases.extended(release, made), share(*(one.id for one in made)))
+    without, whole = (change_figures.lacking(view, figure) for figure in view.chosen)
+    assert "geheim, weil sie es für Damm ist" in without
+    assert f"gebiet={made[1].id}" in without and "Aue + Insel</a>" in without
+    assert whole == ""
 
 
 def test_a_named_zone_tells_its_parts_wherever_a_source_is_told(release: Release) -> None:
