@@ -57,6 +57,7 @@ def test_the_workbook_holds_order_values_and_method(found: Ranking) -> None:
     assert len(list(book["Werte"].values)) == 1 + 19 * 4
     told = " ".join(str(row[1]) for row in book["Hinweise"].values)
     assert "Dirichlet-Verteilung" in told
+    assert "Jeder Indikator wird für sich gezogen" in told
     assert "Zahlen allein begründen keinen Bedarf" in told
     assert "betreuung" not in told and "Willkommensbesuche nach der Geburt: 0 (0,0 %)" in told
 
