@@ -37,12 +37,14 @@ def paragraphs(found: Ranking) -> list[str]:
         ),
         _(
             "Andere Gewichte: Wir probieren {count} zufällige Gewichtungen. Jede Mischung ist "
-            "gleich wahrscheinlich (Dirichlet-Verteilung), auch ganz einseitige."
+            "gleich wahrscheinlich (Dirichlet-Verteilung), auch ganz einseitige. Wo eine "
+            "Zahl fehlt, zählen auch dabei nur die anderen."
         ).format(count=count),
         _(
             "Zufall: Wir ziehen jede Zahl {count}-mal neu, so wie sie bei so vielen Menschen auch "
             "hätte ausfallen können (Beta- oder Gamma-Verteilung nach Jeffreys). Zahlen, die nicht "
-            "vom Zufall abhängen, bleiben fest, ebenso Stadtwert und Standardabweichung. Die "
+            "vom Zufall abhängen, bleiben fest, ebenso Stadtwert und Standardabweichung. Jeder "
+            "Indikator wird für sich gezogen, auch wenn mehrere dieselben Menschen zählen. Die "
             "Plätze von … bis … umfassen {inside} % der Versuche mit beidem. „Höherer Bedarf“ "
             "heißt: In mindestens {sure} % der Versuche mit neu gezogenen Zahlen liegt der Wert "
             "über dem der Stadt. Wer denselben Link öffnet, bekommt dieselben Zahlen."

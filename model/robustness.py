@@ -3,8 +3,8 @@
 Weightings are drawn from the flat Dirichlet distribution: every mixture of the indicators is as
 likely as any other. Values are drawn from what their counts leave open, Jeffreys' posterior of a
 share (beta) or a rate (gamma), as in Marshall and Spiegelhalter (1998), BMJ 316:1701-1704, on
-league tables; reference and deviation stay. Draws begin with a seed made of names, so that the same
-setting always tells the same.
+league tables, each indicator by itself; reference and deviation stay. Draws begin with a seed made
+of names, so that the same setting always tells the same.
 """
 
 from __future__ import annotations

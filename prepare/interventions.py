@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from model import formats, rates
+from model import formats, rates, register
 from model.catalog import Catalog
 from model.interventions import Criterion, Intervention, Interventions
 from prepare import periods, tomlfiles, validation
@@ -74,17 +74,21 @@ def secrets(
     """Chosen areas whose secret number a criterion tells something of.
 
     `counts` are those that are told. That an area was chosen says that it lies beyond the
-    threshold, unless another reason is given.
+    threshold, unless another reason is given. Where numbers are rounded, that tells more than the
+    rounded one if this lies on the other side.
     """
     findings = []
+    rounded = catalog.protection.base(catalog.city.default_level) > 1
     for each, place, criterion in _criteria(found):
         told = {reason.area for reason in each.reasons}
-        rows = _rows(criterion, catalog, counts).filter(
-            pl.col("period") == criterion.period, pl.col("status") == "suppressed"
-        )
-        for area in rows["area"]:
-            if area in (each.areas or ()) and area not in told:
-                message = f'Die Zahl von "{area}" ist geheim; die Auswahl verrät etwas über sie.'
+        indicator = catalog.indicators[criterion.indicator]
+        rows = _rows(criterion, catalog, counts).filter(pl.col("period") == criterion.period)
+        for area, value, state in rows.select("area", "value", "status").iter_rows():
+            other = rounded and register.met(indicator, criterion, value) is False
+            secret = state == "suppressed" or other
+            if secret and area in (each.areas or ()) and area not in told:
+                kept = "gerundet" if other else "geheim"
+                message = f'Die Zahl von "{area}" ist {kept}; die Auswahl verrät etwas über sie.'
                 remedy = "In reasons einen anderen Grund für die Auswahl nennen."
                 findings.append(_finding("intervention_secret", name, each, place, message, remedy))
     return findings

@@ -59,6 +59,7 @@ def test_the_workbook_holds_order_values_and_method(found: Ranking) -> None:
     assert "Dirichlet-Verteilung" in told
     for part in found.components:
         assert part.view.indicator.definition in told
+    assert "Jeder Indikator wird für sich gezogen" in told
     assert "Zahlen allein begründen keinen Bedarf" in told
     assert "betreuung" not in told and "Willkommensbesuche nach der Geburt: 0 (0,0 %)" in told
 

@@ -206,3 +206,22 @@ def test_a_choice_must_not_tell_of_a_secret_number() -> None:
     assert rules(READ.model_copy(update={"areas": None})) == []
     other = READ.criteria[0].model_copy(update={"period": "2020-12-31"})
     assert rules(READ.model_copy(update={"criteria": (other,)})) == []
+
+
+def test_a_choice_must_not_tell_how_a_number_was_rounded() -> None:
+    """20 of 374 children are 5,3 %: who was chosen for at least 6 % had more before rounding."""
+    told = protected_city.found(
+        ("004", "residents", 374.0), ("004", "residents", 20.0, {"age": "0-5"})
+    )
+
+    def rules(method: str, least: float, *reasons: Reason) -> list[str]:
+        one = READ.criteria[0].model_copy(update={"at_least": least})
+        chosen = {"areas": ("004",), "criteria": (one,), "reasons": reasons}
+        found = Interventions(interventions=(READ.model_copy(update=chosen),))
+        catalog = protected_city.catalog(methods={"viertel": method})
+        return [f.rule for f in interventions.secrets(found, catalog, told, "klein")]
+
+    assert rules("round5", 6) == ["intervention_secret"]
+    assert rules("round5", 6, Reason(area="004", reason="Ein Haus stand leer.")) == []
+    assert rules("round5", 5) == []
+    assert rules("suppress", 6) == [], "an exact number is there for all to see"

@@ -354,6 +354,19 @@ def test_other_parts_under_the_same_id_are_another_equation() -> None:
     assert "Beziehende, Au, 31.12.2024" in {leak.cell for leak in report.leaks}
 
 
+def test_new_zones_that_meet_those_of_an_earlier_release_are_refused_or_hidden() -> None:
+    """001 + 004 and 002 + 003 were told: with 001 + 003 every quarter could be told."""
+    quarters = (30, 3, 30, 4)
+    then = {"a": ("002", "003"), "b": ("001", "002", "004"), "c": ("001", "004")}
+    new = {"d": ("001", "003"), "e": ("001", "002", "003")}
+    before = published(*protected(quarters, then), "before")
+    without = published(*protected(quarters, new, [before]), "without")
+    assert {leak.kind for leak in leaks(without, before).leaks} == {"exact"}
+    told, zoned = protected(quarters, then | new, [before])
+    assert "d" in hidden(told)
+    assert leaks(published(told, zoned, "with"), before).safe
+
+
 def test_names_go_in_and_come_out_again() -> None:
     zoned = made_of(ZONES)
     found = cells(numbers((3, 20, 30, 40), ZONES), zoned)
