@@ -71,9 +71,7 @@ def _join(area: Area, chosen: Comparison) -> str:
         return escape(_("Steht schon im Vergleich."))
     if more is None:
         return escape(_("Der Vergleich ist voll."))
-    address = f"./{PAGE}?{url.query_string(more.query())}"
-    text = _("{area} dazunehmen").format(area=area.name)
-    return f'<a href="{escape(address)}" target="_self">{escape(text)}</a>'
+    return url.link(PAGE, more.query(), _("{area} dazunehmen").format(area=area.name))
 
 
 def _notes(own: Area, found: Alike, figures: Mapping[str, Mapping[str, Figure]]) -> list[str]:

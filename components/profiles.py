@@ -26,11 +26,11 @@ def choice(known: Iterable[Area]) -> None:
 def heading(own: Profile, level: Level) -> None:
     """Which district this is, and two or three sentences about it."""
     said = "".join(f"<p>{escape(text)}</p>" for text in profile.lead(own))
+    way = url.link("vergleich", {"gebiet": own.area.id}, _("Mit anderen vergleichen"))
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
         f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
-        f'<p class="qp-more"><a href="./vergleich?gebiet={escape(own.area.id)}" target="_self">'
-        f"{escape(_('Mit anderen vergleichen'))}</a></p>"
+        f'<p class="qp-more">{way}</p>'
     )
 
 
@@ -66,12 +66,9 @@ def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
     if own.facilities:
-        address = escape(f"./{supplying.PAGE}?{url.query_string({'gebiet': own.area.id})}")
-        text = escape(_("Bedarf und Angebot auf der Karte"))
-        parts.append(
-            f"{facility_lists.grid(own.facilities)}"
-            f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
-        )
+        text = _("Bedarf und Angebot auf der Karte")
+        way = url.link(supplying.PAGE, {"gebiet": own.area.id}, text)
+        parts.append(f'{facility_lists.grid(own.facilities)}<p class="qp-more">{way}</p>')
     if own.children:
         names = ", ".join(area.name for area in own.children)
         parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")

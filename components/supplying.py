@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -58,12 +57,6 @@ def switch(chosen: Setting) -> None:
         chosen.marked,
         lambda marked: change(chosen, marked=marked),
     )
-
-
-def link(query: Setting, text: str) -> str:
-    """A link to a setting, as HTML."""
-    address = escape(f"./{PAGE}?{url.query_string(query.query())}")
-    return f'<a href="{address}" target="_self">{escape(text)}</a>'
 
 
 def distance(metres: int) -> str:

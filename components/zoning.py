@@ -67,8 +67,7 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
     if near.level == city:
         said = escape(_("Vollständig ist erst die ganze Stadt."))
     else:
-        address = escape(f"./{page}?{url.query_string({**query, 'gebiet': near.id})}")
-        link = f'<a href="{address}" target="_self">{escape(near.name)}</a>'
+        link = url.link(page, {**query, "gebiet": near.id}, near.name)
         said = f"{escape(_('Vollständig ist:'))} {link}"
     return f'<p class="qp-instead">{said}</p>'
 
@@ -79,8 +78,8 @@ def doorway(view: View, release: releases.Release) -> None:
         return
     parts = [part for figure in view.chosen for part in figure.area.parts or (figure.area.id,)]
     query = {"ebene": view.level.id, **({"teile": zones.JOINT.join(parts)} if parts else {})}
-    address, text = f"./{PAGE}?{url.query_string(query)}", _("Gebiete zusammenschließen")
-    st.html(f'<p class="qp-more"><a href="{escape(address)}" target="_self">{escape(text)}</a></p>')
+    way = url.link(PAGE, query, _("Gebiete zusammenschließen"))
+    st.html(f'<p class="qp-more">{way}</p>')
 
 
 def known(release: releases.Release, page: str) -> None:
