@@ -48,10 +48,11 @@ def _card(
         f"<li>{escape(_number(found, name, figures[name], own.id, peer.area))}</li>"
         for name in found.peers.used
     )
+    told = escape(_("Die Zahlen dazu"))
     return (
         f'<article><h3>{escape(area.name)}</h3><p class="distance">{escape(distance)}</p>'
         f"<p>{escape(peers.reason(peer, titles))}</p>"
-        f"<details><summary>{escape(_('Die Zahlen dazu'))}</summary><ul>{numbers}</ul></details>"
+        f"<details><summary>{told}</summary><ul>{numbers}</ul></details>"
         f"<p>{_join(area, chosen)}</p></article>"
     )
 

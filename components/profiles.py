@@ -47,7 +47,8 @@ def who(own: Profile, release: releases.Release) -> None:
         drawn = sketches.place(own.area.name, shapes, here, squeeze)
         if own.neighbours:
             beside = layout.area_links(PAGE, own.neighbours, "qp-neighbours")
-            drawn += f"<p>{escape(_('Nachbarn:'))}</p>{beside}"
+            head = escape(_("Nachbarn:"))
+            drawn += f"<p>{head}</p>{beside}"
         parts.append(_part(_("Wo es liegt"), drawn))
     st.html(f'<div class="qp-place">{"".join(parts)}</div>')
 
@@ -71,7 +72,8 @@ def around(own: Profile, level: Level) -> None:
         parts.append(f'{facility_lists.grid(own.facilities)}<p class="qp-more">{way}</p>')
     if own.children:
         names = ", ".join(area.name for area in own.children)
-        parts.append(f"<p>{escape(_('Dazu gehören: {names}.').format(names=names))}</p>")
+        said = _("Dazu gehören: {names}.").format(names=names)
+        parts.append(f"<p>{escape(said)}</p>")
     if not parts:
         none = _("Dazu liegen in dieser Veröffentlichung keine Angaben vor.")
         parts.append(f"<p>{escape(none)}</p>")

@@ -74,8 +74,9 @@ def grouped(picture: Picture) -> str:
     note = _("Nicht zu sagen, weil eine Zahl fehlt: {names}.").format(
         names=", ".join(area.name for area in rest)
     )
+    title = escape(_("Vier Gruppen"))
     return (
-        f'<table class="qp-four"><caption>{escape(_("Vier Gruppen"))}</caption><thead><tr><td></td>'
+        f'<table class="qp-four"><caption>{title}</caption><thead><tr><td></td>'
         f"{heads}</tr></thead><tbody>{rows}</tbody></table>"
         + (f'<p class="qp-missing">{escape(note)}</p>' if rest else "")
     )

@@ -68,7 +68,7 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
         said = escape(_("Vollständig ist erst die ganze Stadt."))
     else:
         link = url.link(page, {**query, "gebiet": near.id}, near.name)
-        said = f"{escape(_('Vollständig ist:'))} {link}"
+        said = escape(_("Vollständig ist:")) + f" {link}"
     return f'<p class="qp-instead">{said}</p>'
 
 
@@ -86,4 +86,5 @@ def known(release: releases.Release, page: str) -> None:
     """All zones as links to their view of a page; nothing where there are none."""
     found = areas.by_level(release)[ZONE].values()
     if found:
-        st.html(f"<p>{escape(_('Zusammenschlüsse:'))}</p>{layout.area_links(page, found)}")
+        head = escape(_("Zusammenschlüsse:"))
+        st.html(f"<p>{head}</p>{layout.area_links(page, found)}")
