@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from components import url
-from loaders import releases
 from model import formats, supply_links
 from model.language import _
 from model.supply_links import Offer, Setting
@@ -62,12 +61,6 @@ def switch(chosen: Setting) -> None:
 def distance(metres: int) -> str:
     """A distance as it is said: '500 m', '1.000 m'."""
     return f"{formats.number(metres)}{formats.NBSP}m"
-
-
-def file_name(release: releases.Release, chosen: Setting) -> str:
-    """The name of the files, without an ending."""
-    closed = ["intern"] if release.internal else []
-    return "_".join([*closed, "angebot", chosen.kind, chosen.need, release.id])
 
 
 def _kind(offer: Offer, chosen: Setting) -> None:
