@@ -24,8 +24,9 @@ def choice(known: Iterable[Area]) -> None:
 
 
 def heading(own: Profile, level: Level) -> None:
-    """Which district this is, and two or three sentences about it."""
-    said = "".join(f"<p>{escape(text)}</p>" for text in profile.lead(own))
+    """Which district this is, or which are put together, and two or three sentences about it."""
+    told = [*([_belonging(own)] if own.area.parts else []), *profile.lead(own)]
+    said = "".join(f"<p>{escape(text)}</p>" for text in told)
     way = url.link("vergleich", {"gebiet": own.area.id}, _("Mit anderen vergleichen"))
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
@@ -67,13 +68,12 @@ def around(own: Profile, level: Level) -> None:
     """Facilities, smaller areas, and the way to the other districts."""
     parts = []
     if own.facilities:
-        text = _("Bedarf und Angebot auf der Karte")
-        way = url.link(supplying.PAGE, {"gebiet": own.area.id}, text)
+        # The map of need and supply has no zones.
+        query = {} if own.area.parts else {"gebiet": own.area.id}
+        way = url.link(supplying.PAGE, query, _("Bedarf und Angebot auf der Karte"))
         parts.append(f'{facility_lists.grid(own.facilities)}<p class="qp-more">{way}</p>')
-    if own.children:
-        names = ", ".join(area.name for area in own.children)
-        said = _("Dazu gehören: {names}.").format(names=names)
-        parts.append(f"<p>{escape(said)}</p>")
+    if own.children and not own.area.parts:
+        parts.append(f"<p>{escape(_belonging(own))}</p>")
     if not parts:
         none = _("Dazu liegen in dieser Veröffentlichung keine Angaben vor.")
         parts.append(f"<p>{escape(none)}</p>")
@@ -82,6 +82,11 @@ def around(own: Profile, level: Level) -> None:
         f"{''.join(parts)}<details class='qp-others'><summary>{escape(title)}</summary>"
         f"{layout.area_links(PAGE, own.others)}</details>"
     )
+
+
+def _belonging(own: Profile) -> str:
+    names = ", ".join(area.name for area in own.children)
+    return _("Dazu gehören: {names}.").format(names=names)
 
 
 def _line(one: Line, path: str) -> str:

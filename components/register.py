@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from components import layout, register_tables, registering
-from loaders import interventions, profiles, releases
+from loaders import areas, interventions, profiles, releases
 from model import register_words
 from model.interventions import Intervention
 from model.language import _
@@ -67,9 +67,11 @@ def of_area(release: releases.Release, area: str, heading: str) -> None:
     if not found:
         return
     layout.section(heading)
+    offered = profiles.offered(release)
+    parts = [offered[part] for part in areas.parted(release, area) if part in offered]
     lines = "".join(
         f"<li>{_link(trail.intervention)} · {escape(register_words.when(trail.intervention))}"
-        f" · {escape(register_words.here(trail, area))}</li>"
+        f" · {escape(register_words.within(trail, parts or [offered[area]]))}</li>"
         for trail in found
     )
     st.html(f'<ul class="qp-list">{lines}</ul>')

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import url
+from components import url, zoning
 from loaders import releases
 from model import relation, selection
 from model.language import _
@@ -24,14 +24,14 @@ def read(release: releases.Release, offer: Offer) -> tuple[Relation, list[str]]:
     Whoever comes from a theme without an address of their own keeps indicator, level, year and
     areas.
     """
-    asked = st.query_params.to_dict()
+    asked, zoned = zoning.single(release)
     carried = st.session_state.get("carried", {})
     known = {key: carried[key] for key in ("ebene", "zeit", "gebiet") if key in carried}
     if "indikator" in carried:
         known["x"] = carried["indikator"]
     chosen, notices = relation.parse(release.catalog, offer, asked or known)
     write(chosen)
-    return chosen, notices if asked else []
+    return chosen, [*zoned, *notices] if asked else []
 
 
 def write(chosen: Relation) -> None:

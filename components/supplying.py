@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import url
+from components import url, zoning
+from loaders import releases
 from model import formats, supply_links
 from model.language import _
 from model.supply_links import Offer, Setting
@@ -15,11 +16,12 @@ from model.supply_links import Offer, Setting
 PAGE = "angebot"
 
 
-def read(offer: Offer) -> tuple[Setting, list[str]]:
+def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
     """The setting the address means, always valid, with notices for what was not."""
-    chosen, notices = supply_links.parse(offer, st.query_params.to_dict())
+    asked, zoned = zoning.single(release)
+    chosen, notices = supply_links.parse(offer, asked)
     url.put(chosen.query())
-    return chosen, notices
+    return chosen, [*zoned, *notices]
 
 
 def change(chosen: Setting, **changes: Any) -> None:

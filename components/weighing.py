@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import url
+from components import url, zoning
 from loaders import needs as loaded
 from loaders import releases
 from model import formats, needs, needs_links, selection
@@ -27,12 +27,12 @@ def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
 
     Whoever comes from a theme without an address of their own keeps the chosen areas.
     """
-    asked = st.query_params.to_dict()
+    asked, zoned = zoning.single(release)
     carried = st.session_state.get("carried", {})
     known = {"gebiet": carried["gebiet"]} if "gebiet" in carried else {}
     chosen, notices = needs_links.parse(offer, asked or known)
     write(chosen)
-    return chosen, notices if asked else []
+    return chosen, [*zoned, *notices] if asked else []
 
 
 def write(chosen: Setting) -> None:

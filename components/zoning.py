@@ -72,6 +72,17 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
     return f'<p class="qp-instead">{said}</p>'
 
 
+def single(release: releases.Release) -> tuple[dict[str, str], list[str]]:
+    """The address without its zones, for pages that show none, and a notice if it chose one."""
+    query = {key: value for key, value in st.query_params.items() if key != zones.KEY}
+    asked, zoned = query.get("gebiet", "").split(","), areas.by_level(release)[ZONE]
+    kept = [area for area in asked if area not in zoned]
+    if kept == asked:
+        return query, []
+    said = _("Hier geht es um einzelne Gebiete. Zusammenschlüsse gibt es auf dieser Seite nicht.")
+    return {**query, "gebiet": ",".join(kept)}, [said]
+
+
 def doorway(view: View, release: releases.Release) -> None:
     """The way from a theme's map to areas put together, beginning with the chosen ones."""
     if view.level.id not in areas.levels(release):

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from loaders import areas, releases
 from loaders.releases import Release
 from model import search
-from model.catalog import ZONES
+from model.areas import Area
+from model.catalog import ZONE, ZONES
 from model.language import _
 
 
-@releases.kept(2)
 def entries(release: Release) -> tuple[search.Entry, ...]:
-    """Everything that can be found, themes first."""
+    """Everything that can be found, themes first, a reader's zones last."""
+    known = areas.by_level(release.base)[ZONE]
+    made = [zone for zone in areas.by_level(release)[ZONE].values() if zone.id not in known]
+    return (*_entries(release), *(_area(zone, ZONES.title) for zone in made))
+
+
+@releases.kept(2)
+def _entries(release: Release) -> tuple[search.Entry, ...]:
     catalog = release.catalog
     own = [level for level in catalog.city.levels if not level.comparison]
     levels = {level.id: level for level in (*own, ZONES)}
@@ -28,12 +35,16 @@ def entries(release: Release) -> tuple[search.Entry, ...]:
             for i in theme.indicators
         ),
         *(
-            search.entry("area", area.id, area.name, levels[level].title, (area.label,))
+            _area(area, levels[level].title)
             for level, found in areas.by_level(release).items()
             if level in levels
             for area in found.values()
         ),
     )
+
+
+def _area(area: Area, level: str) -> search.Entry:
+    return search.entry("area", area.id, area.name, level, (area.label,))
 
 
 def examples(release: Release) -> tuple[str, ...]:

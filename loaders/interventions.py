@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from loaders import views
+from loaders import areas, views
 from loaders.releases import Release
 from model import register
 from model.before_after import BeforeAfter
@@ -38,21 +38,19 @@ def since(release: Release, name: str) -> tuple[BeforeAfter, ...]:
 
 
 def of_area(release: Release, area: str) -> tuple[Trail, ...]:
-    """The trails of interventions that chose an area or whose criteria it met, in their order."""
+    """The trails of interventions that chose an area or whose criteria it met, in their order.
+
+    Those of a zone are the ones of its parts.
+    """
+    parts = areas.parted(release, area)
     found = (trail(release, each.id) for each in every(release))
-    return tuple(
-        one
-        for one in found
-        if one.intervention.areas is None
-        or area in one.intervention.areas
-        or ((line := one.line(area)) is not None and line.met)
-    )
+    return tuple(one for one in found if any(one.concerns(part) for part in parts))
 
 
 def views_of(release: Release, area: str) -> list[View]:
     """The views of the criteria by which numbers of an area are told."""
-    found = of_area(release, area)
-    return [view for one in found if one.line(area) for view in one.distinct]
+    parts, found = areas.parted(release, area), of_area(release, area)
+    return [view for one in found if any(map(one.line, parts)) for view in one.distinct]
 
 
 def of_indicator(release: Release, indicator: str) -> tuple[Intervention, ...]:

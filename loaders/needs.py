@@ -62,8 +62,8 @@ def component(release: Release, name: str) -> Component | None:
 def ranking(release: Release, setting: Setting) -> Ranking:
     """The areas of the default level by a setting whose indicators are offered.
 
-    Of the first ones, `leading`, those that are `higher` have more need than the whole city by
-    these indicators; each place tells how far its rank depends on the weights and on chance.
+    Of the first ones, `leading`, those that are `higher` have clearly more need than the whole
+    city by these indicators; each place tells how far its rank depends on weights and chance.
     """
     return _ranking(release, replace(setting, areas=(), preset=""))
 
@@ -97,9 +97,9 @@ def _robust(release: Release, found: Ranking) -> tuple[rankings.Place, ...]:
     random = _weightings(names)
     fixed = np.array([part.weight for part in parts], dtype=float)
     told = robustness.standings(
-        robustness.ranks(robustness.totals(own, random)),
-        robustness.ranks(robustness.totals(drawn, fixed)),
-        robustness.ranks(robustness.totals(drawn, random)),
+        robustness.totals(own, random),
+        robustness.totals(drawn, fixed),
+        robustness.totals(drawn, random),
         found.first,
     )
     standing = dict(zip((place.area.id for place in placed), told, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model import formats, needs_words
 from model.language import _
 from model.ranking import Ranking
-from model.robustness import INSIDE
+from model.robustness import CLEAR, INSIDE
 
 
 def paragraphs(found: Ranking) -> list[str]:
@@ -43,8 +43,13 @@ def paragraphs(found: Ranking) -> list[str]:
             "Zufall: Wir ziehen jede Zahl {count}-mal neu, so wie sie bei so vielen Menschen auch "
             "hätte ausfallen können (Beta- oder Gamma-Verteilung nach Jeffreys). Zahlen, die nicht "
             "vom Zufall abhängen, bleiben fest, ebenso Stadtwert und Standardabweichung. Die "
-            "Plätze von … bis … umfassen {inside} % der Versuche mit beidem. Wer denselben Link "
-            "öffnet, bekommt dieselben Zahlen."
-        ).format(count=count, inside=formats.number(100 * INSIDE)),
+            "Plätze von … bis … umfassen {inside} % der Versuche mit beidem. „Höherer Bedarf“ "
+            "heißt: In mindestens {sure} % der Versuche mit neu gezogenen Zahlen liegt der Wert "
+            "über dem der Stadt. Wer denselben Link öffnet, bekommt dieselben Zahlen."
+        ).format(
+            count=count,
+            inside=formats.number(100 * INSIDE),
+            sure=formats.number(100 * CLEAR, 1),
+        ),
         needs_words.CAUTION,
     ]

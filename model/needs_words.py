@@ -92,8 +92,8 @@ def leading(found: Ranking) -> str:
     )
     if others:
         said += " " + _(
-            "Unter den ersten {first} außerdem: {names}. Dort ist der Bedarf nicht höher als in "
-            "der ganzen Stadt."
+            "Unter den ersten {first} außerdem: {names}. Dort ist der Bedarf nicht deutlich "
+            "höher als in der ganzen Stadt."
         ).format(first=found.first, names=_listed(others))
     sure = [p.area.name for p in found.leading if p.standing and p.standing.both >= SURE]
     if len(sure) == len(found.leading):

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import sqrt
 from statistics import fmean
 
-from model import formats, standardised
+from model import formats, robustness, standardised
 from model.areas import Area
 from model.catalog import Level
 from model.robustness import Standing
@@ -54,12 +54,14 @@ class Ranking:
 
     @property
     def higher(self) -> tuple[Place, ...]:
-        """Those of the first areas whose score, as shown, is above the city's."""
+        """Those of the first areas whose score is above the city's, and not by chance alone."""
         return tuple(
             place
             for place in self.leading
             if place.score.total is not None
             and formats.exact(place.score.total, standardised.DECIMALS) > 0
+            and place.standing
+            and place.standing.above >= robustness.CLEAR
         )
 
     @property

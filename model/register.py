@@ -86,6 +86,11 @@ class Trail:
         """What the criteria say of one area; None without criteria, or for another area."""
         return next((line for line in self.lines if line.area.id == area), None)
 
+    def concerns(self, area: str) -> bool:
+        """Whether it chose an area or is for the whole city, or the area met its criteria."""
+        chosen, line = self.intervention.areas, self.line(area)
+        return chosen is None or area in chosen or bool(line and line.met)
+
     @property
     def distinct(self) -> tuple[View, ...]:
         """One view of each indicator."""

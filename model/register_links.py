@@ -31,13 +31,19 @@ class Register:
         }
         return {key: value for key, value in keys.items() if value}
 
-    def listed(self, known: Iterable[Intervention]) -> tuple[Intervention, ...]:
-        """The interventions that fit; one for the whole city is one for each area."""
+    def listed(
+        self, known: Iterable[Intervention], parts: Collection[str] = ()
+    ) -> tuple[Intervention, ...]:
+        """The interventions that fit; one for the whole city is one for each area.
+
+        `parts` are those of the area if it is a zone: what is done in one of them, is done there.
+        """
+        places = set(parts or [self.area])
         return tuple(
             each
             for each in known
             if self.office in ("", each.office)
-            and (not self.area or each.areas is None or self.area in each.areas)
+            and (not self.area or each.areas is None or not places.isdisjoint(each.areas))
             and (not self.indicator or self.indicator in each.indicators)
         )
 

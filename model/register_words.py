@@ -179,6 +179,14 @@ def here(trail: Trail, area: str) -> str:
     return f"{group(line.group, trail)} ({values})"
 
 
+def within(trail: Trail, parts: Sequence[Area]) -> str:
+    """What a trail has to do with an area or with the parts of a zone, those named that it has."""
+    if trail.intervention.areas is None or len(parts) == 1:
+        return here(trail, parts[0].id)
+    concerned = [part for part in parts if trail.concerns(part.id)]
+    return "; ".join(f"{part.name}: {here(trail, part.id)}" for part in concerned)
+
+
 def _named(trail: Trail) -> list[tuple[View, Criterion]]:
     return list(zip(trail.views, trail.intervention.criteria, strict=True))
 

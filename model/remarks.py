@@ -70,6 +70,20 @@ def key(view: View) -> list[str]:
     return told
 
 
+def together(view: View) -> list[str]:
+    """Of what the chosen zones are put together, where their names do not tell it."""
+    names = {figure.area.id: figure.area.name for figure in view.figures}
+    found = [
+        (figure.area.name, [names[part] for part in figure.area.parts if part in names])
+        for figure in view.zones
+    ]
+    return [
+        _("„{zone}“ sind zusammen: {parts}.").format(zone=name, parts=zones.listed(parts))
+        for name, parts in found
+        if not all(part in name for part in parts)
+    ]
+
+
 def protection(view: View) -> list[str]:
     """The rules by which figures of the view are hidden or rounded."""
     guard, level = view.safeguard, view.level.id

@@ -25,6 +25,8 @@ DRAWS = 4000
 """How many weightings, and how many values of each figure, are drawn."""
 INSIDE = 0.9
 """The share of draws that a range of ranks covers."""
+CLEAR = 0.975
+"""The share of draws from which a score is above the city's, as a two-sided test at 5 % asks."""
 _SAME = 9
 """Decimals beyond which two scores are the same."""
 
@@ -33,7 +35,8 @@ _SAME = 9
 class Standing:
     """In which share of draws an area is among the first, by what is drawn; its range of ranks.
 
-    `low` and `high` cover at least INSIDE of the draws of both.
+    `low` and `high` cover at least INSIDE of the draws of both. `above` is the share of draws of
+    values in which the score, by the setting's own weights, is above the city's.
     """
 
     weights: float
@@ -41,6 +44,7 @@ class Standing:
     both: float
     low: int
     high: int
+    above: float
 
 
 def weightings(names: Sequence[str], draws: int = DRAWS) -> NDArray[float64]:
@@ -113,22 +117,25 @@ def ranks(scores: NDArray[float64]) -> NDArray[int64]:
 
 
 def standings(
-    weights: NDArray[int64], chance: NDArray[int64], both: NDArray[int64], first: int
+    weights: NDArray[float64], chance: NDArray[float64], both: NDArray[float64], first: int
 ) -> tuple[Standing, ...]:
-    """What the ranks in all draws say about each area."""
+    """What the scores (draws x areas) in all draws say about each area."""
     import numpy as np
 
+    above = (np.round(chance, _SAME) > 0).mean(axis=0)
+    weighted, drawn, together = (ranks(scores) for scores in (weights, chance, both))
     edges = ((1 - INSIDE) / 2, (1 + INSIDE) / 2)
-    low, high = np.quantile(both, edges, axis=0, method="inverted_cdf")
+    low, high = np.quantile(together, edges, axis=0, method="inverted_cdf")
     return tuple(
         Standing(
-            weights=float((weights[:, i] <= first).mean()),
-            chance=float((chance[:, i] <= first).mean()),
-            both=float((both[:, i] <= first).mean()),
+            weights=float((weighted[:, i] <= first).mean()),
+            chance=float((drawn[:, i] <= first).mean()),
+            both=float((together[:, i] <= first).mean()),
             low=int(low[i]),
             high=int(high[i]),
+            above=float(above[i]),
         )
-        for i in range(both.shape[1])
+        for i in range(together.shape[1])
     )
 
 

@@ -209,6 +209,7 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
         " · ".join((_("Basis: {basis}").format(basis=basis), stand, *days, release)),
         *([caveats.edition(view)] if view.selection.first else []),
+        *remarks.together(view),
     ]
     about_map = [part for part in (view.level.map_note, view.level.geometry_licence) if part]
     if on_map and about_map:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components import layout, origins, register, register_tables, registering
-from loaders import interventions, releases
+from loaders import areas, interventions, releases
 from model.language import _
 from model.register_links import Register
 
@@ -23,7 +23,8 @@ def page(release: releases.Release) -> None:
     )
     layout.notices(notices)
     registering.controls(release, chosen)
-    found = chosen.listed(interventions.every(release))
+    parts = areas.parted(release, chosen.area)
+    found = chosen.listed(interventions.every(release), parts)
     register.listed(found, release)
     views = [view for each in found for view in interventions.trail(release, each.id).distinct]
     origins.show(list({view.indicator.id: view for view in views}.values()), release)

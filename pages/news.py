@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from components import bulletins, layout, origins
+from components import bulletins, layout, origins, zoning
 from loaders import news, releases
 from model import formats
 from model.language import _
@@ -12,7 +10,8 @@ from model.language import _
 
 def page(release: releases.Release) -> None:
     """Show all areas, or the sheet of the one in the address."""
-    asked = st.query_params.get("gebiet", "")
+    query, notices = zoning.single(release)
+    asked = query.get("gebiet", "")
     found, places = news.by_area(release), {area.id: area for area in news.places(release)}
     only = places.get(asked)
     layout.title(
@@ -22,7 +21,8 @@ def page(release: releases.Release) -> None:
         ).format(month=formats.month(release.catalog.city.edition)),
     )
     if asked and not only:
-        layout.notices([_("Das Gebiet aus dem Link gibt es hier nicht.")])
+        notices = [*notices, _("Das Gebiet aus dem Link gibt es hier nicht.")]
+    layout.notices(notices)
     shown = [only] if only else list(places.values())
     quiet = [area for area in shown[1:] if not found[area.id]]
     bulletins.areas([area for area in shown if area not in quiet], found, release)

@@ -27,7 +27,7 @@ def page(release: releases.Release) -> None:
     if offer is None:
         layout.title(_("Bedarf und Angebot"), _("Für diese Stadt gibt es keine Einrichtungen."))
         return
-    chosen, notices = supplying.read(offer)
+    chosen, notices = supplying.read(release, offer)
     layout.title(_("Bedarf und Angebot"))
     layout.notices(notices)
     supplying.controls(offer, chosen)

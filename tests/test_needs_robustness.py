@@ -101,12 +101,12 @@ def test_ranks_are_those_of_scipy_with_ties() -> None:
 
 
 def test_a_range_of_ranks_holds_nine_draws_in_ten() -> None:
-    ranks = np.array([[1, 2]] * 96 + [[2, 1]] * 4)
-    a, b = robustness.standings(ranks, ranks, ranks, 1)
-    assert a == Standing(0.96, 0.96, 0.96, 1, 1)
-    assert b == Standing(0.04, 0.04, 0.04, 2, 2)
-    ranks = np.array([[1, 2]] * 90 + [[2, 1]] * 10)
-    assert [(s.low, s.high) for s in robustness.standings(ranks, ranks, ranks, 1)] == [
+    scores = np.array([[1.0, 0.0]] * 96 + [[-2.0, 0.5]] * 4)
+    a, b = robustness.standings(scores, scores, scores, 1)
+    assert a == Standing(0.96, 0.96, 0.96, 1, 1, above=0.96)
+    assert b == Standing(0.04, 0.04, 0.04, 2, 2, above=0.04)
+    scores = np.array([[2.0, 1.0]] * 90 + [[1.0, 2.0]] * 10)
+    assert [(s.low, s.high) for s in robustness.standings(scores, scores, scores, 1)] == [
         (1, 2),
         (1, 2),
     ]

@@ -227,7 +227,8 @@ def test_only_areas_above_the_city_have_higher_need(release: releases.Release) -
     assert all((place.score.total or 0) > 0 for place in every.higher)
     said = needs_words.leading(every)
     assert said.startswith("Höherer Bedarf nach diesen Indikatoren: ")
-    assert "Dort ist der Bedarf nicht höher als in der ganzen Stadt." in said
+    assert all(place.standing and place.standing.above >= 0.975 for place in every.higher)
+    assert "Dort ist der Bedarf nicht deutlich höher als in der ganzen Stadt." in said
 
 
 def test_words_never_judge_an_area(found: Ranking) -> None:

@@ -275,6 +275,23 @@ def test_an_address_says_which_are_listed(
     assert " ".join(each.id for each in found.listed(KNOWN)) == listed
 
 
+def test_a_zone_has_the_interventions_of_its_parts() -> None:
+    """A, chosen, meets 25 % and D, not chosen, does too; E does not. By hand."""
+    zone = Register(area="D~A")
+    assert [each.id for each in zone.listed(KNOWN, ("D", "A"))] == ["hilfe", "fest"]
+    assert [each.id for each in zone.listed(KNOWN, ("D", "E"))] == ["fest"]
+    found = view(SHARE, cells(A=(3000, ""), D=(2600, ""), E=(100, "")))
+    trail = register.trail(HELP, [found])
+    assert [trail.concerns(area) for area in "ADE"] == [True, True, False]
+    parts = [figure.area for figure in found.figures if figure.area.id in "ADE"]
+    assert register_words.within(trail, parts) == "; ".join(
+        f"{name}: {register_words.here(trail, area)}"
+        for name, area in (("Ort A", "A"), ("Ort D", "D"))
+    )
+    whole = register.trail(OTHER, [])
+    assert whole.concerns("E") and register_words.within(whole, parts) == "in der ganzen Stadt"
+
+
 def test_a_wrong_address_gives_way_with_notices_that_do_not_repeat_it() -> None:
     keys = ("massnahme", "amt", "gebiet", "indikator")
     found, notices = register_links.parse(KNOWN, set("ABCD"), dict.fromkeys(keys, "<b>x</b>"))

@@ -82,6 +82,15 @@ def test_a_zone_is_the_sum_of_its_parts(
     assert found.value == (None if poor is None else 100 * poor / residents)
 
 
+def test_a_named_zone_tells_its_parts_wherever_a_source_is_told(release: Release) -> None:
+    """Without a name it is called by its parts, up to three."""
+    told = []
+    for made in (zone("Aue", "Berg", name="Oben"), zone("Aue", "Berg")):
+        view = views.view_of(releases.extended(release, (made,)), share(made.id))
+        told.append([line for line in wording.footer(view) if "zusammen" in line])
+    assert told == [["„Oben“ sind zusammen: Aue und Berg."], []]
+
+
 @pytest.mark.parametrize(
     ("parts", "without", "instead"),
     [
@@ -295,6 +304,10 @@ def test_zones_of_the_city_are_told_as_published(
     near = views.view_of(extended, share(made.id)).chosen[0].instead
     assert near and near.id == "ufer"
     assert list(areas.by_level(extended)[ZONE]) == ["ufer", made.id]
+    # It is found by its name as long as the visit has it.
+    own = releases.extended(release, (replace(made, name="Hinterland"),))
+    assert [found.id for found in search.find("hinterland", finder.entries(own))] == [made.id]
+    assert not search.find("hinterland", finder.entries(release))
 
 
 def test_a_zone_names_the_sources_of_all_its_parts(
