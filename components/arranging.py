@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -71,6 +70,5 @@ def doorway(view: View, release: releases.Release) -> None:
         "zeit": view.selection.period,
         **({"gebiet": ",".join(view.selection.areas)} if view.selection.areas else {}),
     }
-    address = escape(f"./{PAGE}?{url.query_string(asked)}")
-    text = escape(_("Mehrere Karten nebeneinander"))
-    st.html(f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>')
+    way = url.link(PAGE, asked, _("Mehrere Karten nebeneinander"))
+    st.html(f'<p class="qp-more">{way}</p>')

@@ -55,9 +55,8 @@ def quiet(known: Sequence[Area]) -> None:
 
 def further(only: Area | None) -> None:
     """From one area to all, the feed, and how the news are found."""
-    ways = [
-        f'<a href="./{web.FEED}" type="application/atom+xml">{escape(_("Als Feed abonnieren"))}</a>'
-    ]
+    feed = escape(_("Als Feed abonnieren"))
+    ways = [f'<a href="./{web.FEED}" type="application/atom+xml">{feed}</a>']
     if only:
         every = escape(_("Alle Gebiete"))
         ways.insert(0, f'<a href="./{PAGE}" target="_self">{every}</a>')

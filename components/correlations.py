@@ -85,14 +85,13 @@ def _cell(
     ranked = chosen.coefficient == RANKS
     told = found.found.spearman if ranked else found.found.pearson
     asked = replace(chosen, x=other.id, y=one.id, period=found.step, picture=POINTS)
-    address = escape(f"./{relating.PAGE}?{url.query_string(asked.query())}")
     shared = bool(overlaps.cautions(release.catalog.measures, one, other))
     said = [f"{one.short}, {other.short}"]
     if told is None:
         said.append(correlation_words.lack(found.found))
         paint, number, mark = "#ffffff", "–", ""
     else:
-        paint, number = _PAINT[sum(told.value > limit for limit in _LIMITS)], ""
+        paint = _PAINT[sum(told.value > limit for limit in _LIMITS)]
         number = correlation_words.number(told.value)
         mark = "*" if (found.holds if ranked else found.linear) else ""
         said.append(_("{value}, {n} Gebiete").format(value=number, n=found.found.n))
@@ -103,6 +102,7 @@ def _cell(
     said.append(when)
     few = " few" if found.found.n < FEW else ""
     light = " light" if paint in _LIGHT else ""
+    address = escape(url.address(relating.PAGE, asked.query()))
     return (
         f'<td class="{(few + light).strip()}" style="background:{paint}">'
         f'<a href="{address}" target="_self" aria-label="{escape("; ".join(said))}">'

@@ -66,7 +66,7 @@ def deck(view: View, release: releases.Release, clicks: int = 0) -> Deck:
             _outline("chosen", _chosen(view, release), "properties.colour", 4),
             _texts(view, release, painted),
         ],
-        tooltip={"text": f"{{name}}\n{_('Ein Klick zeigt den Wert.')}"},
+        tooltip={"text": "{name}\n" + _("Ein Klick zeigt den Wert.")},
     )
 
 

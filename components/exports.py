@@ -42,9 +42,14 @@ def file_name(view: View, ending: str, part: str = "") -> str:
     if found := change_rows.comparison(view):
         part, span = "veraenderung", f"{found.before}_{found.after}"
     edition = "erst" if view.selection.first else ""
-    closed = "intern" if view.internal else ""
-    parts = [closed, view.indicator.id, part, view.level.id, span, edition, view.release]
-    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", p.lower()) for p in parts if p) + f".{ending}"
+    parts = (view.indicator.id, part, view.level.id, span, edition, view.release)
+    return f"{named(view.internal, *parts)}.{ending}"
+
+
+def named(internal: bool, *parts: str) -> str:
+    """The name of a file without its ending: if it is internal, and its parts in plain letters."""
+    told = ("intern" if internal else "", *parts)
+    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", part.lower()) for part in told if part)
 
 
 def table(view: View) -> pl.DataFrame:

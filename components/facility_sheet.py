@@ -110,12 +110,11 @@ def sources(own: Facility, found: Sequence[Series], release: releases.Release) -
 
 def onward(own: Facility, release: releases.Release) -> None:
     """The way to the map of need and supply."""
-    address = escape(f"./{MAP}?{url.query_string({'art': own.kind.id})}")
-    text = escape(_("{plural} auf der Karte: Bedarf und Angebot").format(plural=own.kind.plural))
-    everything = escape(_("Alle Einrichtungen"))
+    text = _("{plural} auf der Karte: Bedarf und Angebot").format(plural=own.kind.plural)
+    everything = url.link(facility_lists.PAGE, {}, _("Alle Einrichtungen"))
     st.html(
-        f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
-        f'<p class="qp-more"><a href="./{facility_lists.PAGE}" target="_self">{everything}</a></p>'
+        f'<p class="qp-more">{url.link(MAP, {"art": own.kind.id}, text)}</p>'
+        f'<p class="qp-more">{everything}</p>'
     )
 
 

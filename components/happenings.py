@@ -53,8 +53,9 @@ def numbers(known: Iterable[Event], lines: Sequence[Line]) -> None:
         for event in own
         if (rows := [f for f in found if f.event == event])
     )
+    head = escape(_("Vorher und nachher"))
     st.html(
-        f"<details class='qp-others qp-events'><summary>{escape(_('Vorher und nachher'))}"
+        f"<details class='qp-others qp-events'><summary>{head}"
         f"</summary>{tables}<p>{escape(HOW)} {escape(caveats.NO_CAUSE)}</p></details>"
     )
 
@@ -92,10 +93,8 @@ def _table(
 def _event(one: Event, names: Mapping[str, str]) -> str:
     title = escape(one.title)
     if one.link:
-        title = (
-            f'<a href="{escape(one.link)}" target="_blank" rel="noopener">{title}'
-            f" {escape(_('(neues Fenster)'))}</a>"
-        )
+        opens = escape(_("(neues Fenster)"))
+        title = f'<a href="{escape(one.link)}" target="_blank" rel="noopener">{title} {opens}</a>'
     place = names.get(one.area, "") if one.area else _("ganze Stadt")
     kind = f"{one.word}, {place}" if place else one.word
     return f"<li>{escape(one.when)}: {title} · {escape(kind)}</li>"

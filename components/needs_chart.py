@@ -12,6 +12,7 @@ from model import needs_words
 from model.language import _
 from model.needs import Setting
 from model.ranking import Ranking
+from model.view import View
 
 
 def show(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) -> None:
@@ -38,9 +39,7 @@ def show(found: Ranking, chosen: Setting, on_choose: Callable[[str], None]) -> N
 def _key(found: Ranking) -> None:
     """The colours of the indicators, each a link to its theme; what the columns mean."""
     items = "".join(
-        f'<li><i style="background:{needs_bars.PAINT[i]}"></i>'
-        f'<a href="{escape(_address(found, i))}" target="_self">'
-        f"{escape(part.view.indicator.short)}</a></li>"
+        f'<li><i style="background:{needs_bars.PAINT[i]}"></i>{_link(part.view)}</li>'
         for i, part in enumerate(found.components)
         if part.weight
     )
@@ -52,12 +51,11 @@ def _key(found: Ranking) -> None:
     st.html(f'<div class="qp-legend qp-parts"><ul>{items}</ul><p>{escape(said)}</p></div>')
 
 
-def _address(found: Ranking, number: int) -> str:
-    """The map of an indicator at the period that is weighed."""
-    view = found.components[number].view
+def _link(view: View) -> str:
+    """The way to the map of an indicator at the period that is weighed."""
     asked = {
         "indikator": view.indicator.id,
         "ebene": view.level.id,
         "zeit": view.selection.period,
     }
-    return f"./{view.theme.id}?{url.query_string(asked)}"
+    return url.link(view.theme.id, asked, view.indicator.short)

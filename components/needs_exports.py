@@ -28,9 +28,8 @@ _ROOM = 330
 
 def file_name(title: str, release: releases.Release, ending: str) -> str:
     """A name that says if it is internal, what it is, which setting, and the release."""
-    closed = "intern" if release.internal else ""
-    parts = [closed, "bedarfe", preset_files.slug(title), release.id]
-    return "_".join(part for part in parts if part) + f".{ending}"
+    parts = ("bedarfe", preset_files.slug(title), release.id)
+    return f"{exports.named(release.internal, *parts)}.{ending}"
 
 
 def rows(found: Ranking) -> pl.DataFrame:

@@ -48,10 +48,11 @@ def _card(
         f"<li>{escape(_number(found, name, figures[name], own.id, peer.area))}</li>"
         for name in found.peers.used
     )
+    told = escape(_("Die Zahlen dazu"))
     return (
         f'<article><h3>{escape(area.name)}</h3><p class="distance">{escape(distance)}</p>'
         f"<p>{escape(peers.reason(peer, titles))}</p>"
-        f"<details><summary>{escape(_('Die Zahlen dazu'))}</summary><ul>{numbers}</ul></details>"
+        f"<details><summary>{told}</summary><ul>{numbers}</ul></details>"
         f"<p>{_join(area, chosen)}</p></article>"
     )
 
@@ -71,9 +72,7 @@ def _join(area: Area, chosen: Comparison) -> str:
         return escape(_("Steht schon im Vergleich."))
     if more is None:
         return escape(_("Der Vergleich ist voll."))
-    address = f"./{PAGE}?{url.query_string(more.query())}"
-    text = _("{area} dazunehmen").format(area=area.name)
-    return f'<a href="{escape(address)}" target="_self">{escape(text)}</a>'
+    return url.link(PAGE, more.query(), _("{area} dazunehmen").format(area=area.name))
 
 
 def _notes(own: Area, found: Alike, figures: Mapping[str, Mapping[str, Figure]]) -> list[str]:

@@ -27,11 +27,11 @@ def heading(own: Profile, level: Level) -> None:
     """Which district this is, or which are put together, and two or three sentences about it."""
     told = [*([_belonging(own)] if own.area.parts else []), *profile.lead(own)]
     said = "".join(f"<p>{escape(text)}</p>" for text in told)
+    way = url.link("vergleich", {"gebiet": own.area.id}, _("Mit anderen vergleichen"))
     st.html(
         f'<header class="qp-head"><p class="qp-theme">{escape(level.title)}</p>'
         f'<h1>{escape(own.area.name)}</h1></header><div class="qp-profile-lead">{said}</div>'
-        f'<p class="qp-more"><a href="./vergleich?gebiet={escape(own.area.id)}" target="_self">'
-        f"{escape(_('Mit anderen vergleichen'))}</a></p>"
+        f'<p class="qp-more">{way}</p>'
     )
 
 
@@ -48,7 +48,8 @@ def who(own: Profile, release: releases.Release) -> None:
         drawn = sketches.place(own.area.name, shapes, here, squeeze)
         if own.neighbours:
             beside = layout.area_links(PAGE, own.neighbours, "qp-neighbours")
-            drawn += f"<p>{escape(_('Nachbarn:'))}</p>{beside}"
+            head = escape(_("Nachbarn:"))
+            drawn += f"<p>{head}</p>{beside}"
         parts.append(_part(_("Wo es liegt"), drawn))
     st.html(f'<div class="qp-place">{"".join(parts)}</div>')
 
@@ -68,13 +69,9 @@ def around(own: Profile, level: Level) -> None:
     parts = []
     if own.facilities:
         # The map of need and supply has no zones.
-        query = "" if own.area.parts else f"?{url.query_string({'gebiet': own.area.id})}"
-        address = escape(f"./{supplying.PAGE}{query}")
-        text = escape(_("Bedarf und Angebot auf der Karte"))
-        parts.append(
-            f"{facility_lists.grid(own.facilities)}"
-            f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>'
-        )
+        query = {} if own.area.parts else {"gebiet": own.area.id}
+        way = url.link(supplying.PAGE, query, _("Bedarf und Angebot auf der Karte"))
+        parts.append(f'{facility_lists.grid(own.facilities)}<p class="qp-more">{way}</p>')
     if own.children and not own.area.parts:
         parts.append(f"<p>{escape(_belonging(own))}</p>")
     if not parts:

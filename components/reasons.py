@@ -77,6 +77,7 @@ def _listed(view: View, only: Collection[str] | None, head: str) -> None:
 
 def _fold(name: str, text: str, kinds: Collection[str]) -> str:
     ruled = {"suppressed", "unreliable"} & set(kinds)
-    more = f' <a href="./ueber" target="_self">{escape(_("Alle Regeln"))}</a>' if ruled else ""
+    rules = escape(_("Alle Regeln"))
+    more = f' <a href="./ueber" target="_self">{rules}</a>' if ruled else ""
     said = f"<summary>{escape(name)}</summary><p>{escape(text)}{more}</p>"
     return f'<details class="qp-why">{said}</details>'

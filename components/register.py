@@ -39,12 +39,12 @@ def blocks(found: Iterable[Intervention], release: releases.Release, rank: int =
 def heading(trail: Trail, chosen: Register) -> None:
     """The title of the intervention that is open, its office and goal, and the way back."""
     one = trail.intervention
-    back = registering.address(Register(chosen.office, chosen.area, chosen.indicator))
+    kind = escape(_("Maßnahme"))
+    every = Register(chosen.office, chosen.area, chosen.indicator)
     st.html(
-        f'<header class="qp-head"><p class="qp-theme">{escape(_("Maßnahme"))}</p>'
+        f'<header class="qp-head"><p class="qp-theme">{kind}</p>'
         f'<h1>{escape(one.title)}</h1><p class="lead">{escape(one.goal)}</p></header>'
-        f'<p class="qp-more"><a href="{escape(back)}" target="_self">'
-        f"{escape(_('Alle Maßnahmen'))}</a></p>"
+        f'<p class="qp-more">{registering.link(every, _("Alle Maßnahmen"))}</p>'
     )
 
 
@@ -83,7 +83,8 @@ def of_indicator(release: releases.Release, indicator: str) -> None:
     if not found:
         return
     links = "; ".join(f"{_link(each)} ({escape(register_words.when(each))})" for each in found)
-    st.html(f'<p class="qp-missing qp-criterion">{escape(_("Kriterium für:"))} {links}</p>')
+    head = escape(_("Kriterium für:"))
+    st.html(f'<p class="qp-missing qp-criterion">{head} {links}</p>')
 
 
 def _block(trail: Trail, release: releases.Release, rank: int) -> str:
@@ -117,5 +118,4 @@ def _outside(link: str) -> str:
 
 
 def _link(one: Intervention) -> str:
-    address = registering.address(Register(intervention=one.id))
-    return f'<a href="{escape(address)}" target="_self">{escape(one.title)}</a>'
+    return registering.link(Register(intervention=one.id), one.title)

@@ -47,10 +47,9 @@ def controls(release: releases.Release, chosen: Register) -> None:
         _field(_("Kriterium"), "indicator", {_ANY: _("alle Indikatoren"), **titles}, chosen)
 
 
-def address(chosen: Register) -> str:
-    """Where the register shows that; relative to any page."""
-    query = url.query_string(chosen.query())
-    return f"./{PAGE}?{query}" if query else f"./{PAGE}"
+def link(chosen: Register, text: str) -> str:
+    """A text that leads to what is chosen of the register, as HTML."""
+    return url.link(PAGE, chosen.query(), text)
 
 
 def _field(label: str, key: str, names: dict[str, str], chosen: Register) -> None:

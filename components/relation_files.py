@@ -104,7 +104,6 @@ def _decimals(pair: Pairing) -> dict[str, int]:
 
 
 def _file_name(pair: Pairing) -> str:
-    closed = "intern_" if pair.x.internal else ""
-    period = pair.x.selection.period
-    ids = f"{pair.x.indicator.id}_{pair.y.indicator.id}_{pair.x.level.id}_{period}"
-    return f"{closed}{relating.PAGE}_{ids}_{pair.x.release}"
+    x, y = pair.views
+    ids = (x.indicator.id, y.indicator.id, x.level.id, x.selection.period)
+    return exports.named(x.internal, relating.PAGE, *ids, x.release)

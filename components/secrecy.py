@@ -109,7 +109,7 @@ def methods(catalog: Catalog) -> dict[str, Any]:
 def method(name: Method, reason: str) -> str:
     """A method in words; `reason` says why nothing is protected."""
     if name == "none":
-        return f"{_('nicht geschützt.')} {reason}"
+        return _("nicht geschützt.") + f" {reason}"
     if name == "suppress":
         return _("gestrichen: zu kleine Zahlen, und was sie verraten würde; alles andere genau")
     return _("gerundet auf Vielfache von {base}, so dass alle Summen stimmen").format(

@@ -195,9 +195,10 @@ def _table(own: Sequence[Bar], city: Sequence[Bar], name: str, city_name: str) -
         f"<td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
         for bar in own
     )
+    head, who = escape(_("Als Tabelle")), escape(_("Alter und Geschlecht"))
     return (
-        f"<details><summary>{escape(_('Als Tabelle'))}</summary><table><thead><tr>"
-        f"<th>{escape(_('Alter und Geschlecht'))}</th><th>{escape(name)}</th>"
+        f"<details><summary>{head}</summary><table><thead><tr>"
+        f"<th>{who}</th><th>{escape(name)}</th>"
         f"<th>{escape(city_name)}</th></tr></thead><tbody>{rows}</tbody></table></details>"
     )
 

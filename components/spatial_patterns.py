@@ -35,9 +35,8 @@ def _block(view: View, release: releases.Release, chosen: Relation) -> str:
     grouped = [area for members in found.clusters.values() for area in members] if found else []
     if grouped:
         marked = replace(chosen, areas=tuple(grouped))
-        address = escape(f"./{relating.PAGE}?{url.query_string(marked.query())}")
-        name = escape(_("Diese Gebiete markieren"))
-        text += f'<p><a href="{address}" target="_self">{name}</a></p>'
+        way = url.link(relating.PAGE, marked.query(), _("Diese Gebiete markieren"))
+        text += f"<p>{way}</p>"
     return f"<div><h3>{escape(view.indicator.short)}</h3>{text}</div>"
 
 

@@ -162,8 +162,9 @@ def _told(place: Place, intervals: bool) -> str:
 
 def _left_out(found: Sequence[tuple[Row, Sequence[Place]]]) -> str:
     """Why some indicators have no row here."""
+    none = _("Kein Gebiet hat eine Zahl.")
     lines = [
-        f"{row.view.indicator.short}: {lineup.unplaced(row) or _('Kein Gebiet hat eine Zahl.')}"
+        f"{row.view.indicator.short}: {lineup.unplaced(row) or none}"
         for row, places in found
         if not places
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from components import downloads, exports, supply_table
+from components import downloads, exports, supply_table, supplying
 from components.downloads import File
 from loaders.supply import Picture
 from model import formats, remarks, status, supply, verdicts, wording
@@ -13,8 +13,12 @@ from model.supply import Row
 from model.view import Figure, View
 
 
-def files(picture: Picture, name: str, link: str) -> list[File]:
-    """The table as files; `name` is theirs without an ending."""
+def files(picture: Picture, link: str) -> list[File]:
+    """The table as files; `link` is the address of what is shown."""
+    need = picture.need
+    name = exports.named(
+        need.internal, supplying.PAGE, picture.kind.id, need.indicator.id, need.release
+    )
     told = [*notes(picture), (_("Link"), link)]
 
     def csv() -> bytes:

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from components import facility_lists, layout, supplying
+from components import facility_lists, layout, supplying, url
 from components.profiles import PAGE as DISTRICT
 from loaders.supply import Picture
 from model import formats, supply, wording
@@ -74,8 +74,9 @@ def grouped(picture: Picture) -> str:
     note = _("Nicht zu sagen, weil eine Zahl fehlt: {names}.").format(
         names=", ".join(area.name for area in rest)
     )
+    title = escape(_("Vier Gruppen"))
     return (
-        f'<table class="qp-four"><caption>{escape(_("Vier Gruppen"))}</caption><thead><tr><td></td>'
+        f'<table class="qp-four"><caption>{title}</caption><thead><tr><td></td>'
         f"{heads}</tr></thead><tbody>{rows}</tbody></table>"
         + (f'<p class="qp-missing">{escape(note)}</p>' if rest else "")
     )
@@ -89,9 +90,8 @@ def chosen_area(picture: Picture, chosen: Setting) -> None:
     said = "".join(f'<p class="sentence">{escape(text)}</p>' for text in sentences(picture, row))
     more = ""
     if row.area.level == picture.need.level.id:
-        link = f'<a href="./{DISTRICT}?gebiet={escape(row.area.id)}" target="_self">'
-        text = _("Mehr zu diesem Gebiet")
-        more = f'<p class="qp-more">{link}{escape(text)}</a></p>'
+        way = url.link(DISTRICT, {"gebiet": row.area.id}, _("Mehr zu diesem Gebiet"))
+        more = f'<p class="qp-more">{way}</p>'
     st.html(
         f'<div class="qp-figures"><div class="figure" style="border-color:#b3126a">'
         f"<h2>{escape(row.area.name)}</h2>{said}{more}</div></div>"
@@ -163,7 +163,8 @@ def places(picture: Picture, chosen: Setting) -> None:
     )
     st.html(listed(picture, chosen))
     if chosen.area:
-        everywhere = supplying.link(replace(chosen, area=""), _("Alle Einrichtungen der Stadt"))
+        whole = replace(chosen, area="").query()
+        everywhere = url.link(supplying.PAGE, whole, _("Alle Einrichtungen der Stadt"))
         st.html(f'<p class="qp-more">{everywhere}</p>')
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -61,21 +60,9 @@ def switch(chosen: Setting) -> None:
     )
 
 
-def link(query: Setting, text: str) -> str:
-    """A link to a setting, as HTML."""
-    address = escape(f"./{PAGE}?{url.query_string(query.query())}")
-    return f'<a href="{address}" target="_self">{escape(text)}</a>'
-
-
 def distance(metres: int) -> str:
     """A distance as it is said: '500 m', '1.000 m'."""
     return f"{formats.number(metres)}{formats.NBSP}m"
-
-
-def file_name(release: releases.Release, chosen: Setting) -> str:
-    """The name of the files, without an ending."""
-    closed = ["intern"] if release.internal else []
-    return "_".join([*closed, "angebot", chosen.kind, chosen.need, release.id])
 
 
 def _kind(offer: Offer, chosen: Setting) -> None:

@@ -122,7 +122,7 @@ def _file(release: releases.Release, cell: Cell) -> str:
     """The file a cell stands in, and that it says something else there if it was corrected."""
     told = release.manifest["deliveries"].get(cell.delivery, {}).get("corrected", [])
     place = [cell.file, cell.sheet, cell.row, cell.column]
-    return f"{cell.file} ({_('hier berichtigt')})" if place in told else str(cell.file)
+    return str(cell.file) + (" (" + _("hier berichtigt") + ")" if place in told else "")
 
 
 def _origin(release: releases.Release, cell: Cell) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -93,6 +94,17 @@ def ask(**changes: str) -> None:
     """Change single values of the data page's address; an empty one goes."""
     query = {**st.query_params.to_dict(), **changes}
     st.query_params.from_dict({key: value for key, value in query.items() if value})
+
+
+def address(page: str, query: Mapping[str, str]) -> str:
+    """Where a page shows what a query means, relative to any page."""
+    said = query_string(query)
+    return f"./{page}?{said}" if said else f"./{page}"
+
+
+def link(page: str, query: Mapping[str, str], text: str) -> str:
+    """A text that leads to what a query means on a page, as HTML."""
+    return f'<a href="{escape(address(page, query))}" target="_self">{escape(text)}</a>'
 
 
 def query_string(query: Mapping[str, str]) -> str:

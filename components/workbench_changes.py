@@ -113,4 +113,5 @@ def _declared(declared: list[Mapping[str, Any]]) -> str:
         + "</ul></li>"
         for one in declared
     )
-    return f'<div class="qp-bench"><h3>{escape(_("Anders erklärt"))}</h3><ul>{items}</ul></div>'
+    head = escape(_("Anders erklärt"))
+    return f'<div class="qp-bench"><h3>{head}</h3><ul>{items}</ul></div>'

@@ -96,9 +96,10 @@ def _told(placed: Sequence[Placed], left_over: Sequence[Unplaced]) -> str:
         "</tr>"
         for one in placed
     )
+    refused = escape(_("Nicht dabei."))
     rows += "".join(
         f'<tr class="refused"><th scope="row">{escape(one.name)}</th>'
-        f'<td colspan="2"><strong>{_("Nicht dabei.")}</strong> {escape(one.why)}'
+        f'<td colspan="2"><strong>{refused}</strong> {escape(one.why)}'
         f"{_nearest(one)}</td></tr>"
         for one in left_over
     )
@@ -113,7 +114,7 @@ def _nearest(one: Unplaced) -> str:
     if not one.nearest:
         return ""
     names = ", ".join(f"<code>{escape(pattern)}</code>" for pattern in one.nearest)
-    return f" {_('Ähnlich heißen:')} {names}"
+    return " " + _("Ähnlich heißen:") + f" {names}"
 
 
 def expected(bench: Bench) -> dict[str, Any]:

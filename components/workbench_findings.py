@@ -124,10 +124,11 @@ def _finding(finding: Finding, excerpt: Mapping[str, Any] | None) -> str:
     there = ""
     if value is not None:
         told = printable(value)[:60] if value else _("(leer)")
-        there = f" {_('Dort steht:')} <code>{escape(told)}</code>"
+        there = " " + _("Dort steht:") + f" <code>{escape(told)}</code>"
+    remedy = _("Abhilfe:")
     return (
         f'<div class="finding"><p>{place}{escape(printable(finding["message"]))}{there}</p>'
-        f"<p><strong>{_('Abhilfe:')}</strong> {escape(printable(finding['remedy']))}</p>"
+        f"<p><strong>{remedy}</strong> {escape(printable(finding['remedy']))}</p>"
         f"{_rows(finding, excerpt) if excerpt else ''}</div>"
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -62,13 +61,11 @@ def _ways(release: releases.Release, own: Area) -> str:
         (_("Vergleich"), comparing.PAGE, {}),
         (_("In einem Thema ansehen"), theme.id, {"indikator": theme.headline}),
     ]
-    links = "".join(_way(text, page, {**query, "gebiet": own.id}) for text, page, query in ways)
+    links = "".join(
+        f"<li>{url.link(page, {**query, 'gebiet': own.id}, text)}</li>"
+        for text, page, query in ways
+    )
     return f'<ul class="qp-ways">{links}</ul>'
-
-
-def _way(text: str, page: str, query: Mapping[str, str]) -> str:
-    address = escape(f"./{page}?{url.query_string(query)}")
-    return f'<li><a href="{address}" target="_self">{escape(text)}</a></li>'
 
 
 def _card(line: Line, parts: int) -> str:

@@ -67,9 +67,8 @@ def offer(figure: Figure, page: str, query: Mapping[str, str], city: str) -> str
     if near.level == city:
         said = escape(_("Vollständig ist erst die ganze Stadt."))
     else:
-        address = escape(f"./{page}?{url.query_string({**query, 'gebiet': near.id})}")
-        link = f'<a href="{address}" target="_self">{escape(near.name)}</a>'
-        said = f"{escape(_('Vollständig ist:'))} {link}"
+        link = url.link(page, {**query, "gebiet": near.id}, near.name)
+        said = escape(_("Vollständig ist:")) + f" {link}"
     return f'<p class="qp-instead">{said}</p>'
 
 
@@ -90,12 +89,13 @@ def doorway(view: View, release: releases.Release) -> None:
         return
     parts = [part for figure in view.chosen for part in figure.area.parts or (figure.area.id,)]
     query = {"ebene": view.level.id, **({"teile": zones.JOINT.join(parts)} if parts else {})}
-    address, text = f"./{PAGE}?{url.query_string(query)}", _("Gebiete zusammenschließen")
-    st.html(f'<p class="qp-more"><a href="{escape(address)}" target="_self">{escape(text)}</a></p>')
+    way = url.link(PAGE, query, _("Gebiete zusammenschließen"))
+    st.html(f'<p class="qp-more">{way}</p>')
 
 
 def known(release: releases.Release, page: str) -> None:
     """All zones as links to their view of a page; nothing where there are none."""
     found = areas.by_level(release)[ZONE].values()
     if found:
-        st.html(f"<p>{escape(_('Zusammenschlüsse:'))}</p>{layout.area_links(page, found)}")
+        head = escape(_("Zusammenschlüsse:"))
+        st.html(f"<p>{head}</p>{layout.area_links(page, found)}")

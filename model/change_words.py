@@ -66,7 +66,8 @@ def moved(difference: float, indicator: Indicator) -> str:
 
 def _with_unit(digits: str, indicator: Indicator) -> str:
     one = changes.measure_of(indicator) == "points" and digits in ("+1", f"{formats.MINUS}1")
-    return f"{digits}{formats.NBSP}{_('Prozentpunkt') if one else unit(indicator)}"
+    called = _("Prozentpunkt") if one else unit(indicator)
+    return f"{digits}{formats.NBSP}{called}"
 
 
 def limits(shift: Shift, indicator: Indicator) -> str:

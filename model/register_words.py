@@ -41,7 +41,7 @@ def criteria(trail: Trail, line: Callable[[Indicator, Criterion], str] = criteri
     whole = trail.intervention.areas is None
     head = _("Kriterium für die ganze Stadt: {all}.") if whole else _("Ausgewählt nach: {all}.")
     text = head.format(all=_("; und ").join(told))
-    return text if len(told) == 1 else f"{text} {_('Alle Kriterien müssen erfüllt sein.')}"
+    return text if len(told) == 1 else text + " " + _("Alle Kriterien müssen erfüllt sein.")
 
 
 def group(name: Group, trail: Trail) -> str:

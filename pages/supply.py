@@ -49,10 +49,7 @@ def page(release: releases.Release) -> None:
             supply_chart.show(picture, chosen)
         with words_at:
             supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
-    downloads.offered(
-        chosen.query(),
-        partial(supply_files.files, picture, supplying.file_name(release, chosen)),
-    )
+    downloads.offered(chosen.query(), partial(supply_files.files, picture))
     supply_words.places(picture, chosen)
     origins.show(
         [picture.need, *([picture.supply] if picture.supply else [])], release, on_map=True

@@ -156,16 +156,31 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"## [{version}]" in text("CHANGELOG.md")
 
 
+def marked(file: Path) -> set[str]:
+    """The texts a module gives to `_` and `plural`, also those within f-strings."""
+    return {
+        text.value
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        for text in call.args[: {"_": 1, "plural": 2}.get(call.func.id, 0)]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
+
+
 def test_the_texts_for_translators_are_up_to_date() -> None:
     keywords = {**extract.DEFAULT_KEYWORDS, "plural": (1, 2)}
     sources = re.search(r"^TEXTS := (.+)$", text("Makefile"), re.MULTILINE)
     assert sources
     found = set()
+    shown: set[str] = set()
     for name in sources[1].split():
         path = ROOT / name
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
             for _, message, *_ in extract.extract_from_file("python", file, keywords):
                 found.add(message)
+            shown |= marked(file)
+    said = {text for one in found for text in ([one] if isinstance(one, str) else one)}
+    assert shown - said == set(), "take these out of their f-strings"
     with (ROOT / "locale" / "quartierspuls.pot").open("rb") as template:
         listed = {message.id for message in pofile.read_po(template) if message.id}
     assert found == listed, "run `make texts`"

@@ -299,9 +299,10 @@ def test_a_low_value_may_mean_more_need(release: releases.Release) -> None:
 
 
 def test_the_table_to_take_along(release: releases.Release) -> None:
-    picture, _setting = pictured(release)
-    found = supply_files.files(picture, "angebot", "http://x/")
-    assert [file.name for file in found] == ["angebot.xlsx", "angebot.csv"]
+    picture, setting = pictured(release)
+    found = supply_files.files(picture, "http://x/")
+    name = f"angebot_{setting.kind}_{setting.need}_{release.id}"
+    assert [file.name for file in found] == [f"{name}.xlsx", f"{name}.csv"]
     files = {file.label: file for file in found}
     lines = files["Tabelle (CSV)"].content().decode("utf-8-sig").splitlines()
     assert len(lines) == 21
