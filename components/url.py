@@ -68,7 +68,9 @@ def field(
     **more: Any,
 ) -> None:
     """A control that shows what the address says; `write` gets what the reader makes of it."""
-    st.session_state[key] = said
+    # A value that is set goes out to the browser, over what the reader may be choosing just then.
+    if key not in st.session_state or st.session_state[key] != said:
+        st.session_state[key] = said
     widget(label, key=key, on_change=lambda: write(st.session_state[key]), **more)
 
 

@@ -38,6 +38,12 @@ _SAID = (
 )
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the page's script has run: what is chosen before may be lost."""
+    state = "[data-testid=stApp][data-test-script-state=notRunning]"
+    page.locator(state).wait_for(state="attached", timeout=60_000)
+
+
 def query(page: Page) -> dict[str, str]:
     """The query parameters of the page's address."""
     return {key: found[0] for key, found in parse_qs(urlsplit(page.url).query).items()}

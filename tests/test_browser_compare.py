@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, NARROW, assert_well_made, query
+from looks import DESKTOP, NARROW, assert_well_made, at_rest, query
 
 POVERTY = "vergleich?gebiet=02,15,08&thema=existenzsicherung"
 
@@ -22,7 +22,7 @@ def compared(page: Page, address: str) -> Page:
 
 def test_a_district_is_chosen_and_stands_beside_the_city(page: Page, app: str) -> None:
     compared(page, f"{app}/vergleich")
-    page.wait_for_timeout(1500)  # the page writes its address first, and then listens
+    at_rest(page)
     page.get_by_role("combobox", name="Stadtbezirke (höchstens 5)").click()
     page.get_by_role("option", name="Innenstadt").click()
     heads = page.locator(".qp-lineup thead th")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, at_rest, query
 
 SLOW = 30_000
 INTO, INSIDE = "+ In die Sammelmappe", "✓ In der Sammelmappe"
@@ -19,7 +19,7 @@ OPEN = "Ansicht öffnen"
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
-    page.wait_for_timeout(800)  # the page writes its address first, and then listens
+    at_rest(page)
 
 
 def heads(page: Page) -> list[str]:
@@ -108,6 +108,7 @@ def test_views_of_three_themes_are_gathered_ordered_and_taken_along(
     changed = tmp_path / "mappe.json"
     entries = [*file["entries"], {"address": "javascript:alert(1)"}]
     changed.write_text(json.dumps({**file, "release": "alt", "entries": entries}), "utf-8")
+    at_rest(page)
     page.get_by_role("button", name="Datei laden").click()
     page.locator("input[type=file]").set_input_files(changed)
     expect(page.get_by_role("link", name=OPEN)).to_have_count(3, timeout=SLOW)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, at_rest, query
 
 
 def opened(page: Page, address: str) -> Page:
@@ -19,7 +19,7 @@ def opened(page: Page, address: str) -> Page:
 
 def test_a_weight_is_moved_by_keyboard_and_an_area_explains_itself(page: Page, app: str) -> None:
     opened(page, f"{app}/bedarfe?vorlage=offene-jugendarbeit")
-    page.wait_for_timeout(1500)  # the page writes its address first, and then listens
+    at_rest(page)
     assert query(page)["gewichte"] == "8,8,6,5,5"
     expect(page.get_by_text("Zahlen allein begründen keinen Bedarf.").first).to_be_visible()
     expect(page.locator(".qp-needs.warning")).to_contain_text("Fast dasselbe sagen")
