@@ -64,8 +64,7 @@ def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
         "karten_art",
         _ONE if _alone(chosen) else chosen.mode,
         switch,
-        options=list(_NAMES),
-        format_func=_NAMES.__getitem__,
+        names=_NAMES,
         required=True,
     )
 
@@ -96,8 +95,7 @@ def _level(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
         "karten_ebene",
         chosen.level,
         lambda level: arranging.go(release, offer, chosen, replace(chosen, level=level, areas=())),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 
@@ -109,8 +107,7 @@ def _areas(offer: Offer, chosen: MapSet) -> None:
         "karten_gebiete",
         list(chosen.areas),
         lambda areas: arranging.change(chosen, areas=tuple(areas)),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),
     )
@@ -164,8 +161,7 @@ def _indicator(release: releases.Release, offer: Offer, chosen: MapSet, place: i
         f"karten_indikator {place}",
         own,
         pick,
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 

@@ -23,10 +23,9 @@ def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
     Whoever comes from a theme without an address of their own keeps indicator, year and areas.
     """
     asked = st.query_params.to_dict()
-    carried = st.session_state.get("carried", {})
-    known = {key: carried[key] for key in ("ebene", "zeit", "gebiet") if key in carried}
-    if "indikator" in carried:
-        known["indikatoren"] = carried["indikator"]
+    known = url.carried("ebene", "zeit", "gebiet", "indikator")
+    if "indikator" in known:
+        known["indikatoren"] = known.pop("indikator")
     chosen, notices = mapset_links.parse(release.catalog, offer, asked or known)
     write(chosen)
     return chosen, notices if asked else []
@@ -35,11 +34,8 @@ def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
 def write(chosen: MapSet) -> None:
     """Make the address say what is shown; areas and year go on to the themes."""
     url.put(chosen.query())
-    st.session_state["carried"] = {
-        **st.session_state.get("carried", {}),
-        "gebiet": ",".join(chosen.areas),
-        **({"zeit": chosen.period} if chosen.period else {}),
-    }
+    when = {"zeit": chosen.period} if chosen.period else {}
+    url.carry(gebiet=",".join(chosen.areas), **when)
 
 
 def change(chosen: MapSet, **changes: Any) -> None:
@@ -64,11 +60,4 @@ def doorway(view: View, release: releases.Release) -> None:
     """The way from a theme's map to several of them."""
     if areas.geometry_path(release, view.level.id) is None or len(view.figures) == 1:
         return
-    asked = {
-        "indikatoren": view.indicator.id,
-        "ebene": view.level.id,
-        "zeit": view.selection.period,
-        **({"gebiet": ",".join(view.selection.areas)} if view.selection.areas else {}),
-    }
-    way = url.link(PAGE, asked, _("Mehrere Karten nebeneinander"))
-    st.html(f'<p class="qp-more">{way}</p>')
+    url.doorway(PAGE, "indikatoren", view, _("Mehrere Karten nebeneinander"))

@@ -29,8 +29,7 @@ def read(release: releases.Release) -> tuple[Comparison, list[str]]:
     whether chance is shown.
     """
     asked = st.query_params.to_dict()
-    carried = st.session_state.get("carried", {})
-    query = asked or {key: value for key, value in carried.items() if key in _CARRIED}
+    query = asked or url.carried(*_CARRIED)
     offered = comparisons.offered(release)
     chosen, notices = comparison.parse(release.catalog, offered, query)
     _write(chosen)
@@ -81,8 +80,7 @@ def _areas(release: releases.Release, chosen: Comparison) -> None:
         "vergleich_gebiete",
         list(chosen.areas),
         lambda areas: _change(chosen, areas=tuple(areas)),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
         max_selections=comparison.MAX_AREAS,
         placeholder=_("Hier wählen"),
     )
@@ -100,8 +98,7 @@ def _theme(release: releases.Release, chosen: Comparison) -> None:
         "vergleich_thema",
         chosen.theme,
         lambda theme: _change(chosen, theme=theme, indicators=()),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 
@@ -120,8 +117,7 @@ def _indicators(release: releases.Release, chosen: Comparison) -> None:
         lambda picked: _change(
             chosen, theme=_OWN if picked else OVERVIEW, indicators=tuple(picked)
         ),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
         max_selections=comparison.MAX_INDICATORS,
         placeholder=_("Hier wählen"),
     )

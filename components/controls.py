@@ -115,8 +115,7 @@ def _indicator(release: releases.Release, theme: Theme, chosen: Selection) -> No
         "indikator",
         chosen.indicator,
         lambda indicator: url.change_indicator(release, chosen, indicator),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 
@@ -164,8 +163,7 @@ def _areas(release: releases.Release, chosen: Selection) -> None:
         "gebiet",
         list(chosen.areas),
         lambda areas: url.change(chosen, areas=tuple(areas)),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),
     )

@@ -65,6 +65,5 @@ def _field(label: str, key: str, names: dict[str, str], chosen: Register) -> Non
         f"massnahmen_{key}",
         getattr(chosen, key),
         pick,
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from components import url, zoning
 from loaders import releases
 from model import relation, selection
@@ -25,10 +23,9 @@ def read(release: releases.Release, offer: Offer) -> tuple[Relation, list[str]]:
     areas.
     """
     asked, zoned = zoning.single(release)
-    carried = st.session_state.get("carried", {})
-    known = {key: carried[key] for key in ("ebene", "zeit", "gebiet") if key in carried}
-    if "indikator" in carried:
-        known["x"] = carried["indikator"]
+    known = url.carried("ebene", "zeit", "gebiet", "indikator")
+    if "indikator" in known:
+        known["x"] = known.pop("indikator")
     chosen, notices = relation.parse(release.catalog, offer, asked or known)
     write(chosen)
     return chosen, [*zoned, *notices] if asked else []
@@ -37,10 +34,7 @@ def read(release: releases.Release, offer: Offer) -> tuple[Relation, list[str]]:
 def write(chosen: Relation) -> None:
     """Make the address say what is shown; the first marked areas go on to the themes."""
     url.put(chosen.query())
-    st.session_state["carried"] = {
-        **st.session_state.get("carried", {}),
-        "gebiet": ",".join(chosen.areas[: selection.MAX_AREAS]),
-    }
+    url.carry(gebiet=",".join(chosen.areas[: selection.MAX_AREAS]))
 
 
 def change(chosen: Relation, **changes: Any) -> None:
@@ -50,13 +44,5 @@ def change(chosen: Relation, **changes: Any) -> None:
 
 def doorway(view: View) -> None:
     """The way from a theme's view to its indicator beside another one."""
-    if len(view.figures) == 1:
-        return
-    asked = {
-        "x": view.indicator.id,
-        "ebene": view.level.id,
-        "zeit": view.selection.period,
-        **({"gebiet": ",".join(view.selection.areas)} if view.selection.areas else {}),
-    }
-    way = url.link(PAGE, asked, _("Zusammenhang mit einem anderen Indikator"))
-    st.html(f'<p class="qp-more">{way}</p>')
+    if len(view.figures) > 1:
+        url.doorway(PAGE, "x", view, _("Zusammenhang mit einem anderen Indikator"))

@@ -41,8 +41,7 @@ def marks(offer: Offer, chosen: Relation) -> None:
         "zusammenhang_gebiete",
         list(chosen.areas),
         lambda areas: relating.change(chosen, areas=tuple(areas)),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
         placeholder=_("Im Bild einen Rahmen ziehen, oder hier wählen"),
     )
 
@@ -69,8 +68,7 @@ def _drawn(chosen: Relation) -> None:
             "zusammenhang_karte",
             chosen.mapped,
             lambda axis: relating.change(chosen, mapped=axis),
-            options=list(names),
-            format_func=names.__getitem__,
+            names=names,
             required=True,
             label_visibility="collapsed",
         )
@@ -83,8 +81,7 @@ def _picture(chosen: Relation) -> None:
         "zusammenhang_darstellung",
         chosen.picture,
         lambda asked: relating.change(chosen, picture=asked),
-        options=list(_PICTURES),
-        format_func=_PICTURES.__getitem__,
+        names=_PICTURES,
         required=True,
         label_visibility="collapsed",
     )
@@ -130,8 +127,7 @@ def _matrix(release: releases.Release, offer: Offer, chosen: Relation) -> None:
             "zusammenhang_thema",
             chosen.theme,
             lambda theme: relating.change(chosen, theme=theme),
-            options=list(names),
-            format_func=names.__getitem__,
+            names=names,
         )
     with next(row):
         url.field(
@@ -140,8 +136,7 @@ def _matrix(release: releases.Release, offer: Offer, chosen: Relation) -> None:
             "zusammenhang_koeffizient",
             chosen.coefficient,
             lambda asked: relating.change(chosen, coefficient=asked),
-            options=list(_COEFFICIENTS),
-            format_func=_COEFFICIENTS.__getitem__,
+            names=_COEFFICIENTS,
             required=True,
         )
     if several:
@@ -174,8 +169,7 @@ def _indicator(
         f"zusammenhang_{axis}",
         own,
         pick,
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 
@@ -215,6 +209,5 @@ def _level(release: releases.Release, offer: Offer, chosen: Relation) -> None:
         "zusammenhang_ebene",
         chosen.level,
         pick,
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )

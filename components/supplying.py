@@ -90,8 +90,7 @@ def _need(offer: Offer, chosen: Setting) -> None:
         "angebot_bedarf",
         chosen.need,
         lambda need: change(chosen, need=need),
-        options=list(offer.needs),
-        format_func=offer.needs.__getitem__,
+        names=offer.needs,
     )
 
 

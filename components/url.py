@@ -15,6 +15,7 @@ from model import selection as selections
 from model import zones as joining
 from model.catalog import Theme
 from model.selection import Selection
+from model.view import View
 
 # What stays when the reader goes on to another theme; the indicator does not.
 _CARRIED = (
@@ -26,7 +27,7 @@ _CARRIED = (
 def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:
     """The selection the address means, always valid, with notices for what was not."""
     asked = st.query_params.to_dict()
-    query = asked or {k: v for k, v in st.session_state.get("carried", {}).items() if k in _CARRIED}
+    query = asked or carried(*_CARRIED)
     indicator, notices = selections.indicator_of(theme, query)
     scope = indicators.scope(release, indicator)
     selection, more = selections.parse(theme, indicator, scope, query)
@@ -41,6 +42,17 @@ def write(selection: Selection) -> None:
     query = selection.query()
     put(query)
     st.session_state["carried"] = query
+
+
+def carried(*keys: str) -> dict[str, str]:
+    """What goes on from the page before, of these keys."""
+    known = st.session_state.get("carried", {})
+    return {key: known[key] for key in keys if key in known}
+
+
+def carry(**said: str) -> None:
+    """Let this go on to the next page, beside what goes on already."""
+    st.session_state["carried"] = {**st.session_state.get("carried", {}), **said}
 
 
 def put(query: Mapping[str, str]) -> None:
@@ -65,9 +77,15 @@ def field(
     key: str,
     said: Any,
     write: Callable[[Any], None],
+    names: Mapping[Any, str] | None = None,
     **more: Any,
 ) -> None:
-    """A control that shows what the address says; `write` gets what the reader makes of it."""
+    """A control that shows what the address says; `write` gets what the reader makes of it.
+
+    `names` are what can be chosen, and how it is called.
+    """
+    if names is not None:
+        more |= {"options": list(names), "format_func": names.__getitem__}
     # A value that is set goes out to the browser, over what the reader may be choosing just then.
     if key not in st.session_state or st.session_state[key] != said:
         st.session_state[key] = said
@@ -112,3 +130,14 @@ def link(page: str, query: Mapping[str, str], text: str) -> str:
 def query_string(query: Mapping[str, str]) -> str:
     """Query parameters as they stand in an address, with the zones of the visit."""
     return urlencode(_complete(query))
+
+
+def doorway(page: str, key: str, view: View, text: str) -> None:
+    """The way from a view to another page that shows its indicator; `key` names it there."""
+    asked = {
+        key: view.indicator.id,
+        "ebene": view.level.id,
+        "zeit": view.selection.period,
+        **({"gebiet": ",".join(view.selection.areas)} if view.selection.areas else {}),
+    }
+    st.html(f'<p class="qp-more">{link(page, asked, text)}</p>')

@@ -28,9 +28,7 @@ def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
     Whoever comes from a theme without an address of their own keeps the chosen areas.
     """
     asked, zoned = zoning.single(release)
-    carried = st.session_state.get("carried", {})
-    known = {"gebiet": carried["gebiet"]} if "gebiet" in carried else {}
-    chosen, notices = needs_links.parse(offer, asked or known)
+    chosen, notices = needs_links.parse(offer, asked or url.carried("gebiet"))
     write(chosen)
     return chosen, [*zoned, *notices] if asked else []
 
@@ -38,8 +36,7 @@ def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
 def write(chosen: Setting) -> None:
     """Make the address say what is shown; the areas go on to the themes."""
     url.put(chosen.query())
-    carried = st.session_state.get("carried", {})
-    st.session_state["carried"] = {**carried, "gebiet": ",".join(chosen.areas)}
+    url.carry(gebiet=",".join(chosen.areas))
 
 
 def controls(offer: Offer, chosen: Setting) -> None:
@@ -122,8 +119,7 @@ def _preset(offer: Offer, chosen: Setting) -> None:
         "bedarfe_vorlage",
         _OWN if _OWN in names else chosen.preset,
         start,
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 
@@ -134,8 +130,7 @@ def _indicators(offer: Offer, chosen: Setting) -> None:
         "bedarfe_indikatoren",
         list(chosen.indicators),
         lambda names: write(needs.picked(chosen, tuple(names))),
-        options=list(offer.indicators),
-        format_func=offer.indicators.__getitem__,
+        names=offer.indicators,
         max_selections=MOST,
         placeholder=_("Hier wählen"),
     )
@@ -148,8 +143,7 @@ def _areas(offer: Offer, chosen: Setting) -> None:
         "bedarfe_gebiete",
         list(chosen.areas),
         lambda areas: write(replace(chosen, areas=tuple(areas))),
-        options=list(offer.areas),
-        format_func=offer.areas.__getitem__,
+        names=offer.areas,
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),
     )

@@ -95,8 +95,7 @@ def _level(release: releases.Release, draft: Draft) -> None:
         "zone_ebene",
         draft.level,
         lambda level: url.put(Draft(level).query()),
-        options=list(names),
-        format_func=names.__getitem__,
+        names=names,
     )
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 import browser
 import revised_city
 import server
+from loaders import releases
 from prepare import locking
 from prepare.disclosure.patterns import ELSEWHERE
 
@@ -79,6 +80,13 @@ def minden_releases(once: Once) -> Path:
 def minden(minden_releases: Path) -> Path:
     """The folder of Minden's release."""
     return minden_releases / (minden_releases / "current").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture
+def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
+    """Minden's release, as the app reads it."""
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
+    return releases.current()
 
 
 @pytest.fixture(scope="session")

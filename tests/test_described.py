@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +17,6 @@ from model.selection import Selection
 POVERTY = "kinderarmut_u15"
 FOUR = (POVERTY, "einwohnerdichte", "uebergang_gymnasium", "geburten")
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 def told(release: releases.Release, page: str, **query: str) -> Described:

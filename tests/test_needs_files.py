@@ -22,12 +22,6 @@ SETTING = Setting((("kinderarmut_u3", 10), ("frueherkennung", 6), ("willkommensb
 
 
 @pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
-
-
-@pytest.fixture
 def found(release: releases.Release) -> Ranking:
     return loaded.ranking(release, SETTING)
 

@@ -26,12 +26,6 @@ SETTING = Setting(
 
 
 @pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
-
-
-@pytest.fixture
 def found(release: releases.Release) -> Ranking:
     return loaded.ranking(release, SETTING)
 

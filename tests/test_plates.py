@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from pathlib import Path
 
 import jenkspy
 import pytest
@@ -17,12 +16,6 @@ from model.selection import Selection
 NBSP = "\N{NO-BREAK SPACE}"
 LEVEL = "stadtbezirk"
 POVERTY, ALL = "kinderarmut_u15", "sgb2_quote"
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 def shown(release: releases.Release, name: str, years: range) -> list[float]:

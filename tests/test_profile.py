@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -47,12 +46,6 @@ def test_the_pyramid_takes_ages_that_do_not_overlap() -> None:
 @pytest.mark.parametrize("rows", [ROWS[1:], ROWS[:1], [("total", "total", 0.0, "ok"), *ROWS[1:]]])
 def test_no_pyramid_without_people_or_ages(rows: list[tuple[str, str, float | None, str]]) -> None:
     assert pyramid.bars(counts(rows), "1", "2024") == ()
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 def test_neighbours_are_those_whose_borders_touch(release: releases.Release) -> None:

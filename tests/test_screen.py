@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from components import charts, colours, deckmap, maps, panel, tables, trends
@@ -13,12 +11,6 @@ from model.view import View
 
 DAY = "2024-12-31"
 POVERTY = Selection("existenzsicherung", "kinderarmut_u15", "stadtbezirk", DAY, ("16",))
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 @pytest.fixture

@@ -204,12 +204,6 @@ def test_round_guides(most: float, guides: list[float]) -> None:
     assert facility_years.guides(most) == guides
 
 
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
-
-
 def pictured(release: releases.Release, **query: str) -> tuple[found.Picture, Setting]:
     offer = found.offer(release)
     assert offer is not None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
-import pytest
 
 from components import charts, pictures, swings, trends
 from loaders import indicators, releases, views
@@ -18,12 +16,6 @@ POVERTY = Selection(
     "existenzsicherung", "kinderarmut_u15", "stadtbezirk", "2024-12-31", ("16", "05")
 )
 LIMITS = ["low", "high"]
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 def looked(release: releases.Release, view: str, chosen: Selection = POVERTY) -> View:

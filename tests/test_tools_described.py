@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -17,12 +16,6 @@ from model import collection, needs_links, supply_links
 
 NBSP = "\N{NO-BREAK SPACE}"
 POVERTY = "kinderarmut_u15"
-
-
-@pytest.fixture
-def release(minden_releases: Path, monkeypatch: pytest.MonkeyPatch) -> releases.Release:
-    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(minden_releases))
-    return releases.current()
 
 
 def told(release: releases.Release, page: str, **query: str) -> Described:
