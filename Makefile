@@ -9,7 +9,7 @@ DESK := $(if $(filter file,$(origin PORT)),8502,$(PORT))
 
 BIN := .venv/bin
 CURRENT := data/$(if $(filter internal,$(AUDIENCE)),internal/)releases/current
-TEXTS := model loaders components pages streamlit_app.py
+TEXTS := model loaders documents components pages streamlit_app.py
 UV := uv==0.13.9
 
 # uv is fast; where it is not to be had, or fails, pip does the same from the same hashes.

@@ -18,7 +18,7 @@ import vl_convert as vlc
 from components import colours
 from model.language import LANGUAGE, _
 
-FONT = "'Source Sans', 'Source Sans 3', 'Liberation Sans', Arial, sans-serif"
+FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Liberation Sans', Arial, sans-serif"
 
 SHAPES = {"modelled": "diamond", "estimated": "square", "preliminary": "triangle-up"}
 """Points of numbers that are not simply published; those are circles."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from components import change_tables, described, pictures, plate_tables, plates, tables
 from components.described import Described, Picture
@@ -27,14 +28,14 @@ def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) 
     own = pictures.still(view, release)
     about, when = own.head
     alone = selection.view == "tabelle"
-    drawn = () if alone else (Picture(described.drawing(pictures.bare(own)), _alternative(view)),)
+    drawn = () if alone else (Picture(described.drawing(pictures.bare(own)), alternative(view)),)
     return Described(
         title=indicator.title,
         about=f"{about} · {view.city.name}, {view.areas} · {when}",
-        sentences=_sentences(view),
+        sentences=sentences(view),
         pictures=drawn,
         body=described.table(tables.current(view)) if alone else "",
-        table="" if alone else described.table(_table(view)),
+        table="" if alone else described.table(table(view)),
         origin=own.lines,
         notices=tuple(notices),
     )
@@ -77,7 +78,7 @@ def _spread(view: View) -> str:
     return f"{view.indicator.short}, {when}: {spread}"
 
 
-def _sentences(view: View) -> tuple[str, ...]:
+def sentences(view: View) -> tuple[str, ...]:
     """The chosen areas, or the city and the spread; of changes the change."""
     shown = view.chosen or view.in_front
     before = changes.base(view) if view.selection.view == "veraenderung" else None
@@ -101,7 +102,8 @@ def _sentences(view: View) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _alternative(view: View) -> str:
+def alternative(view: View) -> str:
+    """The words for who cannot see the picture of a view."""
     before = changes.base(view) if view.selection.view == "veraenderung" else None
     if before:
         return change_sentences.alternative(view, changes.between(view, before))
@@ -110,8 +112,8 @@ def _alternative(view: View) -> str:
     return wording.alternative(name, view, over_time=over_time)
 
 
-def _table(view: View) -> dict[str, object]:
-    """The picture of a view in numbers."""
+def table(view: View) -> dict[str, Any]:
+    """The picture of a view in numbers, as a table of components/tables.py."""
     if view.selection.view == "entwicklung":
         return tables.series(view)
     if view.selection.view == "veraenderung" and (before := changes.base(view)):

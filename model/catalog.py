@@ -19,7 +19,7 @@ from model.language import _
 from model.presets import Preset
 from model.protection import Protection
 
-RELEASE_FORMAT = 4
+RELEASE_FORMAT = 5
 """What prepare writes and the app reads; a release of another format is built anew."""
 AREAS, PUBLISHED = "areas", "published"
 """Deliveries that no recipe reads: the sizes of the areas, and published single figures."""
@@ -37,6 +37,7 @@ ADDRESSES = frozenset(
     {
         *("angebot", "bedarfe", "daten", "einrichtung", "frame", "karten", "mappe", "massnahmen"),
         *("neues", "stadtbezirk", "start", "ueber", "vergleich", "zusammenhaenge"),
+        *("einbetten", "geschichte", "geschichten", "praesentation", "sozialatlas"),
         *("zusammenschluss", OVERVIEW),
     }
 )
