@@ -177,7 +177,10 @@ def test_every_page_with_views_can_be_gathered(release: releases.Release) -> Non
     pages = describing.pages(release)
     assert {theme.id for theme in release.catalog.themes} <= pages
     assert set(describing.PAGES) <= pages <= ADDRESSES | {t.id for t in release.catalog.themes}
-    assert ADDRESSES - pages == {"mappe", "daten", "start", "ueber", "frame", "ueberblick"}
+    assert ADDRESSES - pages == {
+        *("mappe", "daten", "start", "ueber", "frame", "ueberblick"),
+        *("einbetten", "geschichte", "geschichten", "praesentation", "sozialatlas"),
+    }
     shown = folder._sheet(0, collection.entry("zusammenhaenge", {}), release, "Zusammenhänge")
     assert "<h2>1. Zusammenhang: " in shown and 'href="./zusammenhaenge"' in shown
     # A page that this city does not have, and one that no city has.
