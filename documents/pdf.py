@@ -31,7 +31,6 @@ from documents.document import (
 )
 from model.language import _
 
-STANDARDS = ["ua-1", "a-2a"]
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 
 
@@ -68,7 +67,7 @@ def _compiled(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_data(document), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.datetime.combine(day, datetime.time(), datetime.UTC),
     )
     assert isinstance(made, bytes)
@@ -145,7 +144,7 @@ def _data(document: Document) -> dict[str, Any]:
                 "title": part.title,
                 "about": part.about,
                 "level": part.level,
-                "blocks": _blocks(part.blocks, part.level),
+                "blocks": _blocks(part.blocks, 0 if _is_sheet(document) else part.level),
             }
             for part in document.parts
         ],
@@ -241,6 +240,7 @@ def _table(table: Table) -> dict[str, Any]:
         "widths": [
             _width(head, [row[n] for row in table.rows]) for n, head in enumerate(table.columns)
         ],
+        "tight": [_width("", [row[n] for row in table.rows]) for n in range(len(table.columns))],
         "rows": [{"cells": row, "strong": n in table.strong} for n, row in enumerate(table.rows)],
     }
 
