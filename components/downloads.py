@@ -84,8 +84,11 @@ def _files(view: View, release: releases.Release, address: str) -> list[File]:
     ]
 
 
-def buttons(files: Sequence[File]) -> None:
-    """A button for each file, side by side; a file is made only when somebody asks for it."""
+def buttons(files: Sequence[File], key: str = "download") -> None:
+    """A button for each file, side by side; a file is made only when somebody asks for it.
+
+    `key` tells the files of one place on a page from those of another.
+    """
     for column, file in zip(st.columns(4), files, strict=False):
         column.download_button(
             file.label,
@@ -93,7 +96,7 @@ def buttons(files: Sequence[File]) -> None:
             file_name=file.name,
             mime=file.mime,
             on_click="ignore",
-            key=f"download {file.name.rpartition('.')[2]}",
+            key=f"{key} {file.name.rpartition('.')[2]}",
             width="stretch",
         )
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from components import described, pictures, view_described
-from documents.document import Chart, Exhibit, Figure, Series, Table
+from components.described import Described
+from documents.document import Chart, Exhibit, Figure, Series
 from loaders import releases
 from model import formats
 from model.view import View
+
+
+def of(told: Described, link: str = "") -> Exhibit:
+    """Any page's view as an exhibit; `link` is its whole address."""
+    return Exhibit(
+        title=told.title,
+        about=told.about,
+        sentences=told.sentences,
+        figures=tuple(Figure(own.svg, own.alternative, own.caption) for own in told.pictures),
+        tables=told.tables,
+        origin=told.origin,
+        link=link,
+    )
 
 
 def of_view(view: View, release: releases.Release, link: str = "") -> Exhibit:
     """The open view as an exhibit; `link` is its whole address."""
     own = pictures.still(view, release)
     about, when = own.head
-    numbers = table(view_described.table(view))
+    numbers = described.table(view_described.table(view))
     alone = view.selection.view == "tabelle"
     drawn = Figure(
         described.drawing(pictures.bare(own)), view_described.alternative(view), chart=chart(view)
@@ -28,18 +40,6 @@ def of_view(view: View, release: releases.Release, link: str = "") -> Exhibit:
         tables=(numbers,),
         origin=own.lines,
         link=link,
-    )
-
-
-def table(data: dict[str, Any]) -> Table:
-    """A table of components/tables.py for documents, in its own order."""
-    columns = data["columns"]
-    return Table(
-        caption=data["caption"],
-        columns=tuple(column["title"] for column in columns),
-        rows=tuple(tuple(row["cells"]) for row in data["rows"]),
-        numbers=frozenset(n for n, column in enumerate(columns) if column.get("number")),
-        strong=frozenset(n for n, row in enumerate(data["rows"]) if not row.get("id")),
     )
 
 

@@ -21,6 +21,7 @@ from components import (
     registering,
     relating,
     supplying,
+    taking,
     weighing,
     zoning,
 )
@@ -133,6 +134,7 @@ layout.notices(notices)
 corner = gathering.place(release, page)
 page.run()
 gathering.show(corner, release, page, gathered)
+taking.show(release, page)
 zoning.tell()
 layout.footer(release)
 login.leave()
