@@ -16,6 +16,10 @@ FAMILY = "Source Sans Pro"
 ChartKind = Literal["bars", "lines", "columns"]
 
 
+class DocumentError(ValueError):
+    """A document cannot become a file; the German message names the chapter and the remedy."""
+
+
 @dataclass(frozen=True)
 class Series:
     """The values of a chart under one name, one for each category; None where there is none."""
@@ -153,6 +157,7 @@ class Document:
     With a `cover` it has a title page, contents and an index of all words; without, it is a sheet
     that begins at once. `day` is the release's day, never today's: the same release gives the same
     bytes. `imprint` stands on the last page or behind the cover.
+    `emblem` is a quiet picture of the city for the cover.
     """
 
     title: str
@@ -165,3 +170,4 @@ class Document:
     cover: bool = True
     imprint: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = field(default=())
+    emblem: Figure | None = None
