@@ -30,11 +30,11 @@ _LABELLED = 30
 """Up to so many bars carry their values."""
 
 
-class _Dated(CategoryWorkbookWriter):  # type: ignore[misc]
+class _Dated(CategoryWorkbookWriter):
     """The workbook behind a chart, dated on the document's day."""
 
     def __init__(self, data: CategoryChartData, day: datetime.date) -> None:
-        super().__init__(data)
+        super().__init__(data)  # type: ignore[no-untyped-call]
         self._day = day
 
     @contextmanager
@@ -45,9 +45,9 @@ class _Dated(CategoryWorkbookWriter):  # type: ignore[misc]
         workbook.close()
 
 
-class _Data(CategoryChartData):  # type: ignore[misc]
+class _Data(CategoryChartData):
     def __init__(self, number_format: str, day: datetime.date) -> None:
-        super().__init__(number_format=number_format)
+        super().__init__(number_format=number_format)  # type: ignore[no-untyped-call]
         self._writer = _Dated(self, day)
 
     @property
@@ -60,14 +60,14 @@ def number_format(chart: Chart) -> str:
     return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
 
 
-def data(chart: Chart, day: datetime.date) -> CategoryChartData:
+def data(chart: Chart, day: datetime.date) -> Any:
     """The figures for python-pptx. Raises ValueError when a series does not fit the categories."""
     held = _Data(number_format(chart), day)
     held.categories = chart.categories
     for series in chart.series:
         if len(series.values) != len(chart.categories):
             raise ValueError(f"{series.name}: {len(series.values)} of {len(chart.categories)}")
-        held.add_series(series.name, series.values)
+        held.add_series(series.name, series.values)  # type: ignore[no-untyped-call]
     if not chart.series or not chart.categories:
         raise ValueError("a chart without values")
     return held

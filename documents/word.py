@@ -15,7 +15,6 @@ from documents.document import (
     Beside,
     Block,
     Document,
-    DocumentError,
     Exhibit,
     Facts,
     Figure,

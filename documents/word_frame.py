@@ -1,4 +1,4 @@
-"""What stands around the parts in Word files: cover, contents, header and footer, index, imprint."""
+"""What stands around the parts in Word files: cover, contents, running lines, index, imprint."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def fill_contents(title: Any, entries: list[tuple[int, str, str]]) -> None:
         return
     before = title._p.getnext()
     body = title._parent
-    lines = []
+    lines: list[Any] = []
     for level, text, bookmark in entries:
         line = body.add_paragraph("", f"toc {level}")
         if not lines:
@@ -91,7 +91,7 @@ def add_index(paper: Paper, words: list[tuple[str, list[int]]], marks: list[str]
     if not words:
         return
     _add_title(paper, _("Index der Indikatoren"))
-    lines = []
+    lines: list[Any] = []
     for word, places in words:
         line = paper.add_paragraph("", "index 1")
         if not lines:

@@ -149,7 +149,7 @@ def _set_headings(styles: Any) -> None:
             border.getparent().remove(border)
             break
     styles["Subtitle"].font.bold = styles["Subtitle"].font.italic = False
-    for level, size in ((1, 22), (2, 15), (3, 12), (4, 10.5), (5, 10)):
+    for level, size in ((1, 22.0), (2, 15.0), (3, 12.0), (4, 10.5), (5, 10.0)):
         style = styles[f"Heading {level}"]
         form = _set(style, size, look.ACCENT if level == 1 else look.INK, True)
         form.space_before, form.space_after = Pt(0 if level == 1 else 12), Pt(4)
