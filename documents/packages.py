@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
+_PREVIEW = "docProps/thumbnail.jpeg"
+"""The picture of the library's empty template, which shows none of the document."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -16,7 +19,15 @@ def sealed(content: bytes) -> bytes:
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
+            if name == _PREVIEW:
+                continue
             entry = zipfile.ZipInfo(name, _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, _without_preview(name, source.read(name)))
     return packed.getvalue()
+
+
+def _without_preview(name: str, content: bytes) -> bytes:
+    if name != "_rels/.rels":
+        return content
+    return re.sub(rb"<Relationship [^>]*thumbnail\.jpeg[^>]*/>", b"", content)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as Paper
-from docx.oxml import parse_xml
+from docx.enum.text import WD_TAB_ALIGNMENT
 
 from documents import look, word_fields, word_styles
 from documents.document import Document
 from model.language import _
-
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def set_frame(paper: Paper, document: Document) -> None:
@@ -20,10 +18,10 @@ def set_frame(paper: Paper, document: Document) -> None:
     section.different_first_page_header_footer = document.cover
     head = section.header.paragraphs[0]
     head.text = document.running
-    _underline(head, "bottom")
+    _border(head, "bottom")
     foot = section.footer.paragraphs[0]
     _set_tab(foot)
-    _underline(foot, "top")
+    _border(foot, "top")
     foot.add_run(" ".join(document.notices) + "\t" + _("Seite") + " ")
     word_fields.add(foot, "PAGE", "1")
     foot.add_run(" " + _("von") + " ")
@@ -31,25 +29,11 @@ def set_frame(paper: Paper, document: Document) -> None:
 
 
 def _set_tab(paragraph: Any) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-
     paragraph.paragraph_format.tab_stops.add_tab_stop(word_styles.WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _underline(paragraph: Any, side: str) -> None:
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        parse_xml(
-            f'<w:pBdr {_W}><w:{side} w:val="single" w:sz="4" w:space="4" '
-            f'w:color="{look.HAIR}"/></w:pBdr>'
-        ),
-        "w:shd",
-        "w:tabs",
-        "w:suppressAutoHyphens",
-        "w:spacing",
-        "w:ind",
-        "w:jc",
-        "w:rPr",
-    )
+def _border(paragraph: Any, side: str) -> None:
+    word_styles.add_border(paragraph._p.get_or_add_pPr(), side, 4, look.HAIR)
 
 
 def add_cover(paper: Paper, document: Document) -> None:

@@ -113,6 +113,17 @@ def _added(styles: Any, name: str) -> Any:
     return style
 
 
+def add_border(properties: Any, side: str, width: int, colour: str) -> None:
+    """A line beside a paragraph; `width` in eighths of a point."""
+    properties.insert_element_before(
+        parse_xml(
+            f'<w:pBdr {_W}><w:{side} w:val="single" w:sz="{width}" w:space="6" '
+            f'w:color="{colour}"/></w:pBdr>'
+        ),
+        *(f"w:{tag}" for tag in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc")),
+    )
+
+
 def _set_texts(styles: Any) -> None:
     normal = _set(styles["Normal"], 10)
     normal.space_after, normal.line_spacing = Pt(5), 1.15
@@ -120,12 +131,7 @@ def _set_texts(styles: Any) -> None:
     _set(_added(styles, LEAD), 12).space_after = Pt(8)
     note = _added(styles, NOTE)
     _set(note, 10).left_indent = Cm(0.4)
-    note.element.get_or_add_pPr().append(
-        parse_xml(
-            f'<w:pBdr {_W}><w:left w:val="single" w:sz="18" w:space="8" '
-            f'w:color="{look.ACCENT}"/></w:pBdr>'
-        )
-    )
+    add_border(note.element.get_or_add_pPr(), "left", 18, look.ACCENT)
     _set(_added(styles, SMALL), 8, look.SOFT).space_after = Pt(3)
     origin = _set(_added(styles, ORIGIN), 8, look.SOFT)
     origin.space_after, origin.line_spacing = Pt(1), 1.0
@@ -142,7 +148,7 @@ def _set_texts(styles: Any) -> None:
 
 
 def _set_headings(styles: Any) -> None:
-    for name, size, before in (("Title", 34, 180), ("Subtitle", 16, 0)):
+    for name, size, before in (("Title", 34.0, 180), ("Subtitle", 16.0, 0)):
         form = _set(styles[name], size, look.ACCENT if name == "Title" else look.SOFT, True)
         form.space_before, form.space_after = Pt(before), Pt(10)
         for border in styles[name].element.iter(qn("w:pBdr")):
