@@ -19,7 +19,10 @@ def png(svg: str, scale: float = 2) -> bytes:
     import vl_convert as vlc
 
     _register()
-    return bytes(vlc.svg_to_png(svg, scale=scale))
+    try:
+        return bytes(vlc.svg_to_png(svg, scale=scale))
+    except RuntimeError as error:
+        raise ValueError(str(error).partition("\n")[0]) from error
 
 
 def size(picture: bytes) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def named_in_errors(part: Part) -> Iterator[None]:
                 "Bitte in der Vorlage beschreiben, was das Bild zeigt."
             ).format(part=part.title)
         ) from error
-    except (ValueError, KeyError, IndexError) as error:
+    except (ValueError, IndexError, SyntaxError) as error:
         raise DocumentError(
             _(
                 "Das Kapitel „{part}“ lässt sich nicht schreiben. "

@@ -53,8 +53,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """Size of a table's letters and widths of its columns in points, alike on all its slides."""
+
+    size: float
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One slide."""
+    """One slide; a table has its grid."""
 
     kind: Literal["cover", "section", "text", "view"]
     title: str
@@ -63,6 +71,7 @@ class Page:
     sentences: tuple[str, ...] = ()
     figure: Figure | None = None
     table: Table | None = None
+    grid: Grid | None = None
     origin: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -153,12 +162,13 @@ def _numbered(pages: Iterator[Page]) -> Iterator[Page]:
 
 def _of_table(page: Page, table: Table) -> Iterator[Page]:
     """As many rows a slide as fit; each slide repeats the head and keeps its strong rows."""
+    grid = Grid(*_columns(table))
     rest = list(range(len(table.rows)))
     while True:
         room = space(page)[1] - (CAPTION * measuring.LEADING + GAP if table.caption else 0)
-        taken = _fitting(table, rest, room)
+        taken = _fitting(table, grid, rest, room)
         rows, rest = rest[:taken], rest[taken:]
-        yield replace(page, table=_cut(table, rows))
+        yield replace(page, table=_cut(table, rows), grid=grid)
         if not rest:
             return
         page = replace(page, sentences=())
@@ -172,27 +182,26 @@ def _cut(table: Table, rows: list[int]) -> Table:
     )
 
 
-def _fitting(table: Table, rows: list[int], room: float) -> int:
+def _fitting(table: Table, grid: Grid, rows: list[int], room: float) -> int:
     """How many of the rows stand below the head; at least one."""
-    size, widths = table_columns(table)
-    used = row_height(table.columns, widths, size)
+    used = row_height(table.columns, grid)
     for taken, row in enumerate(rows):
-        used += row_height(table.rows[row], widths, size)
+        used += row_height(table.rows[row], grid)
         if used > room:
             return max(1, taken)
     return len(rows)
 
 
-def table_columns(table: Table) -> tuple[float, list[float]]:
-    """Size of the letters and widths of the columns, in points."""
-    return measuring.columns(table, ROOM, TABLE_SIZES, CELL_GAP)
+def _columns(table: Table) -> tuple[float, tuple[float, ...]]:
+    size, widths = measuring.columns(table, ROOM, TABLE_SIZES, CELL_GAP)
+    return size, tuple(widths)
 
 
-def row_height(cells: tuple[str, ...], widths: list[float], size: float) -> float:
+def row_height(cells: tuple[str, ...], grid: Grid) -> float:
     """In points, with what stands between rows; measured in bold letters."""
     return ROW_GAP + max(
-        measuring.height(cell, size, width - CELL_GAP + 0.5, bold=True)
-        for cell, width in zip(cells, widths, strict=True)
+        measuring.height(cell, grid.size, width - CELL_GAP + 0.5, bold=True)
+        for cell, width in zip(cells, grid.widths, strict=True)
     )
 
 

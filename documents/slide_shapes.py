@@ -115,32 +115,31 @@ def _drawing(slide: Any, box: Box, figure: Figure) -> Any:
     return made
 
 
-def add_table(slide: Any, top: float, table: Table) -> None:
+def add_table(slide: Any, top: float, table: Table, grid: slide_pages.Grid) -> None:
     """The table as wide as the text, with its head."""
-    size, widths = slide_pages.table_columns(table)
-    heights = [slide_pages.row_height(row, widths, size) for row in (table.columns, *table.rows)]
+    heights = [slide_pages.row_height(row, grid) for row in (table.columns, *table.rows)]
     made = slide.shapes.add_table(
-        1, 1, Pt(slide_pages.MARGIN), Pt(top), Pt(sum(widths)), Pt(sum(heights))
+        1, 1, Pt(slide_pages.MARGIN), Pt(top), Pt(sum(grid.widths)), Pt(sum(heights))
     )
     _describe(made, table.caption or _heads(table))
     held = made._element.find(f".//{qn('a:tbl')}")
-    held.getparent().replace(held, parse_xml(_table(table, size, widths, heights)))
+    held.getparent().replace(held, parse_xml(_table(table, grid, heights)))
 
 
 def _heads(table: Table) -> str:
     return ", ".join(head for head in table.columns if head)
 
 
-def _table(table: Table, size: float, widths: list[float], heights: list[float]) -> str:
-    rows = [_row(table, table.columns, size, heights[0], bold=True, head=True)]
+def _table(table: Table, grid: slide_pages.Grid, heights: list[float]) -> str:
+    rows = [_row(table, table.columns, grid.size, heights[0], bold=True, head=True)]
     rows += [
-        _row(table, row, size, heights[place + 1], bold=place in table.strong)
+        _row(table, row, grid.size, heights[place + 1], bold=place in table.strong)
         for place, row in enumerate(table.rows)
     ]
-    grid = "".join(f'<a:gridCol w="{int(Pt(width))}"/>' for width in widths)
+    columns = "".join(f'<a:gridCol w="{int(Pt(width))}"/>' for width in grid.widths)
     return (
         f'<a:tbl xmlns:a="{_A}"><a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId>'
-        f"</a:tblPr><a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl>"
+        f"</a:tblPr><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
     )
 
 

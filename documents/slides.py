@@ -137,12 +137,12 @@ def _set_view(slide: Any, page: Page, day: datetime.date) -> None:
         slide_shapes.add_text(
             slide, said, list(page.sentences), slide_pages.SENTENCE, gap=slide_pages.BETWEEN
         )
-    if page.table:
+    if page.table and page.grid:
         if page.table.caption:
             box = (margin, top, room, slide_pages.CAPTION * measuring.LEADING)
             slide_shapes.add_text(slide, box, [page.table.caption], slide_pages.CAPTION, look.SOFT)
             top += box[3] + slide_pages.GAP
-        slide_shapes.add_table(slide, top, page.table)
+        slide_shapes.add_table(slide, top, page.table, page.grid)
     origin = slide_pages.shown_origin(page)
     if origin:
         high = slide_pages.origin_height(page)
