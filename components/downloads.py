@@ -14,6 +14,7 @@ from model.language import _
 from model.view import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_IN_ROW = 4
 CSV, PNG, SVG = "text/csv", "image/png", "image/svg+xml"
 
 _copy = st.components.v2.component(
@@ -89,7 +90,8 @@ def buttons(files: Sequence[File], key: str = "download") -> None:
 
     `key` tells the files of one place on a page from those of another.
     """
-    for column, file in zip(st.columns(4), files, strict=False):
+    places = [place for _row in files[::_IN_ROW] for place in st.columns(_IN_ROW)]
+    for column, file in zip(places, files, strict=False):
         column.download_button(
             file.label,
             file.content,

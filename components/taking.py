@@ -20,14 +20,16 @@ from components import (
 )
 from components.described import Described
 from components.downloads import File
-from documents import pdf
 from documents.document import Document, Part
 from loaders import audience, releases
 from model import collection, formats, wording
 from model.language import _
 
 _KEY = "mitnehmen"
-PDF, SVG = "application/pdf", downloads.SVG
+PDF = "application/pdf"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{_OFFICE}.wordprocessingml.document"
+PPTX = f"{_OFFICE}.presentationml.presentation"
 
 
 def show(release: releases.Release, page: st.Page) -> None:
@@ -57,7 +59,19 @@ def files(told: Described, release: releases.Release, page: str, address: str) -
             _("Blatt (PDF)"),
             f"{name}.pdf",
             PDF,
-            lambda: pdf.written(sheet(told, release, address)),
+            lambda: _written("pdf", sheet(told, release, address)),
+        ),
+        File(
+            _("Blatt (Word)"),
+            f"{name}.docx",
+            DOCX,
+            lambda: _written("docx", sheet(told, release, address)),
+        ),
+        File(
+            _("Folie (PowerPoint)"),
+            f"{name}.pptx",
+            PPTX,
+            lambda: _written("pptx", sheet(told, release, address)),
         ),
         File(_("QR-Code (SVG)"), f"qr_{name}.svg", SVG, lambda: codes.svg(address)),
         File(_("QR-Code (PNG)"), f"qr_{name}.png", downloads.PNG, lambda: codes.png(address)),
@@ -84,6 +98,13 @@ def sheet(told: Described, release: releases.Release, address: str) -> Document:
         cover=False,
         notices=tuple(noted),
     )
+
+
+def _written(kind: str, document: Document) -> bytes:
+    # Most readers never ask for a document; what writes them takes a while to load.
+    from documents import pdf, slides, word
+
+    return {"pdf": pdf.written, "docx": word.written, "pptx": slides.written}[kind](document)
 
 
 def _link(told: Described, page: str, address: str) -> None:
