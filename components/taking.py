@@ -73,7 +73,7 @@ def files(told: Described, release: releases.Release, page: str, address: str) -
             PPTX,
             lambda: _written("pptx", sheet(told, release, address)),
         ),
-        File(_("QR-Code (SVG)"), f"qr_{name}.svg", SVG, lambda: codes.svg(address)),
+        File(_("QR-Code (SVG)"), f"qr_{name}.svg", downloads.SVG, lambda: codes.svg(address)),
         File(_("QR-Code (PNG)"), f"qr_{name}.png", downloads.PNG, lambda: codes.png(address)),
     )
 
