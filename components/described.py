@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from components import exports
-from documents.document import Table
+from documents.document import Chart, Table
 from model.language import _
 
 _MOST_ROWS = 60
@@ -24,11 +24,15 @@ _FINE = re.compile(r"\d+\.\d{2,}")
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing as SVG with the words for who cannot see it; `caption` tells it from others."""
+    """A drawing as SVG with the words for who cannot see it; `caption` tells it from others.
+
+    `chart` are its figures, where a plain chart tells the same.
+    """
 
     svg: str
     alternative: str
     caption: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)
