@@ -74,14 +74,22 @@ def _files(view: View, release: releases.Release, address: str) -> list[File]:
         return exports.file_name(view, ending, part)
 
     def drawn() -> dict[str, Any]:
-        return pictures.picture(view, release)
+        return pictures.picture(view, release, address)
 
     part = _part(view)
     return [
         File(_("Tabelle (XLSX)"), name("xlsx"), XLSX, lambda: exports.xlsx(view, address)),
-        File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view)),
-        File(_("Bild (PNG)"), name("png", part), PNG, lambda: exports.png(drawn())),
-        File(_("Bild (SVG)"), name("svg", part), SVG, lambda: exports.svg(drawn())),
+        File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view, address)),
+        *drawings(name("", part).rstrip("."), drawn),
+    ]
+
+
+def drawings(name: str, drawn: Callable[[], dict[str, Any]]) -> list[File]:
+    """A picture's spec as files: for the screen, for print, and to be drawn on."""
+    return [
+        File(_("Bild (PNG)"), f"{name}.png", PNG, lambda: exports.png(drawn())),
+        File(_("Bild für den Druck"), f"{name}@2x.png", PNG, lambda: exports.png(drawn(), 2)),
+        File(_("Bild (SVG)"), f"{name}.svg", SVG, lambda: exports.svg(drawn())),
     ]
 
 
@@ -98,7 +106,7 @@ def buttons(files: Sequence[File], key: str = "download") -> None:
             file_name=file.name,
             mime=file.mime,
             on_click="ignore",
-            key=f"{key} {file.name.rpartition('.')[2]}",
+            key=f"{key} {file.label}",
             width="stretch",
         )
 

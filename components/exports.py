@@ -148,14 +148,15 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
     return pl.Series(_("Umbruch"), told, dtype=pl.String)
 
 
-def csv(view: View) -> bytes:
-    """The table of a view as CSV."""
+def csv(view: View, link: str = "") -> bytes:
+    """The table of a view as CSV; `link` leads back to it."""
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
     lines = [
         *wording.footer(view, whole=True),
         *change_rows.notes(view),
         *caveats.sentences(view),
         *signed,
+        *([link] if link else []),
     ]
     return separated(table(view), decimals(view), lines)
 
@@ -257,6 +258,6 @@ def svg(spec: dict[str, Any]) -> bytes:
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8")
 
 
-def png(spec: dict[str, Any]) -> bytes:
-    """A picture's spec as PNG, twice as fine as the screen."""
-    return vlc.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+def png(spec: dict[str, Any], scale: int = 1) -> bytes:
+    """A picture's spec as PNG; a `scale` of 2 is twice as fine as the screen."""
+    return vlc.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])

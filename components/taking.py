@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -20,9 +21,10 @@ from components import (
 )
 from components.described import Described
 from components.downloads import File
-from documents.document import Document, Part
+from documents.document import Document, Part, Text
 from loaders import audience, releases
 from model import collection, formats, wording
+from model.collection import Collection
 from model.language import _
 
 _KEY = "mitnehmen"
@@ -55,31 +57,53 @@ def files(told: Described, release: releases.Release, page: str, address: str) -
     """The view as a sheet for a council paper, and its address as a code."""
     name = exports.named(release.internal, page, told.title[:60], release.id)
     return (
-        File(
-            _("Blatt (PDF)"),
-            f"{name}.pdf",
-            PDF,
-            lambda: _written("pdf", sheet(told, release, address)),
-        ),
-        File(
-            _("Blatt (Word)"),
-            f"{name}.docx",
-            DOCX,
-            lambda: _written("docx", sheet(told, release, address)),
-        ),
-        File(
-            _("Folie (PowerPoint)"),
-            f"{name}.pptx",
-            PPTX,
-            lambda: _written("pptx", sheet(told, release, address)),
-        ),
+        *_documents(name, lambda: sheet(told, release, address)),
         File(_("QR-Code (SVG)"), f"qr_{name}.svg", downloads.SVG, lambda: codes.svg(address)),
         File(_("QR-Code (PNG)"), f"qr_{name}.png", downloads.PNG, lambda: codes.png(address)),
     )
 
 
+def gathered(own: Collection, release: releases.Release) -> None:
+    """A Sammelmappe as documents, with its notes; folded until somebody asks for them."""
+    folder = st.expander(_("Als Dokument"), key="mappe_dokument", on_change="rerun")
+    if folder.open:
+        name = exports.named(release.internal, "sammelmappe", own.title[:60], release.id)
+
+        def content() -> Document:
+            return _collected(own, release)
+
+        with folder:
+            downloads.buttons(_documents(name, content), key="mappe")
+
+
+def _collected(own: Collection, release: releases.Release) -> Document:
+    parts = []
+    for entry in own.entries:
+        told = describing.of(release, entry) or Described(entry.page, sentences=(describing.GONE,))
+        note = tuple(Text(line, "lead") for line in entry.note.splitlines() if line)
+        address = url.whole(entry.address)
+        parts.append(Part(told.title, (*note, exhibits.of(told, address)), about=told.about))
+    return replace(
+        _framed(own.title or _("Sammelmappe"), "", release), parts=tuple(parts), cover=True
+    )
+
+
+def _documents(name: str, content: Callable[[], Document]) -> list[File]:
+    return [
+        File(_("Blatt (PDF)"), f"{name}.pdf", PDF, lambda: _written("pdf", content())),
+        File(_("Blatt (Word)"), f"{name}.docx", DOCX, lambda: _written("docx", content())),
+        File(_("Folien (PowerPoint)"), f"{name}.pptx", PPTX, lambda: _written("pptx", content())),
+    ]
+
+
 def sheet(told: Described, release: releases.Release, address: str) -> Document:
     """A view on one page, as a document."""
+    part = Part(told.title, (exhibits.of(told, address),))
+    return replace(_framed(told.title, told.about, release), parts=(part,))
+
+
+def _framed(title: str, subtitle: str, release: releases.Release) -> Document:
+    """A document without parts that says on every page where its figures are from."""
     city = release.catalog.city
     running = _("{city} · Datenstand {month} · Veröffentlichung {release}").format(
         city=city.name, month=formats.month(city.edition), release=release.id
@@ -88,13 +112,13 @@ def sheet(told: Described, release: releases.Release, address: str) -> Document:
     if release.modelled:
         noted.append(wording.modelled_note(city, published_too=True))
     return Document(
-        title=told.title,
-        subtitle=told.about,
+        title=title,
+        subtitle=subtitle,
         city=city.name,
         author=city.name,
         day=f"{city.edition}-01",
         running=running,
-        parts=(Part(told.title, (exhibits.of(told, address),)),),
+        parts=(),
         cover=False,
         notices=tuple(noted),
     )
