@@ -82,7 +82,12 @@ def _collected(own: Collection, release: releases.Release) -> Document:
         told = describing.of(release, entry) or Described(entry.page, sentences=(describing.GONE,))
         note = tuple(Text(line, "lead") for line in entry.note.splitlines() if line)
         address = url.whole(entry.address)
-        parts.append(Part(told.title, (*note, exhibits.of(told, address)), about=told.about))
+        shown = exhibits.of(told, address)
+        # Below the title there is room for the picture; its numbers may go on to the next page.
+        below = shown.tables if shown.figures else ()
+        kept = () if shown.figures else shown.tables
+        exhibit = replace(shown, title=told.about, about="", tables=kept)
+        parts.append(Part(told.title, (*note, exhibit, *below)))
     return replace(
         _framed(own.title or _("Sammelmappe"), "", release), parts=tuple(parts), cover=True
     )
