@@ -14,6 +14,7 @@ from model.language import _
 from model.view import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_IN_ROW = 4
 CSV, PNG, SVG = "text/csv", "image/png", "image/svg+xml"
 
 _copy = st.components.v2.component(
@@ -84,16 +85,20 @@ def _files(view: View, release: releases.Release, address: str) -> list[File]:
     ]
 
 
-def buttons(files: Sequence[File]) -> None:
-    """A button for each file, side by side; a file is made only when somebody asks for it."""
-    for column, file in zip(st.columns(4), files, strict=False):
+def buttons(files: Sequence[File], key: str = "download") -> None:
+    """A button for each file, side by side; a file is made only when somebody asks for it.
+
+    `key` tells the files of one place on a page from those of another.
+    """
+    places = [place for _row in files[::_IN_ROW] for place in st.columns(_IN_ROW)]
+    for column, file in zip(places, files, strict=False):
         column.download_button(
             file.label,
             file.content,
             file_name=file.name,
             mime=file.mime,
             on_click="ignore",
-            key=f"download {file.name.rpartition('.')[2]}",
+            key=f"{key} {file.name.rpartition('.')[2]}",
             width="stretch",
         )
 

@@ -29,6 +29,7 @@ VALUE = _("Wert")
 FIRST = _("Zuerst veröffentlicht")
 _COUNT = 3
 """Decimals a count may have: square kilometres do."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
@@ -49,7 +50,8 @@ def file_name(view: View, ending: str, part: str = "") -> str:
 def named(internal: bool, *parts: str) -> str:
     """The name of a file without its ending: if it is internal, and its parts in plain letters."""
     told = ("intern" if internal else "", *parts)
-    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", part.lower()) for part in told if part)
+    plain = [part.lower().translate(_UMLAUTS) for part in told if part]
+    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", part).strip("-") for part in plain)
 
 
 def table(view: View) -> pl.DataFrame:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components import change_tables, described, pictures, plate_tables, plates, tables
+from components import (
+    change_tables,
+    described,
+    native,
+    origins,
+    pictures,
+    plate_tables,
+    plates,
+    tables,
+)
 from components.described import Described, Picture
 from loaders import indicators, mapsets, releases, views
 from model import change_sentences, changes, formats, mapset_links, remarks, wording
@@ -19,26 +28,44 @@ _NAMES = {"karte": _("Karte"), "entwicklung": _("Entwicklung")}
 
 def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) -> Described | None:
     """The view of a theme an address means; None where it names an indicator that is none."""
+    found = asked(release, theme, query)
+    if found is None:
+        return None
+    view, notices = found
+    return of_view(view, release, notices)
+
+
+def of_view(view: View, release: releases.Release, notices: Sequence[str] = ()) -> Described:
+    """The open view of a theme told on paper."""
+    own = pictures.still(view, release)
+    about, when = own.head
+    alone = view.selection.view == "tabelle"
+    drawn = Picture(
+        described.drawing(pictures.bare(own)), alternative(view), chart=native.chart(view)
+    )
+    return Described(
+        title=view.indicator.title,
+        about=f"{about} · {view.city.name}, {view.areas} · {when}",
+        sentences=sentences(view),
+        pictures=() if alone else (drawn,),
+        tables=(described.table(tables.current(view) if alone else table(view)),),
+        alone=alone,
+        origin=own.lines,
+        brief=tuple(wording.brief(view, whole=view.selection.view == "entwicklung")),
+        notices=tuple(notices),
+    )
+
+
+def asked(
+    release: releases.Release, theme: Theme, query: Mapping[str, str]
+) -> tuple[View, list[str]] | None:
+    """The view a query means, with notices; None where it names an indicator that is none."""
     if query.get("indikator") not in {None, *(own.id for own in theme.indicators)}:
         return None
     indicator, _notices = selections.indicator_of(theme, query)
     scope = indicators.scope(release, indicator)
     selection, notices = selections.parse(theme, indicator, scope, query)
-    view = views.view_of(release, selection)
-    own = pictures.still(view, release)
-    about, when = own.head
-    alone = selection.view == "tabelle"
-    drawn = () if alone else (Picture(described.drawing(pictures.bare(own)), alternative(view)),)
-    return Described(
-        title=indicator.title,
-        about=f"{about} · {view.city.name}, {view.areas} · {when}",
-        sentences=sentences(view),
-        pictures=drawn,
-        body=described.table(tables.current(view)) if alone else "",
-        table="" if alone else described.table(table(view)),
-        origin=own.lines,
-        notices=tuple(notices),
-    )
+    return views.view_of(release, selection), notices
 
 
 def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | None:
@@ -66,8 +93,9 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
         about=f"{_('Karten nebeneinander')} · {release.catalog.city.name}, {level.plural}",
         sentences=tuple(plate_tables.said(sheet, chosen) or map(_spread, sheet.views)),
         pictures=drawn,
-        table=described.table(plate_tables.table(sheet, chosen)),
+        tables=(described.table(plate_tables.table(sheet, chosen)),),
         origin=tuple(dict.fromkeys(lines)),
+        brief=origins.on_paper(sheet.distinct, release),
         notices=tuple(notices),
     )
 

@@ -16,10 +16,12 @@ from components import (
     gathering,
     layout,
     login,
+    presenting,
     profiles,
     registering,
     relating,
     supplying,
+    taking,
     weighing,
     zoning,
 )
@@ -38,6 +40,7 @@ from pages import (
     mapset,
     needs,
     news,
+    presentation,
     relations,
     start,
     supply,
@@ -107,6 +110,7 @@ if declared.every(release):
 titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 tools.append(gathered)
+tools.append(entry(presentation.page, _("Präsentation"), presenting.PAGE))
 home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
 
 page = st.navigation(
@@ -130,6 +134,7 @@ layout.notices(notices)
 corner = gathering.place(release, page)
 page.run()
 gathering.show(corner, release, page, gathered)
+taking.show(release, page)
 zoning.tell()
 layout.footer(release)
 login.leave()
