@@ -86,7 +86,7 @@ def _made() -> bytes:
 
 
 def _opened(made: bytes) -> Any:
-    return pymupdf.open(stream=made)  # type: ignore[no-untyped-call]
+    return pymupdf.open(stream=made)
 
 
 def _texts(made: bytes) -> list[str]:
