@@ -96,10 +96,14 @@ def _set_below(slide: Any, page: Page, document: Document) -> None:
     lines = [page.about] if page.about else []
     if page.kind == "cover":
         lines += [*page.notes[:1], document.running, *document.notices]
-    frame = slide.placeholders[1].text_frame
-    box = (0.0, 0.0, slide_pages.ROOM, 150.0)
+    below = slide.placeholders[1]
+    if not lines:
+        below._element.getparent().remove(below._element)
+        return
+    frame = below.text_frame
+    box = (0.0, 0.0, below.width.pt, 120.0)
     size = slide_shapes.fitted(lines, box, (22.0, 20.0, 18.0, 16.0, 14.0, 12.0), 6)
-    frame.text = "\n".join(lines) or " "
+    frame.text = "\n".join(lines)
     for place, paragraph in enumerate(frame.paragraphs):
         for run in paragraph.runs:
             run.font.size = Pt(size if place == 0 else min(size, 14))

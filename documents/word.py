@@ -71,6 +71,11 @@ class _Writer:
     """Level, words and bookmark of every heading down to level 2."""
     marks: list[str] = field(default_factory=list)
     """The bookmark of each part."""
+    styles: dict[str, str] = field(init=False)
+    """The styles' keys; python-docx looks through all styles for each paragraph."""
+
+    def __post_init__(self) -> None:
+        self.styles = {str(style.name): style.style_id for style in self.paper.styles}
 
     def add_part(self, part: Part, new_page: bool) -> None:
         heading = self._heading(part.title, part.level)
@@ -107,7 +112,9 @@ class _Writer:
                     self._add((*block.left, *block.right), last)
 
     def _line(self, text: str, style: str) -> Any:
-        return self.paper.add_paragraph(text, style)
+        made = self.paper.add_paragraph(text)
+        made._p.style = self.styles[style]
+        return made
 
     def _heading(self, text: str, level: int) -> Any:
         made = self._line(text, f"Heading {level}")
