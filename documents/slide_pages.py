@@ -31,7 +31,7 @@ BOTTOM = 494.0
 """Where the content and its origin end, above the footer."""
 ORIGIN = 10.0
 """Size of the letters of origin lines."""
-ORIGIN_MOST = 84.0
+ORIGIN_MOST = 118.0
 GAP = 10.0
 
 TABLE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
@@ -82,7 +82,13 @@ def opening(document: Document) -> Iterator[Page]:
     """The cover and the contents, where the document has a cover."""
     if document.cover:
         about = " · ".join(word for word in (document.city, document.author) if word)
-        yield Page("cover", document.title, document.subtitle, notes=(about, *document.notices))
+        yield Page(
+            "cover",
+            document.title,
+            document.subtitle,
+            figure=document.emblem,
+            notes=(about, *document.notices),
+        )
         chapters = [Line(part.title, "item") for part in document.parts if part.level == 1]
         yield from _texts(_("Inhalt"), chapters)
 

@@ -43,9 +43,10 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
     """
     paper = word_styles.paper(document)
     word_frame.set_frame(paper, document)
+    gallery = Gallery(paper, datetime.date.fromisoformat(document.day))
     if document.cover:
-        word_frame.add_cover(paper, document)
-    writer = _Writer(paper, Gallery(paper, datetime.date.fromisoformat(document.day)))
+        word_frame.add_cover(paper, document, gallery)
+    writer = _Writer(paper, gallery)
     contents = word_frame.place_of_contents(paper) if document.cover else None
     for place, part in enumerate(document.parts):
         if progress:

@@ -94,6 +94,7 @@ def _document(blocks: tuple[Block, ...] = BLOCKS, cover: bool = True) -> Documen
         cover,
         (("Herausgeber", "Stadt Minden"),),
         ("Vorläufig.",),
+        Figure(SVG, "Umriss von Minden"),
     )
 
 
@@ -220,8 +221,8 @@ def test_every_picture_has_words_and_maps_stay_vectors(writer: Any, body: str) -
     files = _files(writer.written(_document()))
     xml = b"".join(blob for name, blob in files.items() if body in name and name.endswith(".xml"))
     said = set(re.findall(r'descr="([^"]*)"', xml.decode()))
-    assert {"Balken &amp; Zahlen", "Linien", "Karte von Hahlen"} <= said
-    (drawing,) = (blob for name, blob in files.items() if name.endswith(".svg"))
+    assert {"Balken &amp; Zahlen", "Linien", "Karte von Hahlen", "Umriss von Minden"} <= said
+    drawing, _map = (blob for name, blob in files.items() if name.endswith(".svg"))
     assert b'font-family="Source Sans Pro"' in drawing
     assert b"svgBlip" in xml
 
