@@ -52,7 +52,10 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
         if progress:
             progress(part.title)
         with parts.named_in_errors(part):
-            writer.add_part(part, new_page=place > 0 or document.cover)
+            if parts.is_sheet(document):
+                writer.add(part.blocks, above=0)
+            else:
+                writer.add_part(part, new_page=place > 0 or document.cover)
     if contents is not None:
         word_frame.fill_contents(contents, writer.entries)
         word_frame.add_index(paper, parts.index(document), writer.marks)
@@ -86,9 +89,9 @@ class _Writer:
             word_fields.add_word(heading, word)
         if part.about:
             self._line(part.about, word_styles.ABOUT)
-        self._add(part.blocks, part.level)
+        self.add(part.blocks, part.level)
 
-    def _add(self, blocks: tuple[Block, ...], above: int) -> None:
+    def add(self, blocks: tuple[Block, ...], above: int) -> None:
         """Blocks under a heading of level `above`; no level is left out on the way down."""
         last = above
         for block in blocks:
@@ -110,7 +113,7 @@ class _Writer:
                 case Exhibit():
                     self._exhibit(block, last + 1)
                 case Beside():
-                    self._add((*block.left, *block.right), last)
+                    self.add((*block.left, *block.right), last)
 
     def _line(self, text: str, style: str) -> Any:
         made = self.paper.add_paragraph(text)

@@ -169,6 +169,17 @@ def test_words_headings_and_tables_stand_in_the_word_file(paper: bytes) -> None:
     ]
 
 
+def test_a_sheet_is_its_view_alone() -> None:
+    sheet = replace(_document((EXHIBIT,), cover=False), imprint=())
+    sheet = replace(sheet, parts=sheet.parts[:1])
+    read = docx.Document(io.BytesIO(word.written(sheet)))
+    assert [p.text for p in read.paragraphs if str(p.style and p.style.name)[:4] == "Head"] == [
+        "Kinder"
+    ]
+    deck = pptx.Presentation(io.BytesIO(slides.written(sheet)))
+    assert {slide.shapes.title.text[:6] for slide in deck.slides} == {"Kinder"}
+
+
 def test_the_word_file_repeats_heads_keeps_rows_whole_and_speaks_german(paper: bytes) -> None:
     body = _xml(paper, "word/document.xml")
     rows = list(body.iter(f"{W}tr"))
