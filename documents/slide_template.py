@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.package import Package
 from pptx.util import Pt
 
 from documents import look, slide_pages
@@ -20,6 +23,8 @@ from model.language import _
 
 COVER, TEXT, SECTION, VIEW = range(4)
 """Places of the layouts."""
+_EMPTY = Path(pptx.__file__).parent / "templates" / "default.pptx"
+"""What python-pptx starts from."""
 _KEPT = (0, 1, 2, 5)
 _BAR = (
     '<p:sp xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -40,9 +45,21 @@ _THEME = {
 }
 
 
+class _Counting(Package):
+    """A package that counts its parts; python-pptx looks through all of them for each new one."""
+
+    def next_partname(self, tmpl: str) -> PackURI:
+        """A name of this kind that is still free."""
+        counts: dict[str, int] = self.__dict__.setdefault("counts", {})
+        if tmpl not in counts:
+            counts[tmpl] = (super().next_partname(tmpl).idx or 1) - 1
+        counts[tmpl] += 1
+        return PackURI(tmpl % counts[tmpl])
+
+
 def presentation(document: Document) -> Any:
     """An empty presentation with the document's properties."""
-    made = pptx.Presentation()
+    made: Any = _Counting.open(str(_EMPTY)).main_document_part.presentation
     made.slide_width, made.slide_height = Pt(slide_pages.WIDTH), Pt(slide_pages.HEIGHT)
     _set_properties(made, document)
     _set_theme(made.slide_master)
