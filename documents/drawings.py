@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from functools import cache
+from functools import cache, lru_cache
 
 from documents.document import FAMILY, FONTS
 
@@ -14,8 +14,12 @@ def lettered(svg: str) -> str:
     return re.sub(r'font-family="[^"]*"', f'font-family="{FAMILY}"', svg)
 
 
-def png(svg: str, scale: float = 2) -> bytes:
-    """The drawing in `scale` times its own size. Raises ValueError when it is no SVG."""
+@lru_cache(maxsize=64)
+def png(svg: str, scale: float = 1.5) -> bytes:
+    """The drawing in `scale` times its own size. Raises ValueError when it is no SVG.
+
+    Kept for the next format of the same document; newer programs show the SVG instead.
+    """
     import vl_convert as vlc
 
     _register()

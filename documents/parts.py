@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from documents.document import Document, DocumentError, Figure, Part
+from documents.document import Document, DocumentError, Exhibit, Figure, Part
 from model.language import _
 
 
@@ -17,6 +17,12 @@ def index(document: Document) -> list[tuple[str, list[int]]]:
             places.setdefault(word, []).append(place)
     plain = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
     return sorted(places.items(), key=lambda entry: entry[0].lower().translate(plain))
+
+
+def is_sheet(document: Document) -> bool:
+    """Whether it is one view on one page, whose title is that of the document."""
+    blocks = [block for part in document.parts for block in part.blocks]
+    return not document.cover and len(blocks) == 1 and isinstance(blocks[0], Exhibit)
 
 
 class NoWords(ValueError):

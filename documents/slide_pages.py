@@ -31,12 +31,14 @@ BOTTOM = 494.0
 """Where the content and its origin end, above the footer."""
 ORIGIN = 10.0
 """Size of the letters of origin lines."""
-ORIGIN_MOST = 84.0
+ORIGIN_MOST = 118.0
 GAP = 10.0
 
 TABLE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
+DENSE = 11.0
+"""Tables that go on to further slides have letters so large, where the columns let them."""
 CELL_GAP = 10.0
-ROW_GAP = 7.0
+ROW_GAP = 5.0
 CAPTION = 12.0
 SENTENCE = 18.0
 SIZES = {"lead": 22.0, "body": 18.0, "note": 18.0, "small": 14.0, "item": 18.0, "fact": 16.0}
@@ -80,7 +82,13 @@ def opening(document: Document) -> Iterator[Page]:
     """The cover and the contents, where the document has a cover."""
     if document.cover:
         about = " · ".join(word for word in (document.city, document.author) if word)
-        yield Page("cover", document.title, document.subtitle, notes=(about, *document.notices))
+        yield Page(
+            "cover",
+            document.title,
+            document.subtitle,
+            figure=document.emblem,
+            notes=(about, *document.notices),
+        )
         chapters = [Line(part.title, "item") for part in document.parts if part.level == 1]
         yield from _texts(_("Inhalt"), chapters)
 
@@ -161,12 +169,17 @@ def _numbered(pages: Iterator[Page]) -> Iterator[Page]:
 
 
 def _of_table(page: Page, table: Table) -> Iterator[Page]:
-    """As many rows a slide as fit; each slide repeats the head and keeps its strong rows."""
-    grid = Grid(*_columns(table))
+    """Rows spread evenly over as few slides as hold them; each repeats the head."""
     rest = list(range(len(table.rows)))
+    room = _table_room(page, table)
+    grids = [_grid(table, size) for size in TABLE_SIZES if size >= DENSE]
+    fitting = (grid for grid in grids if _fitting(table, grid, rest, room) == len(rest))
+    grid = next(fitting, grids[-1])
+    even = _evenly(
+        len(rest), _fitting(table, grid, rest, _table_room(replace(page, sentences=()), table))
+    )
     while True:
-        room = space(page)[1] - (CAPTION * measuring.LEADING + GAP if table.caption else 0)
-        taken = _fitting(table, grid, rest, room)
+        taken = min(even, _fitting(table, grid, rest, _table_room(page, table)))
         rows, rest = rest[:taken], rest[taken:]
         yield replace(page, table=_cut(table, rows), grid=grid)
         if not rest:
@@ -192,9 +205,19 @@ def _fitting(table: Table, grid: Grid, rows: list[int], room: float) -> int:
     return len(rows)
 
 
-def _columns(table: Table) -> tuple[float, tuple[float, ...]]:
-    size, widths = measuring.columns(table, ROOM, TABLE_SIZES, CELL_GAP)
-    return size, tuple(widths)
+def _grid(table: Table, largest: float) -> Grid:
+    sizes = tuple(size for size in TABLE_SIZES if size <= largest)
+    size, widths = measuring.columns(table, ROOM, sizes, CELL_GAP)
+    return Grid(size, tuple(widths))
+
+
+def _table_room(page: Page, table: Table) -> float:
+    return space(page)[1] - (CAPTION * measuring.LEADING + GAP if table.caption else 0)
+
+
+def _evenly(rows: int, most: int) -> int:
+    """Rows a slide, so that the last one is not nearly empty."""
+    return -(-rows // max(1, -(-rows // most))) if rows else 1
 
 
 def row_height(cells: tuple[str, ...], grid: Grid) -> float:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pptx
 from pptx.dml.color import RGBColor
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.package import Package
 from pptx.util import Pt
 
 from documents import look, slide_pages
@@ -20,7 +23,17 @@ from model.language import _
 
 COVER, TEXT, SECTION, VIEW = range(4)
 """Places of the layouts."""
+_EMPTY = Path(pptx.__file__).parent / "templates" / "default.pptx"
+"""What python-pptx starts from."""
 _KEPT = (0, 1, 2, 5)
+_BAR = (
+    '<p:sp xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+    '<p:nvSpPr><p:cNvPr id="99" name="Balken"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+    f'<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{Pt(16)}" cy="{Pt(slide_pages.HEIGHT)}"/>'
+    '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill>'
+    '<a:schemeClr val="tx2"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+)
 _THEME = {
     "dk1": look.INK,
     "lt1": "FFFFFF",
@@ -32,9 +45,21 @@ _THEME = {
 }
 
 
+class _Counting(Package):
+    """A package that counts its parts; python-pptx looks through all of them for each new one."""
+
+    def next_partname(self, tmpl: str) -> PackURI:
+        """A name of this kind that is still free."""
+        counts: dict[str, int] = self.__dict__.setdefault("counts", {})
+        if tmpl not in counts:
+            counts[tmpl] = (super().next_partname(tmpl).idx or 1) - 1
+        counts[tmpl] += 1
+        return PackURI(tmpl % counts[tmpl])
+
+
 def presentation(document: Document) -> Any:
     """An empty presentation with the document's properties."""
-    made = pptx.Presentation()
+    made: Any = _Counting.open(str(_EMPTY)).main_document_part.presentation
     made.slide_width, made.slide_height = Pt(slide_pages.WIDTH), Pt(slide_pages.HEIGHT)
     _set_properties(made, document)
     _set_theme(made.slide_master)
@@ -163,14 +188,15 @@ def _set_layouts(layouts: list[Any]) -> None:
         slide_pages.TOP,
         slide_pages.BOTTOM - slide_pages.TOP,
     )
-    _set_opening(layouts[COVER], look.ACCENT, MSO_THEME_COLOR.BACKGROUND_1)
-    _set_opening(layouts[SECTION], look.GROUND, MSO_THEME_COLOR.TEXT_2)
+    _set_opening(layouts[COVER], "FFFFFF")
+    _set_opening(layouts[SECTION], look.GROUND)
 
 
-def _set_opening(layout: Any, ground: str, letters: Any) -> None:
-    """Cover and section: a ground, a large title, a line below it."""
+def _set_opening(layout: Any, ground: str) -> None:
+    """Cover and section: a bar at the left edge, a ground, a large title, a line below it."""
     layout.background.fill.solid()
     layout.background.fill.fore_color.rgb = RGBColor.from_string(ground)
+    layout.shapes._spTree.insert(2, parse_xml(_BAR))
     title, below = layout.placeholders[0], layout.placeholders[1]
     _put(title, 120, 150)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
@@ -189,8 +215,9 @@ def _set_opening(layout: Any, ground: str, letters: Any) -> None:
             {"sz": str(size * 100), "b": "1" if shape is title else "0", "cap": "none"},
         )
         fill = run.makeelement(qn("a:solidFill"), {})
-        name = "bg1" if letters == MSO_THEME_COLOR.BACKGROUND_1 else "tx2"
-        fill.append(fill.makeelement(qn("a:schemeClr"), {"val": name}))
+        fill.append(
+            fill.makeelement(qn("a:schemeClr"), {"val": "tx2" if shape is title else "tx1"})
+        )
         run.append(fill)
         level.append(run)
         style.append(level)

@@ -33,6 +33,8 @@ _ABOUT = (14.0, 13.0, 12.0, 11.0, 10.0)
 _SAID = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 _LEFT = 250.0
 """Width of the sentences beside a picture, in points."""
+_EMBLEM = (560.0, 60.0, 357.0, 420.0)
+"""Where the cover's picture stands."""
 
 
 def written(document: Document, progress: Callable[[str], None] | None = None) -> bytes:
@@ -56,16 +58,19 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
 
 
 def _add(made: Any, document: Document, pages: Iterable[Page]) -> None:
+    day = datetime.date.fromisoformat(document.day)
     for page in pages:
         layout = made.slide_layouts[_LAYOUTS[page.kind]]
         slide = made.slides.add_slide(layout)
         _set_title(slide, page)
         if page.kind in ("cover", "section"):
             _set_below(slide, page, document)
+            if page.figure:
+                slide_shapes.add_figure(slide, _EMBLEM, page.figure, day)
         elif page.kind == "text":
             _set_lines(slide, page)
         else:
-            _set_view(slide, page, datetime.date.fromisoformat(document.day))
+            _set_view(slide, page, day)
         if page.kind != "cover":
             slide_shapes.add_footer(slide, layout, document.running)
         slide_template.speak_german(slide._element)
@@ -77,7 +82,10 @@ def _add(made: Any, document: Document, pages: Iterable[Page]) -> None:
 
 def _set_title(slide: Any, page: Page) -> None:
     opening = page.kind in ("cover", "section")
-    box = (0.0, 0.0, slide_pages.ROOM, 150.0 if opening else 62.0)
+    if page.kind == "cover" and page.figure:
+        for shape in slide.placeholders:
+            _narrow(shape)
+    box = (0.0, 0.0, slide.shapes.title.width.pt, 150.0 if opening else 62.0)
     size = next(
         (
             size
@@ -91,15 +99,26 @@ def _set_title(slide: Any, page: Page) -> None:
         run.font.size = Pt(size)
 
 
+def _narrow(shape: Any) -> None:
+    """Makes room for the cover's emblem on the right."""
+    left, top, height = shape.left, shape.top, shape.height
+    shape.left, shape.top, shape.height = left, top, height
+    shape.width = Pt(_EMBLEM[0] - 2 * slide_pages.MARGIN)
+
+
 def _set_below(slide: Any, page: Page, document: Document) -> None:
     """The line below a large title; on the cover also who made it and of when it is."""
     lines = [page.about] if page.about else []
     if page.kind == "cover":
         lines += [*page.notes[:1], document.running, *document.notices]
-    frame = slide.placeholders[1].text_frame
-    box = (0.0, 0.0, slide_pages.ROOM, 150.0)
+    below = slide.placeholders[1]
+    if not lines:
+        below._element.getparent().remove(below._element)
+        return
+    frame = below.text_frame
+    box = (0.0, 0.0, below.width.pt, 120.0)
     size = slide_shapes.fitted(lines, box, (22.0, 20.0, 18.0, 16.0, 14.0, 12.0), 6)
-    frame.text = "\n".join(lines) or " "
+    frame.text = "\n".join(lines)
     for place, paragraph in enumerate(frame.paragraphs):
         for run in paragraph.runs:
             run.font.size = Pt(size if place == 0 else min(size, 14))

@@ -43,15 +43,19 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
     """
     paper = word_styles.paper(document)
     word_frame.set_frame(paper, document)
+    gallery = Gallery(paper, datetime.date.fromisoformat(document.day))
     if document.cover:
-        word_frame.add_cover(paper, document)
-    writer = _Writer(paper, Gallery(paper, datetime.date.fromisoformat(document.day)))
+        word_frame.add_cover(paper, document, gallery)
+    writer = _Writer(paper, gallery)
     contents = word_frame.place_of_contents(paper) if document.cover else None
     for place, part in enumerate(document.parts):
         if progress:
             progress(part.title)
         with parts.named_in_errors(part):
-            writer.add_part(part, new_page=place > 0 or document.cover)
+            if parts.is_sheet(document):
+                writer.add(part.blocks, above=0)
+            else:
+                writer.add_part(part, new_page=place > 0 or document.cover)
     if contents is not None:
         word_frame.fill_contents(contents, writer.entries)
         word_frame.add_index(paper, parts.index(document), writer.marks)
@@ -71,6 +75,11 @@ class _Writer:
     """Level, words and bookmark of every heading down to level 2."""
     marks: list[str] = field(default_factory=list)
     """The bookmark of each part."""
+    styles: dict[str, str] = field(init=False)
+    """The styles' keys; python-docx looks through all styles for each paragraph."""
+
+    def __post_init__(self) -> None:
+        self.styles = {str(style.name): style.style_id for style in self.paper.styles}
 
     def add_part(self, part: Part, new_page: bool) -> None:
         heading = self._heading(part.title, part.level)
@@ -80,9 +89,9 @@ class _Writer:
             word_fields.add_word(heading, word)
         if part.about:
             self._line(part.about, word_styles.ABOUT)
-        self._add(part.blocks, part.level)
+        self.add(part.blocks, part.level)
 
-    def _add(self, blocks: tuple[Block, ...], above: int) -> None:
+    def add(self, blocks: tuple[Block, ...], above: int) -> None:
         """Blocks under a heading of level `above`; no level is left out on the way down."""
         last = above
         for block in blocks:
@@ -104,10 +113,12 @@ class _Writer:
                 case Exhibit():
                     self._exhibit(block, last + 1)
                 case Beside():
-                    self._add((*block.left, *block.right), last)
+                    self.add((*block.left, *block.right), last)
 
     def _line(self, text: str, style: str) -> Any:
-        return self.paper.add_paragraph(text, style)
+        made = self.paper.add_paragraph(text)
+        made._p.style = self.styles[style]
+        return made
 
     def _heading(self, text: str, level: int) -> Any:
         made = self._line(text, f"Heading {level}")

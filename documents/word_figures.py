@@ -14,6 +14,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.oxml.shape import CT_Inline
 from docx.shared import Cm, Emu
 from pptx.parts.chart import ChartPart
 
@@ -62,9 +63,12 @@ class Gallery:
         picture = drawings.png(svg)
         wide, high = drawings.size(picture)
         width = min(WIDTH, Emu(int(_TALLEST * wide / high)))
-        inline = paragraph.add_run().add_picture(io.BytesIO(picture), width=width)._inline
+        link, _image = self.paper.part.get_or_add_image(io.BytesIO(picture))
+        height = Emu(int(width * high / wide))
+        name = f"zeichnung{self.count}.png"
+        inline = CT_Inline.new_pic_inline(self.count, link, name, width, height)
         inline.docPr.set("descr", figure.alternative)
-        inline.docPr.set("id", str(self.count))
+        paragraph.add_run()._r.add_drawing(inline)
         part = self._part(f"/word/media/zeichnung{self.count}.svg", "image/svg+xml", svg.encode())
         vector = self.paper.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         blip = next(inline.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))

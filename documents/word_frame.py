@@ -9,6 +9,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 
 from documents import look, word_fields, word_styles
 from documents.document import Document
+from documents.word_figures import Gallery
 from model.language import _
 
 
@@ -36,11 +37,13 @@ def _border(paragraph: Any, side: str) -> None:
     word_styles.add_border(paragraph._p.get_or_add_pPr(), side, 4, look.HAIR)
 
 
-def add_cover(paper: Paper, document: Document) -> None:
-    """The title page."""
+def add_cover(paper: Paper, document: Document, gallery: Gallery) -> None:
+    """The title page with its emblem."""
     paper.add_paragraph(document.title, "Title")
     if document.subtitle:
         paper.add_paragraph(document.subtitle, "Subtitle")
+    if document.emblem:
+        gallery.add(paper.add_paragraph(), document.emblem)
     for line in (document.city, document.author, document.running, *document.notices):
         if line:
             paper.add_paragraph(line, "Normal")

@@ -148,7 +148,7 @@ def _set_texts(styles: Any) -> None:
 
 
 def _set_headings(styles: Any) -> None:
-    for name, size, before in (("Title", 34.0, 180), ("Subtitle", 16.0, 0)):
+    for name, size, before in (("Title", 34.0, 90), ("Subtitle", 16.0, 0)):
         form = _set(styles[name], size, look.ACCENT if name == "Title" else look.SOFT, True)
         form.space_before, form.space_after = Pt(before), Pt(10)
         for border in styles[name].element.iter(qn("w:pBdr")):

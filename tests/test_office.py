@@ -94,6 +94,7 @@ def _document(blocks: tuple[Block, ...] = BLOCKS, cover: bool = True) -> Documen
         cover,
         (("Herausgeber", "Stadt Minden"),),
         ("Vorläufig.",),
+        Figure(SVG, "Umriss von Minden"),
     )
 
 
@@ -168,6 +169,17 @@ def test_words_headings_and_tables_stand_in_the_word_file(paper: bytes) -> None:
     ]
 
 
+def test_a_sheet_is_its_view_alone() -> None:
+    sheet = replace(_document((EXHIBIT,), cover=False), imprint=())
+    sheet = replace(sheet, parts=sheet.parts[:1])
+    read = docx.Document(io.BytesIO(word.written(sheet)))
+    assert [p.text for p in read.paragraphs if str(p.style and p.style.name)[:4] == "Head"] == [
+        "Kinder"
+    ]
+    deck = pptx.Presentation(io.BytesIO(slides.written(sheet)))
+    assert {slide.shapes.title.text[:6] for slide in deck.slides} == {"Kinder"}
+
+
 def test_the_word_file_repeats_heads_keeps_rows_whole_and_speaks_german(paper: bytes) -> None:
     body = _xml(paper, "word/document.xml")
     rows = list(body.iter(f"{W}tr"))
@@ -220,8 +232,8 @@ def test_every_picture_has_words_and_maps_stay_vectors(writer: Any, body: str) -
     files = _files(writer.written(_document()))
     xml = b"".join(blob for name, blob in files.items() if body in name and name.endswith(".xml"))
     said = set(re.findall(r'descr="([^"]*)"', xml.decode()))
-    assert {"Balken &amp; Zahlen", "Linien", "Karte von Hahlen"} <= said
-    (drawing,) = (blob for name, blob in files.items() if name.endswith(".svg"))
+    assert {"Balken &amp; Zahlen", "Linien", "Karte von Hahlen", "Umriss von Minden"} <= said
+    drawing, _map = (blob for name, blob in files.items() if name.endswith(".svg"))
     assert b'font-family="Source Sans Pro"' in drawing
     assert b"svgBlip" in xml
 
