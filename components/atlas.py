@@ -5,7 +5,9 @@ Everything in it comes from the release and its catalog, so the same release giv
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from components import atlas_city, atlas_district, atlas_methods, atlas_themes, origins
 from documents.document import Document, Part
@@ -15,11 +17,12 @@ from model.catalog import Level
 from model.language import _
 
 
-def whole(release: releases.Release) -> Document:
-    """The whole book: how to read it, the city, all districts, the themes, the methods."""
-    catalog = release.catalog
-    city, level = catalog.city, _level(release)
-    opener = _("Die {plural}").format(plural=level.plural)
+def whole(release: releases.Release, progress: Callable[[str], None] | None = None) -> Document:
+    """The whole book: how to read it, the city, all districts, the themes, the methods.
+
+    `progress` hears the title of each chapter when it is put together.
+    """
+    city = release.catalog.city
     return Document(
         title=_("Sozialatlas {city}").format(city=city.name),
         subtitle=city.title,
@@ -27,18 +30,26 @@ def whole(release: releases.Release) -> Document:
         author=_author(release),
         day=f"{city.edition}-01",
         running=_running(release),
-        parts=(
-            atlas_methods.reading(release),
-            atlas_city.part(release),
-            Part(opener, ()),
-            *(atlas_district.part(release, area) for area in districts(release)),
-            *atlas_themes.parts(release),
-            *atlas_methods.parts(release),
-        ),
+        parts=tuple(_parts(release, progress)),
         imprint=_imprint(release),
         notices=_notices(release),
         emblem=atlas_city.emblem(release),
     )
+
+
+def _parts(release: releases.Release, progress: Callable[[str], None] | None) -> Iterator[Part]:
+    """The chapters in their order, each told to `progress`."""
+    opener = Part(_("Die {plural}").format(plural=_level(release).plural), ())
+    chapters = chain(
+        (atlas_methods.reading(release), atlas_city.part(release), opener),
+        (atlas_district.part(release, area) for area in districts(release)),
+        atlas_themes.parts(release),
+        atlas_methods.parts(release),
+    )
+    for part in chapters:
+        if progress:
+            progress(part.title)
+        yield part
 
 
 def district(release: releases.Release, area: str) -> Document:
@@ -50,7 +61,7 @@ def district(release: releases.Release, area: str) -> Document:
     city = release.catalog.city
     return Document(
         title=_("Steckbrief {area}").format(area=own.name),
-        subtitle=origins.enclosed((), release)[-1],
+        subtitle="",
         city=city.name,
         author=_author(release),
         day=f"{city.edition}-01",

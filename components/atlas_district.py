@@ -37,7 +37,6 @@ def part(release: releases.Release, area: str) -> Part:
             *_around(own, release),
             Text(" ".join(origins.on_paper(shown, release)), "small"),
         ),
-        words=tuple(one.view.indicator.short for one in own.lines),
     )
 
 
@@ -97,16 +96,18 @@ def _row(one: Line) -> tuple[str, ...]:
 
 
 def _trends(own: Profile) -> tuple[Block, ...]:
-    """The small trends in two columns."""
+    """The small trends in three columns."""
     drawn = [found for one in own.lines if (found := _trend(one))]
     if not drawn:
         return ()
     note = _("Linie: {area}. Gestrichelt: {city}. Pfeil: Beginn eines Projekts oder Ereignisses.")
-    half = -(-len(drawn) // 2)
+    each = -(-len(drawn) // 3)
+    columns = [tuple(drawn[start : start + each]) for start in (0, each, 2 * each)]
+    others = Beside(columns[1], columns[2])
     return (
         Heading(_("Entwicklung")),
         Text(note.format(area=own.area.name, city=own.city), "small"),
-        Beside(tuple(drawn[:half]), tuple(drawn[half:])),
+        Beside(columns[0], (others,), share=1 / 3),
     )
 
 
@@ -170,6 +171,4 @@ def _some(names: list[str]) -> str:
     more = len(names) - _MOST_NAMES
     if more <= 1:
         return "; ".join(names)
-    return _("{names} und {more} weitere").format(
-        names="; ".join(names[:_MOST_NAMES]), more=more
-    )
+    return _("{names} und {more} weitere").format(names="; ".join(names[:_MOST_NAMES]), more=more)

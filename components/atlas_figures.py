@@ -53,9 +53,7 @@ def lines(one: Line) -> Chart:
     )
 
 
-def _values(
-    steps: Sequence[Step], years: Sequence[int], decimals: int
-) -> tuple[float | None, ...]:
+def _values(steps: Sequence[Step], years: Sequence[int], decimals: int) -> tuple[float | None, ...]:
     # Before a break a year has a second step without a number.
     known = {year: value for year, value in steps if value is not None}
     return tuple(

@@ -57,8 +57,8 @@ def _theme(release: releases.Release, theme: Theme) -> Iterator[Block]:
     for indicator in theme.indicators:
         view = _view(release, indicator)
         if view is not None:
-            yield Heading(indicator.title)
-            yield Facts(_told(indicator, view))
+            yield Facts(((indicator.title, _told(indicator)),))
+            yield Text(" · ".join(wording.footer(view, whole=True)), "small")
 
 
 def _view(release: releases.Release, indicator: Indicator) -> View | None:
@@ -71,12 +71,12 @@ def _view(release: releases.Release, indicator: Indicator) -> View | None:
     return None
 
 
-def _told(indicator: Indicator, view: View) -> tuple[tuple[str, str], ...]:
-    unit = f"{indicator.unit} · {indicator.base}"
-    return (
-        (_("Definition"), f"{indicator.definition} ({unit})"),
-        (_("Was wird gezählt?"), indicator.counted),
-        (_("Warum wichtig?"), indicator.why),
-        (_("Was beachten?"), indicator.caution),
-        (_("Herkunft"), " · ".join(wording.footer(view, whole=True))),
+def _told(indicator: Indicator) -> str:
+    return " ".join(
+        (
+            f"{indicator.definition} ({indicator.unit} · {indicator.base})",
+            f"{_('Was wird gezählt?')} {indicator.counted}",
+            f"{_('Warum wichtig?')} {indicator.why}",
+            f"{_('Was beachten?')} {indicator.caution}",
+        )
     )

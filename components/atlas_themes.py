@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from components import atlas_figures, exhibits
-from documents.document import Exhibit, Part, Text
+from documents.document import Exhibit, Part
 from loaders import areas, releases, views
 from model.catalog import Indicator, Theme
-from model.language import _
 
-EACH = 2
-"""Indicators of a theme that are shown: the telling one, and the next of the catalog."""
+EACH = 1
+"""Indicators of a theme that are shown: the telling one first, then those of the catalog."""
 
 
-def parts(release: releases.Release) -> list[Part]:
+def parts(release: releases.Release) -> Iterator[Part]:
     """A chapter for each theme that has figures for the districts."""
-    return [_part(release, theme) for theme in shown(release)]
+    return (_part(release, theme) for theme in shown(release))
 
 
 def shown(release: releases.Release) -> list[Theme]:
@@ -23,14 +24,14 @@ def shown(release: releases.Release) -> list[Theme]:
 
 
 def _part(release: releases.Release, theme: Theme) -> Part:
-    first, *more = _indicators(release, theme)
-    told = [_exhibit(release, first, _where(release)), *_over_time(release, first)]
-    told += [_exhibit(release, other, "rangfolge") for other in more]
+    told = []
+    for indicator in (own := _indicators(release, theme)):
+        told += [_exhibit(release, indicator, _where(release)), *_over_time(release, indicator)]
     return Part(
         title=theme.title,
-        about=_("Thema"),
-        blocks=(Text(theme.lead, "lead"), *told),
-        words=tuple(indicator.short for indicator in (first, *more)),
+        about=theme.lead,
+        blocks=tuple(told),
+        words=tuple(indicator.short for indicator in own),
     )
 
 
