@@ -56,7 +56,7 @@ def sheet(release: releases.Release, area: str, ending: str = "pdf") -> bytes:
 
 
 def name(release: releases.Release, ending: str, area: str = "") -> str:
-    """The name of a file: what it is, which district, and the release, which names city and month."""
+    """The name of a file: what it is, which district, and which release."""
     if not area:
         return f"{exports.named(release.internal, 'sozialatlas', release.id)}.{ending}"
     own = profiles.offered(release)[area]
@@ -66,7 +66,8 @@ def name(release: releases.Release, ending: str, area: str = "") -> str:
 
 def _plain(text: str) -> str:
     """A name without the letters that file names had better not have."""
-    return text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    letters: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+    return text.lower().translate(str.maketrans(letters))
 
 
 def _check(release: releases.Release, wanted: Sequence[str]) -> None:
