@@ -10,6 +10,7 @@ import streamlit as st
 from components import (
     access,
     arranging,
+    atlas_page,
     bulletins,
     comparing,
     facility_lists,
@@ -31,6 +32,7 @@ from loaders import needs as weighable
 from loaders import news as told
 from model.language import _
 from pages import (
+    atlas,
     compare,
     data,
     district,
@@ -111,6 +113,7 @@ titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 tools.append(gathered)
 tools.append(entry(presentation.page, _("Präsentation"), presenting.PAGE))
+tools.append(entry(atlas.page, atlas_page.name(), atlas_page.PAGE))
 home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
 
 page = st.navigation(
