@@ -37,6 +37,7 @@ class Described:
     `about` says of what, where and when; `origin` are source, basis, Stand, release and status as
     lines. As HTML: `aside` is a small drawing beside the sentences, `body` what the view itself
     consists of, `table` the pictures in numbers, `sources` the origin of each indicator, folded.
+    `brief` is the part of the origin that has to stand on a slide; without it, all of it has.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Described:
     body: str = ""
     table: str = ""
     origin: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
     sources: str = ""
     notices: tuple[str, ...] = ()
 

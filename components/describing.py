@@ -26,6 +26,7 @@ from components.described import Described
 from loaders import areas, releases
 from model import zones
 from model.collection import Entry
+from model.language import _
 
 Describing = Callable[[releases.Release, Mapping[str, str]], Described | None]
 """A page's views told by their query; None for a view that does not exist (any more)."""
@@ -43,6 +44,8 @@ PAGES: dict[str, Describing] = {
     zoning.PAGE: page_described.of_zone,
 }
 """The pages besides the themes that have views to gather."""
+GONE = _("Diese Ansicht gibt es in der heutigen Veröffentlichung nicht.")
+"""What is said in the place of a view that `of` does not find."""
 
 
 def pages(release: releases.Release) -> frozenset[str]:
@@ -65,14 +68,14 @@ def _of(
 ) -> Described | None:
     themes = {theme.id: theme for theme in release.catalog.themes}
     asked = dict(query)
-    known = _zoned(release, asked)
+    own = known(release, asked)
     if page in themes:
-        return view_described.of_theme(known, themes[page], asked)
-    return PAGES[page](known, asked) if page in PAGES else None
+        return view_described.of_theme(own, themes[page], asked)
+    return PAGES[page](own, asked) if page in PAGES else None
 
 
-def _zoned(release: releases.Release, query: Mapping[str, str]) -> releases.Release:
-    """The release with the zones an entry names or shows, besides those of the visit."""
+def known(release: releases.Release, query: Mapping[str, str]) -> releases.Release:
+    """The release with the zones a query names or shows, besides those of the visit."""
     made, _notices = zones.parse(areas.levels(release), query, zones.text(release.zones))
     same = {zone.id: zone for zone in made} == {zone.id: zone for zone in release.zones}
     return release if same else releases.extended(release.base, made)

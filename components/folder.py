@@ -65,8 +65,7 @@ def entries(own: Collection, release: releases.Release, titles: Mapping[str, str
 def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> str:
     """An entry as on paper."""
     found = describing.of(release, entry) if page else None
-    gone = _("Diese Ansicht gibt es in der heutigen Veröffentlichung nicht.")
-    told = found or Described(page or _("Ansicht"), sentences=(gone,))
+    told = found or Described(page or _("Ansicht"), sentences=(describing.GONE,))
     address, text = escape(f"./{entry.address}"), escape(_("Ansicht öffnen"))
     way = f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>' if found else ""
     note = "".join(f"<p>{escape(line)}</p>" for line in entry.note.splitlines() if line)

@@ -11,7 +11,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import describing, url, web
+from components import describing, presenting, url, web
 from loaders import releases
 from model import collection
 from model.collection import Collection
@@ -25,7 +25,7 @@ _FOCUS = "sammelmappe_fokus"
 
 _gather = st.components.v2.component(
     "quartierspuls_gather",
-    html='<button type="button" hidden></button><p role="status"></p>',
+    html='<a hidden></a><button type="button" hidden></button><p role="status"></p>',
     css=web.stylesheet("gather.css"),
     js=web.loader("gather.js"),
 )
@@ -69,6 +69,8 @@ def show(where: DeltaGenerator, release: releases.Release, page: st.Page, folder
             data={
                 "page": page.url_path,
                 "label": label if offered else "",
+                "presenting": _("Präsentieren"),
+                "presented": url.address(presenting.PAGE, Collection(entries=(here,)).query()),
                 "inside": inside,
                 "said": st.session_state.pop(_SAID, ""),
                 "focus": st.session_state.pop(_FOCUS, []),

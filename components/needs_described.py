@@ -46,6 +46,7 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
         pictures=(Picture(described.drawing(pictures.bare(own)), _bars(found)),),
         table="".join(map(described.table, tables)),
         origin=own.lines,
+        brief=origins.on_paper([part.view for part in found.components], release),
         sources=origins.each([part.view for part in found.components], on_map=False),
         notices=tuple(notices),
     )
@@ -84,7 +85,8 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
         + supply_words.explained(supply_table.cautions(found)),
         table=described.table(supply_table.table(found, chosen))
         + supply_words.listed(found, chosen),
-        origin=(*signs, *origins.on_paper(views, release)),
+        origin=(*signs, *(brief := origins.on_paper(views, release))),
+        brief=brief,
         sources=origins.each(views, on_map=True),
         notices=tuple(notices),
     )

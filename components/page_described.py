@@ -28,7 +28,8 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         about=_by(release, chosen),
         sentences=(*_differences(rows, names), *origins.absent(missing, level)),
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *origins.on_paper([row.view for row in rows], release)),
+        origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
+        brief=brief,
         sources=origins.each([row.view for row in rows]),
         notices=tuple(notices),
     )
@@ -57,7 +58,8 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=tuple(profile.lead(own)),
         aside=drawn,
         body=_lineup(release, rows, chosen),
-        origin=(*lineups.notes(rows), *origins.on_paper([row.view for row in rows], release)),
+        origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
+        brief=brief,
         sources=origins.each([row.view for row in rows]),
     )
 
@@ -92,6 +94,10 @@ def of_news(release: releases.Release, query: Mapping[str, str]) -> Described | 
         origin=origins.on_paper(news.views(release, found[area]), release),
         sources=origins.each(news.views(release, found[area])),
     )
+
+
+def _sources(rows: Sequence[Row], release: releases.Release) -> tuple[str, ...]:
+    return origins.on_paper([row.view for row in rows], release)
 
 
 def _by(release: releases.Release, chosen: Comparison) -> str:

@@ -30,6 +30,7 @@ from model import (
     typology,
     wording,
 )
+from model.areas import Area
 from model.changes import Comparison
 from model.language import _
 from model.view import View
@@ -75,16 +76,21 @@ def bare(own: Still) -> dict[str, Any]:
     }
 
 
-def still(view: View, release: releases.Release) -> Still:
-    """The open view standing still. A table's picture is the ranking: the same figures, drawn."""
+def still(
+    view: View, release: releases.Release, width: int = WIDTH, near: Area | None = None
+) -> Still:
+    """The open view standing still. A table's picture is the ranking: the same figures, drawn.
+
+    `width` is that of the whole picture; a map shows what lies around the area `near`.
+    """
     stand = formats.stand(view.selection.period, view.indicator.reference)
     head = formats.base(view.indicator), stand
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
         lines = (*remarks.used(view), *wording.footer(view, on_map=True))
-        drawn = printed_map.choropleth(view, release, WIDTH)
-        return Still(drawn, WIDTH, lines, head, resolve="independent")
+        drawn = printed_map.choropleth(view, release, width, near)
+        return Still(drawn, width, lines, head, resolve="independent")
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
-        return _change(view, release, changes.between(view, before))
+        return _change(view, release, changes.between(view, before), width, near)
     if view.selection.view == "entwicklung":
         lines = (
             *swings.notes(view),
@@ -93,17 +99,23 @@ def still(view: View, release: releases.Release) -> Still:
             *remarks.used(view, whole=True),
             *wording.footer(view, whole=True),
         )
-        return Still(trends.trend(view), WIDTH - 60, lines, head)
+        return Still(trends.trend(view), width - 60, lines, head)
     lines = (
         *swings.notes(view),
         *wording.missing(view),
         *remarks.used(view),
         *wording.footer(view),
     )
-    return Still(charts.ranking(view), WIDTH - 220, lines, head)
+    return Still(charts.ranking(view), width - 220, lines, head)
 
 
-def _change(view: View, release: releases.Release, comparison: Comparison) -> Still:
+def _change(
+    view: View,
+    release: releases.Release,
+    comparison: Comparison,
+    width: int,
+    near: Area | None,
+) -> Still:
     """Changes as they are drawn on the screen, with what is to be known of them."""
     found = typology.shown(view, comparison)
     sloping = view.selection.picture == "steigung" and bool(comparison.changed)
@@ -121,12 +133,11 @@ def _change(view: View, release: releases.Release, comparison: Comparison) -> St
     head = about, change_words.span(view, comparison)
     if sloping:
         drawn = change_slopes.slopes(view, comparison)
-        return Still(drawn, WIDTH - change_slopes.ROOM, lines, head)
+        return Still(drawn, width - change_slopes.ROOM, lines, head)
     if not on_map:
-        return Still(change_charts.dots(view, comparison), WIDTH - 220, lines, head)
-    return Still(
-        printed_map.choropleth(view, release, WIDTH), WIDTH, lines, head, resolve="independent"
-    )
+        return Still(change_charts.dots(view, comparison), width - 220, lines, head)
+    drawn = printed_map.choropleth(view, release, width, near)
+    return Still(drawn, width, lines, head, resolve="independent")
 
 
 def framed(own: Still, title: str, below: Sequence[str]) -> dict[str, Any]:

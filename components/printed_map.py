@@ -10,14 +10,24 @@ from components import canvas, channels, colours
 from components.channels import Chart
 from components.painting import Painted
 from loaders import areas, releases
+from model.areas import Area
 from model.language import _
 from model.view import Figure, View
 
 _MOST_LABELS = 40
+_HIGH = 0.72
+"""How high a map is for its width."""
+_SHARE = 0.45
+"""Which part of the picture an area takes that it shows from near."""
 
 
-def choropleth(view: View, release: releases.Release, width: int) -> Chart:
-    """The map as a chart: classes with counts in the legend, borders, labels, chosen areas."""
+def choropleth(
+    view: View, release: releases.Release, width: int, near: Area | None = None
+) -> Chart:
+    """The map as a chart: classes with counts in the legend, borders, labels, chosen areas.
+
+    With `near` it shows that area and what lies around it.
+    """
     geometry = areas.geometry(release, view.level.id)["features"]
     squeeze = areas.frame(release, view.level.id).squeeze
     painted = canvas.painted(view)
@@ -52,13 +62,45 @@ def choropleth(view: View, release: releases.Release, width: int) -> Chart:
         ),
     )
     chosen = [feature for feature in features if feature["id"] in view.outlined]
+    height = round(width * _HIGH)
+    place = _around(features, near, width, height) if near else {}
     layers = [
-        _data(features).mark_geoshape(stroke=colours.LINE, strokeWidth=0.8).encode(color=fill),
-        _data(chosen).mark_geoshape(filled=False, stroke=colours.INK, strokeWidth=3),
-        *_labels(view, squeeze, painted),
+        _data(features)
+        .mark_geoshape(stroke=colours.LINE, strokeWidth=0.8, clip=bool(place))
+        .encode(color=fill),
+        _data(chosen).mark_geoshape(
+            filled=False, stroke=colours.INK, strokeWidth=3, clip=bool(place)
+        ),
+        *_labels(view, squeeze, painted, clip=bool(place)),
     ]
-    spec = channels.template(layers, type="identity", reflectY=True)
-    return Chart({**spec, "height": round(width * 0.72)}, {})
+    spec = channels.template(layers, type="identity", reflectY=True, **place)
+    return Chart({**spec, "height": height}, {})
+
+
+def _around(features: list[dict[str, Any]], near: Area, width: int, height: int) -> dict[str, Any]:
+    """Scale and place of the projection for an area, or the parts of a zone, in the middle."""
+    own = {near.id, *near.parts}
+    corners = [
+        corner
+        for feature in features
+        if feature["id"] in own
+        for corner in _corners(feature["geometry"]["coordinates"])
+    ]
+    if not corners:
+        return {}
+    xs, ys = zip(*corners, strict=True)
+    scale = _SHARE * min(width / (max(xs) - min(xs)), height / (max(ys) - min(ys)))
+    middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return {
+        "scale": scale,
+        "translate": [width / 2 - scale * middle[0], height / 2 + scale * middle[1]],
+    }
+
+
+def _corners(coordinates: Any) -> list[tuple[float, float]]:
+    if isinstance(coordinates[0], int | float):
+        return [(coordinates[0], coordinates[1])]
+    return [corner for part in coordinates for corner in _corners(part)]
 
 
 def _legend(painted: Painted) -> tuple[list[str], dict[str, str]]:
@@ -73,7 +115,7 @@ def _legend(painted: Painted) -> tuple[list[str], dict[str, str]]:
     return names, dict(drawn)
 
 
-def _labels(view: View, squeeze: float, painted: Painted) -> list[alt.Chart]:
+def _labels(view: View, squeeze: float, painted: Painted, clip: bool) -> list[alt.Chart]:
     """Area labels with a halo, unless there are too many to read; signs in any case."""
     labels = [
         {
@@ -89,7 +131,7 @@ def _labels(view: View, squeeze: float, painted: Painted) -> list[alt.Chart]:
         latitude=alt.Latitude(field="y", type="quantitative"),
         text=channels.text("label"),
     )
-    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "lineBreak": "\n"}
+    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "lineBreak": "\n", "clip": clip}
     return [
         texts.mark_text(stroke="white", strokeWidth=3, strokeJoin="round", **style),
         texts.mark_text(color=colours.INK, **style),

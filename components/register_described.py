@@ -80,7 +80,8 @@ def _one(release: releases.Release, name: str) -> Described:
         sentences=tuple(text for text in told if text),
         body=register.details(trail, release),
         table=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
-        origin=(*signs, *origins.on_paper(trail.distinct, release)),
+        origin=(*signs, *(brief := origins.on_paper(trail.distinct, release))),
+        brief=brief,
         sources=origins.each(trail.distinct, whole=True),
     )
 

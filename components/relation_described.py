@@ -55,7 +55,8 @@ def _points(
             Picture(described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen)),
         ),
         table=described.table(relation_tables.table(pair, chosen)),
-        origin=(*signs, *origins.on_paper(pair.views, release)),
+        origin=(*signs, *(brief := origins.on_paper(pair.views, release))),
+        brief=brief,
         sources=origins.each(pair.views),
         notices=tuple(notices),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from components import change_tables, described, pictures, plate_tables, plates, tables
+from components import change_tables, described, origins, pictures, plate_tables, plates, tables
 from components.described import Described, Picture
 from loaders import indicators, mapsets, releases, views
 from model import change_sentences, changes, formats, mapset_links, remarks, wording
@@ -19,12 +19,11 @@ _NAMES = {"karte": _("Karte"), "entwicklung": _("Entwicklung")}
 
 def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) -> Described | None:
     """The view of a theme an address means; None where it names an indicator that is none."""
-    if query.get("indikator") not in {None, *(own.id for own in theme.indicators)}:
+    found = asked(release, theme, query)
+    if found is None:
         return None
-    indicator, _notices = selections.indicator_of(theme, query)
-    scope = indicators.scope(release, indicator)
-    selection, notices = selections.parse(theme, indicator, scope, query)
-    view = views.view_of(release, selection)
+    view, notices = found
+    indicator, selection = view.indicator, view.selection
     own = pictures.still(view, release)
     about, when = own.head
     alone = selection.view == "tabelle"
@@ -37,8 +36,21 @@ def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) 
         body=described.table(tables.current(view)) if alone else "",
         table="" if alone else described.table(table(view)),
         origin=own.lines,
+        brief=tuple(wording.brief(view, whole=selection.view == "entwicklung")),
         notices=tuple(notices),
     )
+
+
+def asked(
+    release: releases.Release, theme: Theme, query: Mapping[str, str]
+) -> tuple[View, list[str]] | None:
+    """The view a query means, with notices; None where it names an indicator that is none."""
+    if query.get("indikator") not in {None, *(own.id for own in theme.indicators)}:
+        return None
+    indicator, _notices = selections.indicator_of(theme, query)
+    scope = indicators.scope(release, indicator)
+    selection, notices = selections.parse(theme, indicator, scope, query)
+    return views.view_of(release, selection), notices
 
 
 def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | None:
@@ -68,6 +80,7 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
         pictures=drawn,
         table=described.table(plate_tables.table(sheet, chosen)),
         origin=tuple(dict.fromkeys(lines)),
+        brief=origins.on_paper(sheet.distinct, release),
         notices=tuple(notices),
     )
 

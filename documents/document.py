@@ -153,6 +153,7 @@ class Document:
     With a `cover` it has a title page, contents and an index of all words; without, it is a sheet
     that begins at once. `day` is the release's day, never today's: the same release gives the same
     bytes. `imprint` stands on the last page or behind the cover.
+    `emblem` is a quiet picture of the city for the cover.
     """
 
     title: str
@@ -165,3 +166,4 @@ class Document:
     cover: bool = True
     imprint: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = field(default=())
+    emblem: Figure | None = None

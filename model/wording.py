@@ -191,6 +191,34 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
     `whole` speaks of all periods, where each row brings its own reference date.
     """
     origin = view.whole if whole else view.origin
+    lines = [
+        *source(view, whole),
+        *([caveats.edition(view)] if view.selection.first else []),
+        *remarks.together(view),
+    ]
+    about_map = [part for part in (view.level.map_note, view.level.geometry_licence) if part]
+    if on_map and about_map:
+        lines.append(_("Karte: {about}").format(about=". ".join(about_map)))
+    licences = dict.fromkeys(found.licence for found in origin.sources)
+    lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
+    lines += remarks.protection(view)
+    return [*lines, *_modelled(view, whole)]
+
+
+def brief(view: View, whole: bool = False) -> list[str]:
+    """What stands on a slide: source, basis, Stand, release, and that numbers are of a model."""
+    first = [caveats.edition(view)] if view.selection.first else []
+    return [*source(view, whole), *first, *_modelled(view, whole)]
+
+
+def _modelled(view: View, whole: bool) -> list[str]:
+    origin = view.whole if whole else view.origin
+    return [modelled_note(view.city, origin.published)] if origin.modelled else []
+
+
+def source(view: View, whole: bool = False) -> list[str]:
+    """Where the figures come from, their basis, Stand and release; first that they are internal."""
+    origin = view.whole if whole else view.origin
     basis = "; ".join(origin.bases)
     if origin.yardstick_bases:
         basis += _(" (Vergleichswerte: {bases})").format(bases="; ".join(origin.yardstick_bases))
@@ -204,22 +232,11 @@ def footer(view: View, on_map: bool = False, whole: bool = False) -> list[str]:
         else _("Stand der Lieferungen: {days}")
     )
     days = [stands.format(days=", ".join(map(formats.day, origin.stands)))] if origin.stands else []
-    lines = [
+    return [
         *([INTERNAL] if view.internal else []),
         _("Quelle: {sources}").format(sources="; ".join(s.title for s in origin.sources)),
         " · ".join((_("Basis: {basis}").format(basis=basis), stand, *days, release)),
-        *([caveats.edition(view)] if view.selection.first else []),
-        *remarks.together(view),
     ]
-    about_map = [part for part in (view.level.map_note, view.level.geometry_licence) if part]
-    if on_map and about_map:
-        lines.append(_("Karte: {about}").format(about=". ".join(about_map)))
-    licences = dict.fromkeys(source.licence for source in origin.sources)
-    lines.append(_("Lizenz: {licences}").format(licences="; ".join(licences)))
-    lines += remarks.protection(view)
-    if origin.modelled:
-        lines.append(modelled_note(view.city, origin.published))
-    return lines
 
 
 def expected(month: str, today: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components import folder, folder_files, gathering, layout
+from components import folder, folder_files, gathering, layout, presenting
 from loaders import releases
 from model.language import _
 
@@ -27,5 +27,6 @@ def page(release: releases.Release, titles: Mapping[str, str]) -> None:
         return
     folder.title(own)
     folder_files.row(own, release)
+    presenting.way(own)
     folder.heading(own, release)
     folder.entries(own, release, titles)

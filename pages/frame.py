@@ -16,6 +16,7 @@ from components import (
     gathering,
     layout,
     login,
+    presenting,
     profiles,
     registering,
     relating,
@@ -38,6 +39,7 @@ from pages import (
     mapset,
     needs,
     news,
+    presentation,
     relations,
     start,
     supply,
@@ -107,6 +109,7 @@ if declared.every(release):
 titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 tools.append(gathered)
+tools.append(entry(presentation.page, _("Präsentation"), presenting.PAGE))
 home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
 
 page = st.navigation(

@@ -35,6 +35,10 @@ export default function render({ data, parentElement, setTriggerValue }) {
     const code = storage((kept) => kept.getItem(KEPT));
     if (code) setTriggerValue("kept", code);
   }
+  const link = parentElement.querySelector("a");
+  link.hidden = !data.label;
+  link.textContent = data.presenting;
+  link.href = new URL(data.presented, document.baseURI);
   button.hidden = !data.label;
   button.textContent = data.label;
   button.classList.toggle("inside", data.inside);

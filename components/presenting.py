@@ -1,0 +1,161 @@
+"""The stage of a presentation, its keys, and the address that says what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import segno
+import streamlit as st
+
+from components import describing, slides, url, web
+from components.slides import Slide
+from loaders import releases
+from model import presentation
+from model.collection import Collection, Entry
+from model.language import _
+from model.presentation import Presentation
+
+PAGE = "praesentation"
+
+_stage = st.components.v2.component(
+    "quartierspuls_stage",
+    html='<div class="stage"></div>',
+    css=web.stylesheet("slides.css"),
+    js=web.loader("slides.js"),
+)
+# What was prepared goes out once and is large; what was asked for is small and goes out anew.
+_answer = st.components.v2.component(
+    "quartierspuls_answer", html="<i hidden></i>", js=web.loader("slidesanswer.js")
+)
+
+
+def link(shown: Collection, text: str) -> str:
+    """The way to a presentation of some views, as HTML."""
+    return url.link(PAGE, shown.query(), text)
+
+
+def way(shown: Collection) -> None:
+    """The way from a collection to its presentation."""
+    st.html(f'<p class="qp-more">{link(shown, _("Als Präsentation zeigen"))}</p>')
+
+
+def read(release: releases.Release) -> tuple[Presentation, list[str]]:
+    """The presentation of the address."""
+    own, notices = presentation.parse(st.query_params.to_dict(), describing.pages(release))
+    url.put(own.query())
+    return own, notices
+
+
+def show(own: Presentation, release: releases.Release) -> None:
+    """The stage with all slides as they were prepared, and the answer to what was asked."""
+    deck = slides.deck(release, own.shown)
+    own = replace(own, slide=min(own.slide, len(deck)))
+    with st.container(key="buehne"):
+        _stage(
+            key="folien",
+            data={
+                "title": own.shown.title or release.catalog.city.name,
+                "slides": [slides.data(slide) for slide in deck],
+                "codes": [_code(own, slide) for slide in deck],
+                "rehearsal": own.rehearsal,
+                "back": url.address("mappe", own.shown.query()),
+                "other": url.address(PAGE, replace(own, rehearsal=not own.rehearsal).query()),
+                "words": _words(own),
+            },
+            height="content",
+        )
+        _answer(
+            key="folien_antwort",
+            data=_answered(own, release, deck),
+            on_wanted_change=lambda: _go(own),
+        )
+
+
+def _go(own: Presentation) -> None:
+    url.put(presentation.stepped(own, st.session_state["folien_antwort"].wanted).query())
+
+
+def _answered(
+    own: Presentation, release: releases.Release, deck: Sequence[Slide]
+) -> dict[str, Any]:
+    """What was asked for, and the slide that answers it; none where nothing was asked."""
+    asked = {"slide": own.slide, "area": own.area, "period": own.period, "near": own.near}
+    if not own.asked or not deck:
+        return {"asked": asked, "slide": None}
+    prepared = deck[own.slide - 1]
+    entry = own.shown.entries[prepared.entry]
+    several = [slide for slide in deck[: own.slide - 1] if slide.entry == prepared.entry]
+    found = slides.of(release, prepared.entry, entry, own.area, own.period, own.near)
+    slide = found[min(len(several), len(found) - 1)]
+    return {"asked": asked, "slide": slides.data(slide), "code": _code(own, slide)}
+
+
+def _code(own: Presentation, slide: Slide) -> str:
+    """The address of a slide's view as a code for the audience's phones, as SVG."""
+    entry = own.shown.entries[slide.entry]
+    return qr(_whole(entry))
+
+
+def _whole(entry: Entry) -> str:
+    """The address of a view with host, as the reader's browser knows it."""
+    here = st.context.url or ""
+    return f"{here.rpartition('/')[0]}/{entry.address}"
+
+
+def qr(address: str) -> str:
+    """An address as a QR code, as SVG."""
+    told: str = segno.make(address, error="m").svg_inline(
+        border=2, title=_("Link zu dieser Ansicht"), omitsize=True
+    )
+    return told
+
+
+def _words(own: Presentation) -> Mapping[str, Any]:
+    keys = (
+        ("→ · Leertaste", _("nächste Folie")),
+        ("←", _("Folie zurück")),
+        ("↑ ↓", _("voriger, nächster Stadtbezirk")),
+        ("G", _("Gebiet wählen: danach sein Buchstabe")),
+        ("+ −", _("ein Jahr vor, ein Jahr zurück")),
+        ("Z", _("Karte um das Gebiet vergrößern")),
+        ("Esc", _("zurück zur vorbereiteten Folie")),
+        ("Q", _("QR-Code für das Publikum")),
+        ("B", _("Bild dunkel")),
+        ("F", _("Vollbild")),
+        ("?", _("diese Hilfe")),
+    )
+    return {
+        "keys": [list(pair) for pair in keys],
+        "hint": _("? Hilfe"),
+        "help": _("Tasten"),
+        "of": _("Folie {n} von {count}"),
+        "pick": _("Welches Gebiet?"),
+        "search": _("Name des Gebiets"),
+        "blank": _("Das Bild ist dunkel. Eine Taste zeigt es wieder."),
+        "lost": _("Die Verbindung fehlt. Die vorbereiteten Folien gehen weiter."),
+        "waiting": _("Wird geladen …"),
+        "noyear": _("Diese Folie hat keine anderen Jahre."),
+        "noarea": _("Auf dieser Folie gibt es keine Gebiete zur Wahl."),
+        "nomap": _("Zum Vergrößern bitte zuerst ein Gebiet wählen."),
+        "more": _("Weitere Zeilen stehen in der Ansicht."),
+        "code": _("Selbst nachsehen"),
+        "close": _("Präsentation beenden"),
+        "next": _("Als Nächstes"),
+        "last": _("Das war die letzte Folie."),
+        "note": _("Notiz"),
+        "nonote": _("Keine Notiz"),
+        "elapsed": _("Dauer"),
+        "rehearse": _("Folien zeigen") if own.rehearsal else _("Probe mit Notizen öffnen"),
+    }
+
+
+def invitation() -> None:
+    """How to begin, where there is nothing to show yet."""
+    text = _(
+        "Noch gibt es nichts zu zeigen. Öffnen Sie eine Ansicht und drücken Sie oben rechts auf "
+        "„Präsentieren“, oder sammeln Sie mehrere in der Sammelmappe."
+    )
+    st.html(f'<p class="qp-more">{escape(text)}</p>')

@@ -1,0 +1,252 @@
+"""A document as PDF: tagged for readers who listen (PDF/UA-1) and made to last (PDF/A-2a).
+
+Set by typst from documents/pdf.typ. Texts go there as data, so none of them can be markup.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from documents.document import (
+    FAMILY,
+    FONTS,
+    Beside,
+    Block,
+    Document,
+    Exhibit,
+    Facts,
+    Figure,
+    Heading,
+    Items,
+    Part,
+    Table,
+    Text,
+)
+from model.language import _
+
+TEMPLATE = Path(__file__).with_name("pdf.typ")
+
+
+class DocumentError(ValueError):
+    """A document cannot become a file; the German message names the chapter and the remedy."""
+
+
+def written(document: Document, progress: Callable[[str], None] | None = None) -> bytes:
+    """The document as PDF; the same document gives the same bytes.
+
+    `progress` hears the title of each part as it is laid out. Raises DocumentError when a figure
+    has no words beside it or a part cannot be set by the standards.
+    """
+    import typst
+
+    for part in document.parts:
+        if progress:
+            progress(part.title)
+        _demand_alternatives(part)
+    try:
+        return _compiled(document)
+    except typst.TypstError as error:
+        raise DocumentError(_reason(document, error.message)) from error
+
+
+def _compiled(document: Document) -> bytes:
+    import typst
+
+    day = datetime.date.fromisoformat(document.day)
+    made = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(_data(document), ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        timestamp=datetime.datetime.combine(day, datetime.time(), datetime.UTC),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _reason(document: Document, message: str) -> str:
+    """Which part cannot be set; each is tried alone."""
+    import typst
+
+    for part in document.parts:
+        alone = replace(part, level=1)
+        try:
+            _compiled(replace(document, parts=(alone,), cover=False, imprint=()))
+        except typst.TypstError as error:
+            return _(
+                "Das Kapitel „{part}“ lässt sich nicht als barrierefreies PDF setzen. "
+                "Bitte Texte und Bilder dieses Kapitels prüfen. Meldung: {message}"
+            ).format(part=part.title, message=error.message)
+    return _(
+        "Das Dokument „{title}“ lässt sich nicht als barrierefreies PDF setzen. "
+        "Bitte Titelseite und Impressum prüfen. Meldung: {message}"
+    ).format(title=document.title, message=message)
+
+
+def _demand_alternatives(part: Part) -> None:
+    for figure in _figures(part.blocks):
+        if not figure.alternative.strip():
+            raise DocumentError(
+                _(
+                    "Im Kapitel „{part}“ hat ein Bild keine Textalternative. "
+                    "Bitte in der Vorlage beschreiben, was das Bild zeigt."
+                ).format(part=part.title)
+            )
+
+
+def _figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Exhibit):
+            yield from block.figures
+        elif isinstance(block, Beside):
+            yield from _figures((*block.left, *block.right))
+
+
+def _data(document: Document) -> dict[str, Any]:
+    """All the template reads."""
+    day = datetime.date.fromisoformat(document.day)
+    return {
+        "says": {
+            "contents": _("Inhalt"),
+            "page": _("Seite"),
+            "of": _("von"),
+            "index": _("Index der Indikatoren"),
+            "imprint": _("Impressum"),
+            "more": _("Weitere Zeilen in der Ansicht."),
+            "link": _("Diese Ansicht im Netz:"),
+        },
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "city": document.city,
+        "author": document.author,
+        "day": [day.year, day.month, day.day],
+        "running": document.running,
+        "cover": document.cover,
+        "sheet": _is_sheet(document),
+        "emblem": _figure(document.emblem) if document.emblem else None,
+        "notices": document.notices,
+        "imprint": document.imprint,
+        "words": _index(document) if document.cover else [],
+        "parts": [
+            {
+                "title": part.title,
+                "about": part.about,
+                "level": part.level,
+                "blocks": _blocks(part.blocks, 0 if _is_sheet(document) else part.level),
+            }
+            for part in document.parts
+        ],
+    }
+
+
+def _is_sheet(document: Document) -> bool:
+    """Whether it is one view on one page."""
+    blocks = [block for part in document.parts for block in part.blocks]
+    return not document.cover and len(blocks) == 1 and isinstance(blocks[0], Exhibit)
+
+
+def _index(document: Document) -> list[tuple[str, list[int]]]:
+    """Words with the places of their parts, in the order of a German dictionary."""
+    places: dict[str, list[int]] = {}
+    for place, part in enumerate(document.parts):
+        for word in dict.fromkeys(part.words):
+            places.setdefault(word, []).append(place)
+    plain = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+    return sorted(places.items(), key=lambda entry: entry[0].lower().translate(plain))
+
+
+def _blocks(blocks: tuple[Block, ...], above: int) -> list[dict[str, Any]]:
+    """Blocks under a heading of level `above`; no level is left out on the way down."""
+    made = []
+    last = above
+    for block in blocks:
+        if isinstance(block, Heading):
+            last = min(above + block.level - 1, last + 1)
+            made.append({"kind": "heading", "text": block.text, "level": last})
+        else:
+            made.append(_block(block, last))
+    return made
+
+
+def _block(block: Block, above: int) -> dict[str, Any]:
+    match block:
+        case Text():
+            return {"kind": block.kind, "text": block.text}
+        case Items() | Facts():
+            return {"kind": type(block).__name__.lower(), **asdict(block)}
+        case Figure():
+            return {"kind": "figure", **_figure(block)}
+        case Table():
+            return {"kind": "table", **_table(block)}
+        case Exhibit():
+            return {"kind": "exhibit", **_exhibit(block, above + 1)}
+        case Beside():
+            left = _blocks(block.left, above)
+            right = _blocks(block.right, above)
+            return {"kind": "beside", "left": left, "right": right, "share": block.share}
+        case _:
+            raise TypeError(type(block))
+
+
+def _exhibit(exhibit: Exhibit, level: int) -> dict[str, Any]:
+    return {
+        "title": exhibit.title,
+        "level": level,
+        "about": exhibit.about,
+        "sentences": exhibit.sentences,
+        "figures": [_figure(figure) for figure in exhibit.figures],
+        "tables": [_table(table) for table in exhibit.tables],
+        "origin": exhibit.origin,
+        "link": exhibit.link,
+        "code": _code(exhibit.link) if exhibit.link else None,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, str]:
+    """Its letters are drawn in the document's own type family."""
+    svg = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILY}"', figure.svg)
+    return {"svg": svg, "alternative": figure.alternative, "caption": figure.caption}
+
+
+def _code(link: str) -> dict[str, str]:
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(link, micro=False, error="m").save(drawn, kind="svg", border=0, dark="#1b2a33")
+    return {
+        "svg": drawn.getvalue().decode(),
+        "alternative": _("QR-Code mit der Adresse dieser Ansicht"),
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """Columns share the width by their longest texts."""
+    return {
+        "caption": table.caption,
+        "columns": table.columns,
+        "numbers": sorted(table.numbers),
+        "widths": [
+            _width(head, [row[n] for row in table.rows]) for n, head in enumerate(table.columns)
+        ],
+        "tight": [_width("", [row[n] for row in table.rows]) for n in range(len(table.columns))],
+        "rows": [{"cells": row, "strong": n in table.strong} for n, row in enumerate(table.rows)],
+    }
+
+
+def _width(head: str, cells: list[str]) -> int:
+    """Letters a column wants: its longest cell and the longest word of its head."""
+    words = [len(word) for text in (head, *cells) for word in text.split()]
+    longest = max((len(cell) for cell in cells), default=0)
+    return max(4, *words, min(longest, 36)) + 2 if words else 6
