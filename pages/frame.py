@@ -20,6 +20,7 @@ from components import (
     profiles,
     registering,
     relating,
+    storytelling,
     supplying,
     weighing,
     zoning,
@@ -28,6 +29,7 @@ from loaders import areas, facilities, releases
 from loaders import interventions as declared
 from loaders import needs as weighable
 from loaders import news as told
+from loaders import stories as written
 from model.language import _
 from pages import (
     compare,
@@ -42,6 +44,7 @@ from pages import (
     presentation,
     relations,
     start,
+    stories,
     supply,
     theme,
     zones,
@@ -95,6 +98,18 @@ views = [
 ]
 if told.told(release):
     views.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
+reading = []
+if written.every(release):
+    views.append(entry(stories.page, _("Geschichten"), storytelling.LIST))
+    # Opened from the list, not from the menu.
+    reading.append(
+        st.Page(
+            partial(stories.one, release),
+            title=_("Geschichte"),
+            url_path=storytelling.PAGE,
+            visibility="hidden",
+        )
+    )
 tools = [entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE)]
 if weighable.expected(release):
     tools.append(entry(needs.page, _("Bedarfe"), weighing.PAGE))
@@ -114,7 +129,7 @@ home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), de
 
 page = st.navigation(
     {
-        "": [home, *views, *([bench] if bench else [])],
+        "": [home, *views, *reading, *([bench] if bench else [])],
         _("Themen"): list(themes.values()),
         _("Auswerten"): tools,
         _("Daten und Hinweise"): [datasets, about],

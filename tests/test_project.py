@@ -23,6 +23,7 @@ from model import (
     register_links,
     relation,
     selection,
+    story,
     supply_links,
     zone_draft,
     zones,
@@ -116,6 +117,7 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     assert set(table) == {
         *written,
         "datensatz",
+        story.KEY,
         zones.KEY,
         *(key for each in others for key in each),
     }

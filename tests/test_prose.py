@@ -9,7 +9,11 @@ def test_a_reference_is_told_with_its_target_and_line() -> None:
     text = "## Kinder\n\nIn Minden [24,8 %](zahl:kinder_buergergeld?gebiet=stadt&zeit=2024)."
     assert prose.references(text) == (
         prose.Reference(
-            "zahl", "24,8 %", "kinder_buergergeld", (("gebiet", "stadt"), ("zeit", "2024")), 3
+            "24,8 %",
+            "kinder_buergergeld",
+            (("gebiet", "stadt"), ("zeit", "2024")),
+            3,
+            "In Minden 24,8 %.",
         ),
     )
 
