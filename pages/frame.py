@@ -21,6 +21,7 @@ from components import (
     profiles,
     registering,
     relating,
+    storytelling,
     supplying,
     taking,
     weighing,
@@ -30,6 +31,7 @@ from loaders import areas, facilities, releases
 from loaders import interventions as declared
 from loaders import needs as weighable
 from loaders import news as told
+from loaders import stories as written
 from model.language import _
 from pages import (
     atlas,
@@ -45,6 +47,7 @@ from pages import (
     presentation,
     relations,
     start,
+    stories,
     supply,
     theme,
     zones,
@@ -98,6 +101,18 @@ views = [
 ]
 if told.told(release):
     views.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
+reading = []
+if written.every(release):
+    views.append(entry(stories.page, _("Geschichten"), storytelling.LIST))
+    # Opened from the list, not from the menu.
+    reading.append(
+        st.Page(
+            partial(stories.one, release),
+            title=_("Geschichte"),
+            url_path=storytelling.PAGE,
+            visibility="hidden",
+        )
+    )
 tools = [entry(mapset.page, _("Karten nebeneinander"), arranging.PAGE)]
 if weighable.expected(release):
     tools.append(entry(needs.page, _("Bedarfe"), weighing.PAGE))
@@ -118,7 +133,7 @@ home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), de
 
 page = st.navigation(
     {
-        "": [home, *views, *([bench] if bench else [])],
+        "": [home, *views, *reading, *([bench] if bench else [])],
         _("Themen"): list(themes.values()),
         _("Auswerten"): tools,
         _("Daten und Hinweise"): [datasets, about],

@@ -18,6 +18,7 @@ from prepare import (
     aggregate,
     audiences,
     baseline,
+    cited,
     clusters,
     conversions,
     counts,
@@ -38,6 +39,7 @@ from prepare import (
     recipe_checks,
     series_breaks,
     shapes,
+    stories,
     surroundings,
     vintages,
     zones,
@@ -206,6 +208,9 @@ def content(
     seen = _shielded(seen, before, known)
     name = f"{seen.folder.name}/{interventions.FILE}"
     refuse(interventions.secrets(seen.interventions, seen.catalog, seen.found, name))
+    cells = cited.Cells(seen.catalog, seen.found, seen.areas.told)
+    tales = stories.told(seen.folder, seen.audience, cells)
+    around = {**around, **({stories.TEXT: tales.model_dump_json()} if tales.stories else {})}
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     old = old.comparable(seen.areas.zones.parts) if old else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)

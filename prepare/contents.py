@@ -25,6 +25,7 @@ _TITLES = {
     "events.parquet": "Projekte und Ereignisse",
     "clusters.parquet": "Räumliche Muster der Indikatoren",
     "interventions.json": "Maßnahmen und ihre Kriterien",
+    "stories.json": "Geschichten: Texte mit Ansichten",
     "news.parquet": "Was ist neu: Meldungen je Gebiet",
     "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",

@@ -78,6 +78,17 @@ DECLARATIONS: dict[str, Rule] = {
             "intervention_secret": "Auswahl einer Maßnahme verrät eine geheime Zahl",
         },
     ),
+    # stories/*.md
+    **_graded(
+        "error",
+        {
+            "text_figure_differs": "Zahl im Text passt nicht zur Veröffentlichung",
+            "text_figure_missing": "Zahl im Text gibt es in der Veröffentlichung nicht",
+            "text_figure_typed": "Zahl im Text ist kein Verweis",
+            "text_form": "Text in falscher Form",
+            "text_view": "Ansicht im Text gibt es nicht",
+        },
+    ),
     **_graded("warning", {"intervention_period": "Kriterium einer Maßnahme nicht prüfbar"}),
     # Indicators for which nothing fitting was delivered
     **_graded(

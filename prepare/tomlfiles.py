@@ -16,7 +16,6 @@ def data(path: Path, name: str) -> Data:
     """The data of a TOML file. Raises PreparationError naming line, table and key."""
     try:
         text = path.read_bytes().decode("utf-8")
-        return tomllib.loads(text)
     except FileNotFoundError as error:
         finding = Finding("file_missing", name, "", "Die Datei fehlt.", "Datei anlegen.")
         raise PreparationError([finding]) from error
@@ -25,6 +24,13 @@ def data(path: Path, name: str) -> Data:
             "encoding_wrong", name, "", "Die Datei ist nicht UTF-8.", "Als UTF-8 speichern."
         )
         raise PreparationError([finding]) from error
+    return read(text, name)
+
+
+def read(text: str, name: str) -> Data:
+    """The data of a text. Raises PreparationError naming line, table and key."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PreparationError([_syntax(name, text, str(error))]) from error
 
