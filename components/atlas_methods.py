@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components import atlas_figures, exhibits, guide, lineups, secrecy
+from components import atlas_figures, described, guide, lineups, secrecy
 from documents.document import Block, Facts, Heading, Part, Text
 from loaders import areas, releases, views
 from model import signs, wording
@@ -46,8 +46,8 @@ def parts(release: releases.Release) -> Iterator[Part]:
         title=_("Geheimhaltung"),
         blocks=(
             Text(secrecy.WHY, "lead"),
-            exhibits.table(secrecy.rules(catalog)),
-            exhibits.table(secrecy.methods(catalog)),
+            described.table(secrecy.rules(catalog)),
+            described.table(secrecy.methods(catalog)),
             *(Text(line) for line in secrecy.remarks(catalog)),
         ),
     )
