@@ -115,8 +115,8 @@ def _view(view: Shown, release: releases.Release) -> str:
     return (
         f'<h3>{escape(told.title)}</h3><p class="about">{escape(told.about)}</p>'
         f'<div class="pictures">{drawn}</div>{told.body}'
-        f'<div class="words"><details><summary>{numbers}</summary>{said}{described.numbers(told)}</details>'
-        "</div>"
+        f'<div class="words"><details><summary>{numbers}</summary>{said}'
+        f"{described.numbers(told)}</details></div>"
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
         f'<p class="qp-more"><a href="{escape(f"./{entry.address}")}" target="_self">{name}</a></p>'
     )
