@@ -46,7 +46,8 @@ def show(release: releases.Release, page: st.Page) -> None:
     told = describing.of(release, collection.entry(page.url_path, query))
     with folder:
         if told is None:
-            st.html(f'<p class="qp-missing">{escape(_("Hier gibt es noch keine Ansicht."))}</p>')
+            nothing = _("Hier gibt es noch keine Ansicht.")
+            st.html(f'<p class="qp-missing">{escape(nothing)}</p>')
             return
         address = f"{url.whole(page.url_path)}?{url.query_string(query)}"
         downloads.buttons(files(told, release, page.url_path, address), key=_KEY)
@@ -144,5 +145,6 @@ def _link(told: Described, page: str, address: str) -> None:
     if audience.internal():
         return
     embedded = f"{url.whole(web.EMBEDDED)}/{page}?{address.partition('?')[2]}"
-    st.html(f'<p class="qp-missing">{escape(_("Zum Einbinden in eine Webseite:"))}</p>')
+    lead = _("Zum Einbinden in eine Webseite:")
+    st.html(f'<p class="qp-missing">{escape(lead)}</p>')
     st.code(embedding.snippet(embedded, told.title), language="html", wrap_lines=True)
