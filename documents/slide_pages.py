@@ -106,7 +106,9 @@ def of_part(part: Part, section: bool) -> Iterator[Page]:
     yield from _of_blocks(part.blocks, part.title)
 
 
-def _of_blocks(blocks: tuple[Block, ...], title: str) -> Iterator[Page]:
+def _of_blocks(blocks: tuple[Block, ...], where: str) -> Iterator[Page]:
+    """Slides below headings say `where` they belong, too."""
+    title = where
     held: list[Line] = []
     for block in _flat(blocks):
         if isinstance(block, Text):
@@ -119,9 +121,9 @@ def _of_blocks(blocks: tuple[Block, ...], title: str) -> Iterator[Page]:
             yield from _texts(title, held)
             held = []
             if isinstance(block, Heading):
-                title = block.text
+                title = f"{where}: {block.text}"
             else:
-                yield from _view(block, title)
+                yield from _view(block, where, title)
     yield from _texts(title, held)
 
 
@@ -135,12 +137,13 @@ def _flat(
             yield block
 
 
-def _view(block: Exhibit | Figure | Table, title: str) -> Iterator[Page]:
+def _view(block: Exhibit | Figure | Table, where: str, title: str) -> Iterator[Page]:
+    named = title if isinstance(block, Exhibit) else block.caption or title
+    about = where if where not in named else ""
     if isinstance(block, Figure):
-        yield Page("view", block.caption or title, figure=replace(block, caption=""))
+        yield Page("view", named, about, figure=replace(block, caption=""))
     elif isinstance(block, Table):
-        named = block.caption or title
-        yield from _numbered(_of_table(Page("view", named), replace(block, caption="")))
+        yield from _numbered(_of_table(Page("view", named, about), replace(block, caption="")))
     else:
         yield from _numbered(_exhibit(block))
 

@@ -247,12 +247,12 @@ def test_each_view_is_a_slide_and_long_tables_go_on(deck: bytes) -> None:
         "Inhalt",
         "Überblick",
         "Überblick",
-        "Lesehilfe",
+        "Überblick: Lesehilfe",
         "Lage",
-        "Rechts",
+        "Überblick: Rechts",
         *(f"Kinder ({place} von {count})" for place in range(1, count + 1)),
         "Hahlen",
-        "Lage",
+        "Hahlen: Lage",
         "Impressum",
     ]
     tables = [s.table for slide in read.slides for s in slide.shapes if s.has_table]
