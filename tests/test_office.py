@@ -306,6 +306,16 @@ def test_long_titles_and_origins_find_room() -> None:
     assert shown[-1] == "Weitere Angaben stehen in den Notizen dieser Folie."
 
 
+def test_lines_that_follow_each_other_share_slides() -> None:
+    figures = tuple(Figure(SVG, f"Linie {n}", f"Bild {n}", LINES) for n in range(8))
+    made = slides.written(replace(_document(figures, cover=False), imprint=()))
+    read = pptx.Presentation(io.BytesIO(made))
+    charts = [sum(shape.has_chart for shape in slide.shapes) for slide in read.slides]
+    assert charts[:3] == [0, 6, 2]
+    assert len(_books(made)) == 8
+    test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
+
+
 @pytest.mark.parametrize("writer", [word, slides])
 @pytest.mark.parametrize(
     ("block", "reason"),
