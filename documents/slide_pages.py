@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from documents import measuring
@@ -22,6 +23,7 @@ from documents.document import (
 )
 from model.language import _
 
+_Flat = Heading | Text | Items | Facts | Exhibit | Figure | Table
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 43.0
 ROOM = WIDTH - 2 * MARGIN
@@ -72,6 +74,8 @@ class Page:
     lines: tuple[Line, ...] = ()
     sentences: tuple[str, ...] = ()
     figure: Figure | None = None
+    small: tuple[Figure, ...] = ()
+    """Charts beside each other, each under its caption."""
     table: Table | None = None
     grid: Grid | None = None
     origin: tuple[str, ...] = ()
@@ -106,9 +110,11 @@ def of_part(part: Part, section: bool) -> Iterator[Page]:
     yield from _of_blocks(part.blocks, part.title)
 
 
-def _of_blocks(blocks: tuple[Block, ...], title: str) -> Iterator[Page]:
+def _of_blocks(blocks: tuple[Block, ...], where: str) -> Iterator[Page]:
+    """Slides below headings say `where` they belong, too."""
+    title = where
     held: list[Line] = []
-    for block in _flat(blocks):
+    for block in _gathered(_flat(blocks)):
         if isinstance(block, Text):
             held.append(Line(block.text, block.kind))
         elif isinstance(block, Items):
@@ -118,16 +124,38 @@ def _of_blocks(blocks: tuple[Block, ...], title: str) -> Iterator[Page]:
         else:
             yield from _texts(title, held)
             held = []
-            if isinstance(block, Heading):
-                title = block.text
+            if isinstance(block, tuple):
+                about = where if where not in title else ""
+                pages = (Page("view", title, about, small=some) for some in _sixes(block))
+                yield from _numbered(pages)
+            elif isinstance(block, Heading):
+                title = f"{where}: {block.text}"
             else:
-                yield from _view(block, title)
+                yield from _view(block, where, title)
     yield from _texts(title, held)
 
 
-def _flat(
-    blocks: tuple[Block, ...],
-) -> Iterator[Heading | Text | Items | Facts | Exhibit | Figure | Table]:
+def _gathered(blocks: Iterator[_Flat]) -> Iterator[_Flat | tuple[Figure, ...]]:
+    """Lines that follow each other become one block: they are compared."""
+    for lines, group in groupby(blocks, _is_lines):
+        run = list(group)
+        figures = tuple(block for block in run if isinstance(block, Figure))
+        if lines and len(run) > 1:
+            yield figures
+        else:
+            yield from run
+
+
+def _is_lines(block: _Flat) -> bool:
+    return isinstance(block, Figure) and block.chart is not None and block.chart.kind == "lines"
+
+
+def _sixes(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, ...]]:
+    for start in range(0, len(figures), 6):
+        yield figures[start : start + 6]
+
+
+def _flat(blocks: tuple[Block, ...]) -> Iterator[_Flat]:
     for block in blocks:
         if isinstance(block, Beside):
             yield from _flat((*block.left, *block.right))
@@ -135,12 +163,13 @@ def _flat(
             yield block
 
 
-def _view(block: Exhibit | Figure | Table, title: str) -> Iterator[Page]:
+def _view(block: Exhibit | Figure | Table, where: str, title: str) -> Iterator[Page]:
+    named = title if isinstance(block, Exhibit) else block.caption or title
+    about = where if where not in named else ""
     if isinstance(block, Figure):
-        yield Page("view", block.caption or title, figure=replace(block, caption=""))
+        yield Page("view", named, about, figure=replace(block, caption=""))
     elif isinstance(block, Table):
-        named = block.caption or title
-        yield from _numbered(_of_table(Page("view", named), replace(block, caption="")))
+        yield from _numbered(_of_table(Page("view", named, about), replace(block, caption="")))
     else:
         yield from _numbered(_exhibit(block))
 

@@ -78,8 +78,13 @@ def drop_bullet(paragraph: Any) -> None:
     properties.append(properties.makeelement(qn("a:buNone"), {}))
 
 
-def add_figure(slide: Any, box: Box, figure: Figure, day: datetime.date) -> None:
-    """A chart to edit or a drawing, within the box. Raises ValueError when it cannot be drawn."""
+def add_figure(
+    slide: Any, box: Box, figure: Figure, day: datetime.date, points: float = 12
+) -> None:
+    """A chart to edit or a drawing, within the box; its letters have up to `points`.
+
+    Raises ValueError when it cannot be drawn.
+    """
     if figure.chart:
         made = slide.shapes.add_chart(
             charts.KINDS[figure.chart.kind],
@@ -88,7 +93,9 @@ def add_figure(slide: Any, box: Box, figure: Figure, day: datetime.date) -> None
         )
         bars = len(figure.chart.categories) * len(figure.chart.series)
         tight = figure.chart.kind == "bars" and bars > 0
-        charts.dress(made.chart, figure.chart, min(12, box[3] / bars * 0.62) if tight else 12)
+        charts.dress(
+            made.chart, figure.chart, min(points, box[3] / bars * 0.62) if tight else points
+        )
     else:
         made = _drawing(slide, box, figure)
     _describe(made, figure.alternative)

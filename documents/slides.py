@@ -18,7 +18,7 @@ from documents import (
     slide_shapes,
     slide_template,
 )
-from documents.document import Document
+from documents.document import Document, Figure
 from documents.slide_pages import Page
 
 _LAYOUTS = {
@@ -151,7 +151,10 @@ def _set_view(slide: Any, page: Page, day: datetime.date) -> None:
     if page.figure:
         parts.demand_alternative(page.figure)
         _set_figure(slide, page, (margin, top, room, height), day)
-    elif page.sentences:
+    for place, figure in enumerate(page.small):
+        parts.demand_alternative(figure)
+        _set_small(slide, figure, place, (top, height), day)
+    if page.sentences and not page.figure:
         said = (margin, slide_pages.TOP, room, top - slide_pages.TOP)
         slide_shapes.add_text(
             slide, said, list(page.sentences), slide_pages.SENTENCE, gap=slide_pages.BETWEEN
@@ -167,6 +170,21 @@ def _set_view(slide: Any, page: Page, day: datetime.date) -> None:
         high = slide_pages.origin_height(page)
         box = (margin, slide_pages.BOTTOM - high, room, high)
         slide_shapes.add_text(slide, box, origin, slide_pages.ORIGIN, look.SOFT)
+
+
+def _set_small(
+    slide: Any, figure: Figure, place: int, room: tuple[float, float], day: datetime.date
+) -> None:
+    """One of up to six charts in two rows of three, under its caption."""
+    gap = 18.0
+    width, height = (slide_pages.ROOM - 2 * gap) / 3, (room[1] - gap) / 2
+    left = slide_pages.MARGIN + place % 3 * (width + gap)
+    top = room[0] + place // 3 * (height + gap)
+    if figure.caption:
+        high = measuring.height(figure.caption, slide_pages.ORIGIN, width)
+        slide_shapes.add_text(slide, (left, top, width, high), [figure.caption], slide_pages.ORIGIN)
+        top, height = top + high, height - high
+    slide_shapes.add_figure(slide, (left, top, width, height), figure, day, points=9)
 
 
 def _set_figure(slide: Any, page: Page, box: slide_shapes.Box, day: datetime.date) -> None:

@@ -247,12 +247,12 @@ def test_each_view_is_a_slide_and_long_tables_go_on(deck: bytes) -> None:
         "Inhalt",
         "Überblick",
         "Überblick",
-        "Lesehilfe",
+        "Überblick: Lesehilfe",
         "Lage",
-        "Rechts",
+        "Überblick: Rechts",
         *(f"Kinder ({place} von {count})" for place in range(1, count + 1)),
         "Hahlen",
-        "Lage",
+        "Hahlen: Lage",
         "Impressum",
     ]
     tables = [s.table for slide in read.slides for s in slide.shapes if s.has_table]
@@ -304,6 +304,16 @@ def test_long_titles_and_origins_find_room() -> None:
     test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
     shown = slide_pages.shown_origin(slide_pages.Page("view", "", origin=wordy.origin))
     assert shown[-1] == "Weitere Angaben stehen in den Notizen dieser Folie."
+
+
+def test_lines_that_follow_each_other_share_slides() -> None:
+    figures = tuple(Figure(SVG, f"Linie {n}", f"Bild {n}", LINES) for n in range(8))
+    made = slides.written(replace(_document(figures, cover=False), imprint=()))
+    read = pptx.Presentation(io.BytesIO(made))
+    charts = [sum(shape.has_chart for shape in slide.shapes) for slide in read.slides]
+    assert charts[:3] == [0, 6, 2]
+    assert len(_books(made)) == 8
+    test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
 
 
 @pytest.mark.parametrize("writer", [word, slides])
