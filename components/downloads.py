@@ -14,6 +14,7 @@ from model.language import _
 from model.view import View
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_IN_ROW = 4
 CSV, PNG, SVG = "text/csv", "image/png", "image/svg+xml"
 
 _copy = st.components.v2.component(
@@ -73,27 +74,39 @@ def _files(view: View, release: releases.Release, address: str) -> list[File]:
         return exports.file_name(view, ending, part)
 
     def drawn() -> dict[str, Any]:
-        return pictures.picture(view, release)
+        return pictures.picture(view, release, address)
 
     part = _part(view)
     return [
         File(_("Tabelle (XLSX)"), name("xlsx"), XLSX, lambda: exports.xlsx(view, address)),
-        File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view)),
-        File(_("Bild (PNG)"), name("png", part), PNG, lambda: exports.png(drawn())),
-        File(_("Bild (SVG)"), name("svg", part), SVG, lambda: exports.svg(drawn())),
+        File(_("Tabelle (CSV)"), name("csv"), CSV, lambda: exports.csv(view, address)),
+        *drawings(name("", part).rstrip("."), drawn),
     ]
 
 
-def buttons(files: Sequence[File]) -> None:
-    """A button for each file, side by side; a file is made only when somebody asks for it."""
-    for column, file in zip(st.columns(4), files, strict=False):
+def drawings(name: str, drawn: Callable[[], dict[str, Any]]) -> list[File]:
+    """A picture's spec as files: for the screen, for print, and to be drawn on."""
+    return [
+        File(_("Bild (PNG)"), f"{name}.png", PNG, lambda: exports.png(drawn())),
+        File(_("Bild für den Druck"), f"{name}@2x.png", PNG, lambda: exports.png(drawn(), 2)),
+        File(_("Bild (SVG)"), f"{name}.svg", SVG, lambda: exports.svg(drawn())),
+    ]
+
+
+def buttons(files: Sequence[File], key: str = "download") -> None:
+    """A button for each file, side by side; a file is made only when somebody asks for it.
+
+    `key` tells the files of one place on a page from those of another.
+    """
+    places = [place for _row in files[::_IN_ROW] for place in st.columns(_IN_ROW)]
+    for column, file in zip(places, files, strict=False):
         column.download_button(
             file.label,
             file.content,
             file_name=file.name,
             mime=file.mime,
             on_click="ignore",
-            key=f"download {file.name.rpartition('.')[2]}",
+            key=f"{key} {file.label}",
             width="stretch",
         )
 

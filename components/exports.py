@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ import vl_convert as vlc
 import xlsxwriter
 
 from components import change_rows
+from documents import document
 from model import (
     before_after,
     caveats,
@@ -29,6 +31,7 @@ VALUE = _("Wert")
 FIRST = _("Zuerst veröffentlicht")
 _COUNT = 3
 """Decimals a count may have: square kilometres do."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
@@ -49,7 +52,8 @@ def file_name(view: View, ending: str, part: str = "") -> str:
 def named(internal: bool, *parts: str) -> str:
     """The name of a file without its ending: if it is internal, and its parts in plain letters."""
     told = ("intern" if internal else "", *parts)
-    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", part.lower()) for part in told if part)
+    plain = [part.lower().translate(_UMLAUTS) for part in told if part]
+    return "_".join(re.sub(r"[^a-z0-9_.-]+", "-", part).strip("-") for part in plain)
 
 
 def table(view: View) -> pl.DataFrame:
@@ -146,14 +150,15 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
     return pl.Series(_("Umbruch"), told, dtype=pl.String)
 
 
-def csv(view: View) -> bytes:
-    """The table of a view as CSV."""
+def csv(view: View, link: str = "") -> bytes:
+    """The table of a view as CSV; `link` leads back to it."""
     signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
     lines = [
         *wording.footer(view, whole=True),
         *change_rows.notes(view),
         *caveats.sentences(view),
         *signed,
+        *([link] if link else []),
     ]
     return separated(table(view), decimals(view), lines)
 
@@ -252,9 +257,17 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
 
 def svg(spec: dict[str, Any]) -> bytes:
     """A picture's spec as SVG."""
+    _measure_with_own_letters()
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8")
 
 
-def png(spec: dict[str, Any]) -> bytes:
-    """A picture's spec as PNG, twice as fine as the screen."""
-    return vlc.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+def png(spec: dict[str, Any], scale: int = 1) -> bytes:
+    """A picture's spec as PNG; a `scale` of 2 is twice as fine as the screen."""
+    _measure_with_own_letters()
+    return vlc.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
+
+
+@cache
+def _measure_with_own_letters() -> None:
+    """Pictures measure their texts with the type family they are printed in, on any machine."""
+    vlc.register_font_directory(str(document.FONTS))

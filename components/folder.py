@@ -73,7 +73,7 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
         f'<article class="qp-sheet"><header><p class="qp-theme">{escape(_kind(told, page))}</p>'
         f"<h2>{place + 1}. {escape(told.title)}</h2>"
         f'<p class="about">{escape(told.about)}</p></header>'
-        f'<div class="qp-note">{note}</div>{_notices(told)}{_body(told)}'
+        f'<div class="qp-note">{note}</div>{described.notices(told)}{described.body(told)}'
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
         f"{way}</article>"
     )
@@ -81,26 +81,6 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
 
 def _kind(told: Described, page: str) -> str:
     return page if told.title != page else ""
-
-
-def _notices(told: Described) -> str:
-    return "".join(f'<p class="notice" role="note">{escape(text)}</p>' for text in told.notices)
-
-
-def _body(told: Described) -> str:
-    """Pictures beside sentences; what the page itself shows below; the numbers folded."""
-    said = "".join(f"<p>{escape(text)}</p>" for text in told.sentences)
-    numbers = escape(_("Als Tabelle"))
-    folded = f"<details><summary>{numbers}</summary>{told.table}</details>" if told.table else ""
-    words = f'<div class="words">{said}{folded}</div>' if said or folded else ""
-    if not told.pictures:
-        aside = f'<div class="aside">{told.aside}</div>' if told.aside else ""
-        return f"{aside}{words}{told.body}"
-    drawn = "".join(map(described.image, told.pictures))
-    several = " several" if len(told.pictures) > 1 else ""
-    return (
-        f'<div class="shown{several}"><div class="pictures">{drawn}</div>{words}</div>{told.body}'
-    )
 
 
 def _controls(place: int, entry: Entry, count: int) -> None:

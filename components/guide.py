@@ -11,6 +11,15 @@ from loaders.releases import Withdrawn
 from model import signs, wording
 from model.language import _
 
+ARITHMETIC = _(
+    "Anteile und Quoten sind immer die Summe der gezählten Fälle geteilt durch die Summe "
+    "aller, auf die sie sich beziehen. Der Wert der Stadt ist deshalb nicht der Durchschnitt "
+    "der Werte ihrer Gebiete. Zahlen eines Jahres (etwa Geburten) beziehen sich auf die "
+    "Bevölkerung am Ende dieses Jahres. Kleine Unterschiede zwischen Gebieten können Zufall "
+    "sein, besonders wo nur wenige Menschen leben."
+)
+"""How shares, rates and the city's figure are computed."""
+
 
 def reading(chosen: str) -> None:
     """The guide as text with headings; `chosen` is the set of signs."""
@@ -18,13 +27,6 @@ def reading(chosen: str) -> None:
         f"<dt>{escape(sign)} {escape(wording.initial(meaning))}</dt>"
         f"<dd>{escape(signs.reason(kind))}</dd>"
         for kind, sign, meaning in signs.legend(chosen)
-    )
-    arithmetic = _(
-        "Anteile und Quoten sind immer die Summe der gezählten Fälle geteilt durch die Summe "
-        "aller, auf die sie sich beziehen. Der Wert der Stadt ist deshalb nicht der Durchschnitt "
-        "der Werte ihrer Gebiete. Zahlen eines Jahres (etwa Geburten) beziehen sich auf die "
-        "Bevölkerung am Ende dieses Jahres. Kleine Unterschiede zwischen Gebieten können Zufall "
-        "sein, besonders wo nur wenige Menschen leben."
     )
     coloured = _(
         "Eine Klasse der Karte reicht von ihrem unteren Wert bis unter den nächsten; ein Wert "
@@ -43,7 +45,7 @@ def reading(chosen: str) -> None:
     )
     parts = (
         (_("Was die Zeichen und Wörter bedeuten"), f"<dl>{listed}</dl>"),
-        (_("Wie gerechnet wird"), f"<p>{escape(arithmetic)}</p>"),
+        (_("Wie gerechnet wird"), f"<p>{escape(ARITHMETIC)}</p>"),
         (_("Farben und Klassen"), f"<p>{escape(coloured)}</p>"),
         (_("Tastatur"), f"<p>{escape(keyboard)}</p>"),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import colours, zoning
 from components.profiles import PAGE
+from documents.document import Table
 from model import (
     caveats,
     fluctuation,
@@ -88,6 +89,32 @@ def _reasons(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:
                 found.setdefault(kind, {})[why] = None
     known = signs.SETS[rows[0].view.selection.signs] if rows else {}
     return [(known[kind], signs.words(kind), list(found[kind])) for kind in known if kind in found]
+
+
+def on_paper(rows: Sequence[Row], areas: Sequence[Area]) -> Table:
+    """The same for paper: a value with its sign, and how it stands against the city."""
+    beside = _beside(rows)
+    told = []
+    for row in rows:
+        there = {figure.area.id: figure for figure in row.beside}
+        stand = formats.stand(row.view.selection.period, row.view.indicator.reference)
+        told.append(
+            (
+                f"{row.view.indicator.short} ({formats.base(row.view.indicator)}, {stand})",
+                *(_told(row, line.figure, verdicts.against(line.word)) for line in row.lines),
+                *(
+                    _told(row, there[area.id]) if area.id in there else _uncollected(row)
+                    for area in beside
+                ),
+            )
+        )
+    names = [area.name for area in (*areas, *beside)]
+    return Table(_("Werte der Gebiete"), (_("Indikator"), *names), tuple(told))
+
+
+def _told(row: Row, figure: Figure, word: str = "") -> str:
+    said = f"{remarks.signed(row.view, figure)}{remarks.because(figure)}"
+    return f"{said}, {word}" if word and figure.value is not None else said
 
 
 def disc(place: int) -> str:

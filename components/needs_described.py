@@ -44,7 +44,7 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
         about=f"{about} · {place}",
         sentences=_ordered(offer, chosen, found),
         pictures=(Picture(described.drawing(pictures.bare(own)), _bars(found)),),
-        table="".join(map(described.table, tables)),
+        tables=tuple(map(described.table, tables)),
         origin=own.lines,
         brief=origins.on_paper([part.view for part in found.components], release),
         sources=origins.each([part.view for part in found.components], on_map=False),
@@ -83,8 +83,8 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
         body=(supply_map.explained(found, chosen) if own else "")
         + supply_words.grouped(found)
         + supply_words.explained(supply_table.cautions(found)),
-        table=described.table(supply_table.table(found, chosen))
-        + supply_words.listed(found, chosen),
+        tables=(described.table(supply_table.table(found, chosen)),),
+        folded=supply_words.listed(found, chosen),
         origin=(*signs, *(brief := origins.on_paper(views, release))),
         brief=brief,
         sources=origins.each(views, on_map=True),

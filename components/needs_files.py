@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from components import downloads, exports, layout, needs_exports, url, weighing
+from components import downloads, layout, needs_exports, url, weighing
 from loaders import releases
 from model import preset_files
 from model.language import _
@@ -47,14 +49,14 @@ def _files(found: Ranking, release: releases.Release, title: str, chosen: Settin
     def csv() -> bytes:
         return needs_exports.csv(found, title, address)
 
-    def png() -> bytes:
-        return exports.png(needs_exports.picture(found, title))
+    def drawn() -> dict[str, Any]:
+        return needs_exports.picture(found, title)
 
     downloads.buttons(
         [
             downloads.File(_("Tabelle (XLSX)"), name("xlsx"), downloads.XLSX, xlsx),
             downloads.File(_("Tabelle (CSV)"), name("csv"), downloads.CSV, csv),
-            downloads.File(_("Bild (PNG)"), name("png"), downloads.PNG, png),
+            *downloads.drawings(name("").rstrip("."), drawn),
         ]
     )
 

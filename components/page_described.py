@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from components import bulletins, lineups, origins, sketches
 from components.described import Described
+from documents.document import Table
 from loaders import areas, comparisons, news, profiles, releases
 from model import comparison, formats, profile, zone_draft
 from model.catalog import OVERVIEW
@@ -28,6 +29,8 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         about=_by(release, chosen),
         sentences=(*_differences(rows, names), *origins.absent(missing, level)),
         body=_lineup(release, rows, chosen),
+        tables=(_table(release, rows, chosen),),
+        shown=True,
         origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
         brief=brief,
         sources=origins.each([row.view for row in rows]),
@@ -58,6 +61,8 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=tuple(profile.lead(own)),
         aside=drawn,
         body=_lineup(release, rows, chosen),
+        tables=(_table(release, rows, chosen),),
+        shown=True,
         origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
         brief=brief,
         sources=origins.each([row.view for row in rows]),
@@ -116,6 +121,11 @@ def _differences(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
         for place, name in enumerate(names)
         for said in profile.differences([row.lines[place] for row in rows], name)
     ]
+
+
+def _table(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> Table:
+    known = profiles.offered(release)
+    return lineups.on_paper(rows, [known[area] for area in chosen.areas])
 
 
 def _lineup(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> str:

@@ -55,12 +55,12 @@ class Still:
     resolve: Literal["shared", "independent"] = "shared"
 
 
-def picture(view: View, release: releases.Release) -> dict[str, Any]:
-    """The open view as a Vega-Lite spec with everything inside."""
+def picture(view: View, release: releases.Release, link: str = "") -> dict[str, Any]:
+    """The open view as a Vega-Lite spec with everything inside, also the `link` back to it."""
     own = still(view, release)
     about, when = own.head
     below = [about, f"{view.city.name}, {view.areas} · {when}"]
-    return framed(own, view.indicator.title, below)
+    return framed(own, view.indicator.title, below, link)
 
 
 def bare(own: Still) -> dict[str, Any]:
@@ -140,9 +140,10 @@ def _change(
     return Still(drawn, width, lines, head, resolve="independent")
 
 
-def framed(own: Still, title: str, below: Sequence[str]) -> dict[str, Any]:
-    """A chart between a title with lines below it and what is to be known."""
-    footer = [part for line in own.lines for part in textwrap.wrap(line, _LINE)]
+def framed(own: Still, title: str, below: Sequence[str], link: str = "") -> dict[str, Any]:
+    """A chart between a title with lines below it and what is to be known, last the `link`."""
+    lines = (*own.lines, *([link] if link else []))
+    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
     heading = {
         "text": title,
         "subtitle": list(below),

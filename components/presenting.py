@@ -7,14 +7,13 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-import segno
 import streamlit as st
 
-from components import describing, slides, url, web
+from components import codes, describing, slides, url, web
 from components.slides import Slide
 from loaders import releases
 from model import presentation
-from model.collection import Collection, Entry
+from model.collection import Collection
 from model.language import _
 from model.presentation import Presentation
 
@@ -95,22 +94,7 @@ def _answered(
 
 def _code(own: Presentation, slide: Slide) -> str:
     """The address of a slide's view as a code for the audience's phones, as SVG."""
-    entry = own.shown.entries[slide.entry]
-    return qr(_whole(entry))
-
-
-def _whole(entry: Entry) -> str:
-    """The address of a view with host, as the reader's browser knows it."""
-    here = st.context.url or ""
-    return f"{here.rpartition('/')[0]}/{entry.address}"
-
-
-def qr(address: str) -> str:
-    """An address as a QR code, as SVG."""
-    told: str = segno.make(address, error="m").svg_inline(
-        border=2, title=_("Link zu dieser Ansicht"), omitsize=True
-    )
-    return told
+    return codes.inline(url.whole(own.shown.entries[slide.entry].address))
 
 
 def _words(own: Presentation) -> Mapping[str, Any]:

@@ -46,7 +46,7 @@ def of_facility(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=_numbers(own, found),
         aside=facility_sheet.located(own, release),
         body=facility_years.chart(own.name, found) if found else "",
-        table=described.table(facility_sheet.table(own, found, release)) if found else "",
+        tables=(described.table(facility_sheet.table(own, found, release)),) if found else (),
         origin=(
             *facility_sheet.key(found, release),
             *origins.enclosed(facility_sheet.sources(own, found, release), release),
@@ -79,7 +79,7 @@ def _one(release: releases.Release, name: str) -> Described:
         about=trail.intervention.goal,
         sentences=tuple(text for text in told if text),
         body=register.details(trail, release),
-        table=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
+        folded=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
         origin=(*signs, *(brief := origins.on_paper(trail.distinct, release))),
         brief=brief,
         sources=origins.each(trail.distinct, whole=True),

@@ -54,7 +54,7 @@ def _points(
         pictures=(
             Picture(described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen)),
         ),
-        table=described.table(relation_tables.table(pair, chosen)),
+        tables=(described.table(relation_tables.table(pair, chosen)),),
         origin=(*signs, *(brief := origins.on_paper(pair.views, release))),
         brief=brief,
         sources=origins.each(pair.views),

@@ -32,8 +32,7 @@ def files(pair: Pairing, chosen: Relation, release: releases.Release, link: str)
     return [
         File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
         File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
-        File(_("Bild (PNG)"), f"{name}.png", downloads.PNG, lambda: exports.png(drawn())),
-        File(_("Bild (SVG)"), f"{name}.svg", downloads.SVG, lambda: exports.svg(drawn())),
+        *downloads.drawings(name, drawn),
     ]
 
 

@@ -15,20 +15,21 @@ from model.catalog import Catalog
 from model.language import _
 from model.protection import BASES, Method, Rule
 
+WHY = _(
+    "Kleine Zahlen können Menschen verraten. Deshalb enthält diese Veröffentlichung nur, "
+    "was gezeigt werden darf: Was zu klein ist, wurde schon beim Bauen gestrichen oder "
+    "gerundet, und dazu so viel anderes, dass sich das Gestrichene nicht errechnen lässt. "
+    "Welche gestrichene Zahl klein ist und welche nur eine andere schützt, steht nirgends. "
+    "Quoten werden nur aus gezeigten Zahlen berechnet."
+)
+"""Why a release holds back numbers, and how."""
+
 
 def show(release: releases.Release) -> None:
     """Rules, methods and audit, from what the release carries."""
     catalog = release.catalog
     layout.section(_("Geheimhaltung"))
-    _paragraph(
-        _(
-            "Kleine Zahlen können Menschen verraten. Deshalb enthält diese Veröffentlichung nur, "
-            "was gezeigt werden darf: Was zu klein ist, wurde schon beim Bauen gestrichen oder "
-            "gerundet, und dazu so viel anderes, dass sich das Gestrichene nicht errechnen lässt. "
-            "Welche gestrichene Zahl klein ist und welche nur eine andere schützt, steht nirgends. "
-            "Quoten werden nur aus gezeigten Zahlen berechnet."
-        )
-    )
+    _paragraph(WHY)
     tables.plain("geheimhaltung regeln", rules(catalog))
     tables.plain("geheimhaltung ebenen", methods(catalog))
     for line in remarks(catalog):

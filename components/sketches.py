@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from components import colours
@@ -24,6 +25,16 @@ Scale = Callable[[float], float]
 """From a value to a place in the drawing."""
 Ring = Sequence[Sequence[float]]
 """The corners of an outline, longitude and latitude."""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A small drawing: its SVG, how large it is in pixels, and what it shows in words."""
+
+    width: float
+    height: float
+    said: str
+    svg: str
 
 
 def position(one: Line) -> str:
@@ -56,14 +67,25 @@ def trend(
     span: tuple[int, int, float, float] | None = None,
     paint: str = colours.CHOSEN[0],
 ) -> str:
+    """The drawing of `trending` as a picture; empty where there is none."""
+    found = trending(one, span, paint)
+    return image(found) if found else ""
+
+
+def trending(
+    one: Line,
+    span: tuple[int, int, float, float] | None = None,
+    paint: str = colours.CHOSEN[0],
+) -> Sketch | None:
     """The numbers of all years, broken where one is missing; the city's dashed.
 
     `span` is a scale in common with other lines: first and last year, lowest and highest number.
+    None where there are not two numbers.
     """
     own, city = one.own, one.city
     known = one.known
     if len(known) < 2:
-        return ""
+        return None
     years = [year for year, _value in (*own, *city)]
     values = [value for _year, value in (*own, *city) if value is not None]
     start, end, low, high = span or (min(years), max(years), min(values), max(values))
@@ -79,7 +101,7 @@ def trend(
     decimals = one.view.indicator.decimals
     told = "; ".join(f"{year}: {formats.number(value, decimals)}" for year, value in one.ends)
     said = _("Entwicklung: {values}").format(values=told)
-    return drawing(_WIDE, _HIGH, said, drawn + ends)
+    return sketch(_WIDE, _HIGH, said, drawn + ends)
 
 
 def _begun(x: float) -> str:
@@ -97,6 +119,17 @@ def place(
     squeeze: float,
     point: tuple[float, float] | None = None,
 ) -> str:
+    """The drawing of `placed` as a picture."""
+    return image(placed(name, shapes, own, squeeze, point))
+
+
+def placed(
+    name: str,
+    shapes: Mapping[str, Sequence[Ring]],
+    own: Collection[str],
+    squeeze: float,
+    point: tuple[float, float] | None = None,
+) -> Sketch:
     """Where an area, or all parts of a zone, lie among the others, or a point (lon, lat) in it."""
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
@@ -115,7 +148,7 @@ def place(
             'stroke="#fff" stroke-width="2"/>'
         )
     said = _("Lage von {name} in der Stadt").format(name=name)
-    return drawing(round(wide), round(high), said, drawn)
+    return sketch(round(wide), round(high), said, drawn)
 
 
 def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:
@@ -129,6 +162,23 @@ def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:
 
 def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> str:
     """The pyramid of an area as bars, the city's as an outline, and the same as a table."""
+    note = pyramid_note(name, city_name, own)
+    return (
+        f'<figure class="qp-pyramid">{image(layered(name, city_name, own, city))}'
+        f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"
+    )
+
+
+def pyramid_note(name: str, city_name: str, own: Sequence[Bar]) -> str:
+    """What is said under a pyramid."""
+    note = _("Flächen: {name}. Linie: {city}.").format(name=name, city=city_name)
+    if any(bar.per_year is None for bar in own):
+        note += " " + _("Grau mit gestricheltem Rand: keine Zahl; die Breite sagt nichts.")
+    return note
+
+
+def layered(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> Sketch:
+    """The pyramid of an area as bars, the city's as an outline."""
     most = max((bar.per_year or 0.0 for bar in (*own, *city)), default=0.0) or 1.0
     oldest = max(bar.end for bar in own)
     wide, high, gap = 460, 340, 52
@@ -148,13 +198,7 @@ def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) 
         f'<text x="{half + gap + 4}" y="{high - 3}">{escape(_("weiblich"))}</text>'
     )
     said = _("Alterspyramide von {name}, verglichen mit {city}").format(name=name, city=city_name)
-    note = _("Flächen: {name}. Linie: {city}.").format(name=name, city=city_name)
-    if any(bar.per_year is None for bar in own):
-        note += " " + _("Grau mit gestricheltem Rand: keine Zahl; die Breite sagt nichts.")
-    return (
-        f'<figure class="qp-pyramid">{drawing(wide, high, said, drawn + ages + heads)}'
-        f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"
-    )
+    return sketch(wide, high, said, drawn + ages + heads)
 
 
 def _bar(bar: Bar, x: Scale, y: Scale, half: float, gap: float, outline: bool) -> str:
@@ -237,14 +281,24 @@ def scale(low: float, high: float, start: float, end: float) -> Scale:
 
 
 def drawing(width: float, height: float, said: str, inside: str) -> str:
-    """A drawing as picture with its text; as part of the page Streamlit would take it out."""
+    """A drawing as picture with its text."""
+    return image(sketch(width, height, said, inside))
+
+
+def sketch(width: float, height: float, said: str, inside: str) -> Sketch:
+    """A drawing from what is inside it."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="Arial, Liberation Sans, sans-serif" font-size="12" '
         f'fill="{colours.INK}">{inside}</svg>'
     )
-    packed = base64.b64encode(svg.encode()).decode()
+    return Sketch(width, height, said, svg)
+
+
+def image(one: Sketch) -> str:
+    """A drawing as picture; as part of the page Streamlit would take it out."""
+    packed = base64.b64encode(one.svg.encode()).decode()
     return (
-        f'<img src="data:image/svg+xml;base64,{packed}" width="{width}" height="{height}" '
-        f'alt="{escape(said)}">'
+        f'<img src="data:image/svg+xml;base64,{packed}" width="{one.width}" '
+        f'height="{one.height}" alt="{escape(one.said)}">'
     )

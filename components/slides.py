@@ -107,7 +107,7 @@ def _theme(release: releases.Release, place: int, entry: Entry, view: View, near
 def _drawn(view: View, release: releases.Release, told: Described, near: bool) -> _Picture:
     """The view drawn for a slide; a table as it is."""
     if not told.pictures:
-        return _Picture(None, body=told.body)
+        return _Picture(None, body=described.numbers(told))
     own = next(iter(view.chosen), None)
     on_map = _on_map(view, release)
     around: Area | None = own.area if near and own and on_map else None

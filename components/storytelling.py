@@ -106,9 +106,8 @@ def _run(own: Run) -> str:
 
 def _view(view: Shown, release: releases.Release) -> str:
     """A view as on paper, with the way to it."""
-    gone = _("Diese Ansicht gibt es in der heutigen Veröffentlichung nicht.")
     entry = _entry(view)
-    told = describing.of(release, entry) or Described(view.text, sentences=(gone,))
+    told = describing.of(release, entry) or Described(view.text, sentences=(describing.GONE,))
     drawn = "".join(map(described.image, told.pictures))
     said = "".join(f"<p>{escape(text)}</p>" for text in told.sentences)
     numbers = escape(_("In Worten und als Tabelle"))
@@ -116,8 +115,8 @@ def _view(view: Shown, release: releases.Release) -> str:
     return (
         f'<h3>{escape(told.title)}</h3><p class="about">{escape(told.about)}</p>'
         f'<div class="pictures">{drawn}</div>{told.body}'
-        f'<div class="words"><details><summary>{numbers}</summary>{said}{told.table}</details>'
-        "</div>"
+        f'<div class="words"><details><summary>{numbers}</summary>{said}'
+        f"{described.numbers(told)}</details></div>"
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
         f'<p class="qp-more"><a href="{escape(f"./{entry.address}")}" target="_self">{name}</a></p>'
     )

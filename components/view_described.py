@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components import change_tables, described, origins, pictures, plate_tables, plates, tables
+from components import (
+    change_tables,
+    described,
+    native,
+    origins,
+    pictures,
+    plate_tables,
+    plates,
+    tables,
+)
 from components.described import Described, Picture
 from loaders import indicators, mapsets, releases, views
 from model import change_sentences, changes, formats, mapset_links, remarks, wording
@@ -23,20 +32,26 @@ def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) 
     if found is None:
         return None
     view, notices = found
-    indicator, selection = view.indicator, view.selection
+    return of_view(view, release, notices)
+
+
+def of_view(view: View, release: releases.Release, notices: Sequence[str] = ()) -> Described:
+    """The open view of a theme told on paper."""
     own = pictures.still(view, release)
     about, when = own.head
-    alone = selection.view == "tabelle"
-    drawn = () if alone else (Picture(described.drawing(pictures.bare(own)), alternative(view)),)
+    alone = view.selection.view == "tabelle"
+    drawn = Picture(
+        described.drawing(pictures.bare(own)), alternative(view), chart=native.chart(view)
+    )
     return Described(
-        title=indicator.title,
+        title=view.indicator.title,
         about=f"{about} · {view.city.name}, {view.areas} · {when}",
         sentences=sentences(view),
-        pictures=drawn,
-        body=described.table(tables.current(view)) if alone else "",
-        table="" if alone else described.table(table(view)),
+        pictures=() if alone else (drawn,),
+        tables=(described.table(tables.current(view) if alone else table(view)),),
+        alone=alone,
         origin=own.lines,
-        brief=tuple(wording.brief(view, whole=selection.view == "entwicklung")),
+        brief=tuple(wording.brief(view, whole=view.selection.view == "entwicklung")),
         notices=tuple(notices),
     )
 
@@ -78,7 +93,7 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
         about=f"{_('Karten nebeneinander')} · {release.catalog.city.name}, {level.plural}",
         sentences=tuple(plate_tables.said(sheet, chosen) or map(_spread, sheet.views)),
         pictures=drawn,
-        table=described.table(plate_tables.table(sheet, chosen)),
+        tables=(described.table(plate_tables.table(sheet, chosen)),),
         origin=tuple(dict.fromkeys(lines)),
         brief=origins.on_paper(sheet.distinct, release),
         notices=tuple(notices),

@@ -27,6 +27,8 @@ from model.language import LANGUAGE
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
+EMBEDDED = "einbetten"
+"""The address of views that other web pages may frame, below the base path."""
 FEED = "neues.xml"
 """The address of the news as a feed, below the base path."""
 POLICY = "; ".join(
@@ -59,7 +61,10 @@ _OUTDATED = (
     b"last-modified",
     b"cache-control",
 )
-_OWN = ("teile", "karten", "_stcore", "static", "media", "component", "oauth2callback", "auth")
+_OWN = (
+    *("teile", "karten", EMBEDDED),
+    *("_stcore", "static", "media", "component", "oauth2callback", "auth"),
+)
 
 
 @lru_cache
@@ -167,6 +172,10 @@ class Shell:
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] not in _UNWANTED]
         if elsewhere := _elsewhere(scope["path"]):
             await elsewhere(scope, receive, send)
+            return
+        if scope["path"].startswith(f"{base_path()}/{EMBEDDED}/"):
+            # It is complete, and brings what others may do with it.
+            await self.app(scope, receive, send)
             return
         start: dict[str, Any] = {}
         page = bytearray()

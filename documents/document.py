@@ -16,6 +16,10 @@ FAMILY = "Source Sans Pro"
 ChartKind = Literal["bars", "lines", "columns"]
 
 
+class DocumentError(ValueError):
+    """A document cannot become a file; the German message names the chapter and the remedy."""
+
+
 @dataclass(frozen=True)
 class Series:
     """The values of a chart under one name, one for each category; None where there is none."""

@@ -236,6 +236,16 @@ def _next(place: Path, name: str, old: Release | None) -> Release:
         raise
 
 
+def opened(folder: Path) -> Release:
+    """The release in a folder, whether it is shown or not.
+
+    Raises ReleaseError if it is not one of this audience, is not signed, or is damaged.
+    """
+    if verification.is_withdrawn(folder):
+        raise _withdrawn(folder)
+    return _load(folder)
+
+
 @lru_cache(maxsize=2)
 def _load(folder: Path) -> Release:
     if verification.audience(folder) not in (None, audience.served()):

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import bulletins, happenings, layout, origins, profiles, register, zoning
+from components import (
+    atlas_page,
+    bulletins,
+    happenings,
+    layout,
+    origins,
+    profiles,
+    register,
+    zoning,
+)
 from loaders import interventions, news, releases
 from loaders import profiles as found
 from model.language import _
@@ -31,6 +40,7 @@ def page(release: releases.Release, themes: Mapping[str, st.Page]) -> None:
         return
     own = found.of(release, asked)
     profiles.heading(own, release.catalog.city.level(own.area.level))
+    atlas_page.sheet(release, own.area)
     profiles.who(own, release)
     layout.section(_("Im Vergleich mit der Stadt"))
     profiles.lines(own, themes)

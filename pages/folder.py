@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components import folder, folder_files, gathering, layout, presenting
+from components import folder, folder_files, gathering, layout, presenting, taking
 from loaders import releases
 from model.language import _
 
@@ -28,5 +28,6 @@ def page(release: releases.Release, titles: Mapping[str, str]) -> None:
     folder.title(own)
     folder_files.row(own, release)
     presenting.way(own)
+    taking.gathered(own, release)
     folder.heading(own, release)
     folder.entries(own, release, titles)

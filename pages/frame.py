@@ -10,6 +10,7 @@ import streamlit as st
 from components import (
     access,
     arranging,
+    atlas_page,
     bulletins,
     comparing,
     facility_lists,
@@ -22,6 +23,7 @@ from components import (
     relating,
     storytelling,
     supplying,
+    taking,
     weighing,
     zoning,
 )
@@ -32,6 +34,7 @@ from loaders import news as told
 from loaders import stories as written
 from model.language import _
 from pages import (
+    atlas,
     compare,
     data,
     district,
@@ -125,6 +128,7 @@ titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 tools.append(gathered)
 tools.append(entry(presentation.page, _("Präsentation"), presenting.PAGE))
+tools.append(entry(atlas.page, atlas_page.name(), atlas_page.PAGE))
 home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
 
 page = st.navigation(
@@ -148,6 +152,7 @@ layout.notices(notices)
 corner = gathering.place(release, page)
 page.run()
 gathering.show(corner, release, page, gathered)
+taking.show(release, page)
 zoning.tell()
 layout.footer(release)
 login.leave()

@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from prepare import (
+    atlas,
     auditing,
     commands,
     comparing,
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "withdraw": releasing.withdraw,
     "audit": auditing.audit,
     "protect": auditing.protect,
+    "report": atlas.report,
     "log": logged.log,
     "schema": commands.schemas,
 }

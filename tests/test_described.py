@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from components import describing, exports, folder
-from components.described import Described, Picture, drawing, image, table
+from components.described import Described, Picture, drawing, html, image, numbers, table
 from loaders import comparisons, indicators, mapsets, releases, views
 from model import collection, comparison, mapset_links
 from model.catalog import ADDRESSES
@@ -41,7 +41,7 @@ def test_a_map_is_told_with_picture_sentences_table_and_origin(release: releases
     assert own.value is not None
     number = f"{own.value:.1f}".replace(".", ",")
     assert f"in der Innenstadt {number}{NBSP}%" in found.sentences[0]
-    assert f'<th scope="row">Innenstadt</th><td class="number">{number}</td>' in found.table
+    assert f'<th scope="row">Innenstadt</th><td class="number">{number}</td>' in numbers(found)
     [picture] = found.pictures
     assert {"Innenstadt", "Todtenhausen"} <= set(words(picture.svg))
     assert f"Innenstadt: {number}" in picture.alternative
@@ -61,7 +61,7 @@ def test_what_is_secret_stays_secret(release: releases.Release) -> None:
     assert len(hidden) == 5
     found = told(release, "existenzsicherung", indikator=POVERTY, ansicht="rangfolge")
     for name in hidden:
-        [row] = re.findall(f'<th scope="row">{name}</th>(.+?)</tr>', found.table)
+        [row] = re.findall(f'<th scope="row">{name}</th>(.+?)</tr>', numbers(found))
         first = re.findall(r"<td[^>]*>([^<]*)</td>", row)[0]
         assert first == "geheim gehalten"
     # Each text is drawn twice, the first time as its own halo.
@@ -82,14 +82,14 @@ def test_each_kind_of_view_has_its_own_picture_and_table(
     found = told(release, "existenzsicherung", indikator=POVERTY, ansicht=view)
     assert found.pictures[0].alternative.startswith(kind)
     assert found.pictures[0].svg.startswith("<svg")
-    assert in_table in found.table
+    assert in_table in numbers(found)
     assert found.body == ""
 
 
 def test_a_table_is_no_picture(release: releases.Release) -> None:
     found = told(release, "existenzsicherung", indikator=POVERTY, ansicht="tabelle")
-    assert (found.pictures, found.table) == ((), "")
-    assert found.body.count("<tr>") == 1 + 19 + 1
+    assert found.pictures == () and found.alone
+    assert numbers(found).count("<tr>") == 1 + 19 + 1
 
 
 def test_numbers_in_pictures_are_those_that_were_drawn(release: releases.Release) -> None:
@@ -114,7 +114,7 @@ def test_maps_are_told_one_by_one_and_may_mix_themes(release: releases.Release) 
     found = told(release, "karten", **query)
     assert len(found.pictures) == len({picture.caption for picture in found.pictures}) == 4
     assert len(found.sentences) == 4
-    assert found.table.count('<th scope="col"') == 5
+    assert numbers(found).count('<th scope="col"') == 5
     offer = mapsets.offer(release)
     assert offer
     chosen, notices = mapset_links.parse(release.catalog, offer, query)
@@ -194,14 +194,14 @@ def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
         "columns": [{"title": "<i>"}, {"title": "Wert", "number": True}],
         "rows": [{"cells": ["<u>", "1,0"]}],
     }
-    assert table(data) == (
+    assert html(table(data)) == (
         '<div class="scroll" tabindex="0" role="region" aria-label="&lt;b&gt;"><table>'
         '<caption>&lt;b&gt;</caption><thead><tr><th scope="col">&lt;i&gt;</th>'
         '<th scope="col" class="number">Wert</th></tr></thead><tbody><tr>'
         '<th scope="row">&lt;u&gt;</th><td class="number">1,0</td></tr></tbody></table></div>'
     )
     long = {**data, "rows": data["rows"] * 61}
-    assert table(long) == "<p>Die Tabelle hat 61 Zeilen. Sie steht in der Ansicht.</p>"
+    assert html(table(long)) == "<p>Die Tabelle hat 61 Zeilen. Sie steht in der Ansicht.</p>"
     assert image(Picture("<svg/>", '"', "<c>")) == (
         '<figure><figcaption>&lt;c&gt;</figcaption><img src="data:image/svg+xml;base64,'
         'PHN2Zy8+" alt="&quot;"></figure>'

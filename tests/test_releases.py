@@ -83,7 +83,7 @@ def test_a_new_publication_is_shown_at_once_and_the_old_one_still_serves(
         ("[]", "Unterschrift"),
         ("7", "Unterschrift"),
         ("[" * 100_000, "Unterschrift"),
-        ('{"format": 4, "files": []}', "Unterschrift"),
+        ('{"format": 5, "files": []}', "Unterschrift"),
         ('{"format": 2, "files": []}', "anderen Version"),
     ],
     ids=["list", "number", "nested", "no files", "older"],

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from components import describing, folder, needs_bars
-from components.described import Described
+from components.described import Described, numbers
 from loaders import areas, facilities, indicators, interventions, needs, relations, releases, supply
 from model import collection, needs_links, supply_links
 
@@ -56,11 +56,11 @@ def test_needs_are_told_with_order_weights_and_who_has_no_place(release: release
     assert own.rank is not None and own.score.total is not None
     score = f"+{german(own.score.total, 2)}"
     assert f"Innenstadt: Platz {own.rank} von {len(known)}, Wert {score}." in found.sentences
-    assert row(found.table, "Innenstadt")[-1] == score
+    assert row(numbers(found), "Innenstadt")[-1] == score
     assert found.sentences[-1].startswith("Zahlen allein begründen keinen Bedarf.")
     # Of whom figures are secret there is no rank, no score and no bar, but the reason.
     secret = [place for place in order.places if place.rank is None]
-    assert secret and row(found.table, secret[0].area.name)[-1] == "–"
+    assert secret and row(numbers(found), secret[0].area.name)[-1] == "–"
     assert secret[0].area.name in found.sentences[3] and "geheim gehalten" in found.sentences[3]
     [picture] = found.pictures
     # No reason is cut in a picture.
@@ -93,8 +93,8 @@ def test_need_and_supply_are_told_with_signs_circles_and_groups(release: release
     places = latest["value"].sum()
     said = f"In der Innenstadt: {here.height} Kitas, zusammen {places:.0f} Plätze."
     assert said in found.sentences
-    assert row(found.table, "Innenstadt")[1:3] == [str(here.height), f"{places:.0f}"]
-    assert found.table.count("Kita Modell") == here.height
+    assert row(numbers(found), "Innenstadt")[1:3] == [str(here.height), f"{places:.0f}"]
+    assert numbers(found).count("Kita Modell") == here.height
     drawn = found.pictures[0].svg
     located = listed.drop_nulls("lon")
     assert words(drawn).count("K") == drawn.count('stroke-dasharray="4,3"')
@@ -103,7 +103,7 @@ def test_need_and_supply_are_told_with_signs_circles_and_groups(release: release
     # Why a number is missing stands above the signs.
     assert drawn.rindex("(geheim)") > drawn.rindex(">K<")
     assert len(re.findall('<path[^>]*stroke-width="3"', drawn)) == len(both)
-    assert row(found.table, "Stemmer")[0] == "."
+    assert row(numbers(found), "Stemmer")[0] == "."
     without = told(release, "angebot").pictures[0].svg
     assert 'stroke-dasharray="4,3"' not in without and "G" not in words(without)
 
@@ -129,7 +129,7 @@ def test_a_relation_is_told_by_coefficients_of_another_hand(release: releases.Re
         "Ohne Punkt: Kinder unter 15 mit Bürgergeld: Geheim gehalten (.): Bölhorst"
     )
     assert "Bölhorst" not in words(found.pictures[0].svg)
-    assert row(found.table, "Bölhorst")[0] == "."
+    assert row(numbers(found), "Bölhorst")[0] == "."
     matrix = told(release, "zusammenhaenge", darstellung="matrix", thema="existenzsicherung")
     assert (
         matrix.title == "Existenzsicherung: Zusammenhänge der Indikatoren (Stadtbezirke, Spearman)"
@@ -157,7 +157,7 @@ def test_interventions_are_told_by_criteria_and_what_came_since(release: release
         f"Erfüllt, aber nicht gewählt: {', '.join(names)}. "
         f"Nicht prüfbar, weil eine Zahl fehlt: {19 - len(then)} Stadtbezirke."
     )
-    assert found.table.count("<b>. geheim gehalten</b>") == 19 - len(then)
+    assert numbers(found).count("<b>. geheim gehalten</b>") == 19 - len(then)
     assert "Das zeigt keinen ursächlichen Zusammenhang." in found.sentences
     listed = told(release, "massnahmen", gebiet="08")
     here = [each for each in known.values() if each.areas is None or "08" in each.areas]
@@ -175,13 +175,13 @@ def test_a_facility_is_told_by_its_newest_numbers(release: releases.Release) -> 
     found = told(release, "einrichtung", id="K01")
     kind = release.catalog.facility_types_by_id["kita"]
     rows = facilities.values(release).filter(facility="K01", period="2024-12-31")
-    numbers = dict(rows.select("measure", "value").iter_rows())
-    places, users = (numbers[name] for name in (kind.places, kind.users))
+    own = dict(rows.select("measure", "value").iter_rows())
+    places, users = (own[name] for name in (kind.places, kind.users))
     assert found.sentences == (
         f"{found.title} hatte am 31.12.2024 {places:.0f} Plätze. Davon waren {users:.0f} belegt, "
         f"das sind {german(100 * users / places, 1)}{NBSP}%.",
     )
-    assert row(found.table, "31.12.2024")[:2] == [f"{places:.0f} m", f"{users:.0f} m"]
+    assert row(numbers(found), "31.12.2024")[:2] == [f"{places:.0f} m", f"{users:.0f} m"]
     assert "Zeichen: m = Modellwert" in found.origin
     assert f'alt="Lage von {found.title} in der Stadt"' in found.aside
 

@@ -1,0 +1,83 @@
+"""The Sozialatlas of a release as files: the whole book, or the sheets of single districts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from components import atlas, exports
+from documents import pdf
+from loaders import profiles, releases
+from model.language import _
+
+FORMATS: dict[str, Callable[..., bytes]] = {"pdf": pdf.written}
+"""How a document becomes the bytes of a file, by the ending of its name."""
+
+
+class AtlasError(Exception):
+    """The Sozialatlas cannot be made; the German text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is made: its name, which says what it holds, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def made(
+    folder: Path,
+    ending: str,
+    wanted: Sequence[str] = (),
+    progress: Callable[[str], None] | None = None,
+) -> list[File]:
+    """The files of the release in a folder: the sheets of the `wanted` areas, else the whole book.
+
+    `ending` is one of FORMATS; `progress` hears what is being made. Raises AtlasError.
+    """
+    try:
+        release = releases.opened(folder)
+        _check(release, wanted)
+        if not wanted:
+            if progress:
+                progress(_("Inhalte zusammenstellen"))
+            written = FORMATS[ending](atlas.whole(release, progress), progress)
+            return [File(name(release, ending), written)]
+        return [File(name(release, ending, area), sheet(release, area, ending)) for area in wanted]
+    except (releases.ReleaseError, pdf.DocumentError) as error:
+        raise AtlasError(str(error)) from error
+
+
+def sheet(release: releases.Release, area: str, ending: str = "pdf") -> bytes:
+    """The sheet of a district. Raises KeyError for an area that has no page."""
+    return FORMATS[ending](atlas.district(release, area))
+
+
+def name(release: releases.Release, ending: str, area: str = "") -> str:
+    """The name of a file: what it is, which district, and which release."""
+    if not area:
+        return f"{exports.named(release.internal, 'sozialatlas', release.id)}.{ending}"
+    own = profiles.offered(release)[area]
+    parts = ("steckbrief", _plain(own.name), release.id)
+    return f"{exports.named(release.internal, *parts)}.{ending}"
+
+
+def _plain(text: str) -> str:
+    """A name without the letters that file names had better not have."""
+    letters: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+    return text.lower().translate(str.maketrans(letters))
+
+
+def _check(release: releases.Release, wanted: Sequence[str]) -> None:
+    known = profiles.offered(release)
+    if unknown := [area for area in wanted if area not in known]:
+        raise AtlasError(
+            _(
+                "Das Gebiet „{area}“ gibt es in diesem Datenstand nicht. Möglich sind: {known}."
+            ).format(
+                area=unknown[0],
+                known=", ".join(f"{area.id} ({area.name})" for area in known.values()),
+            )
+        )

@@ -1,0 +1,51 @@
+"""The figures of a view's picture, for files whose charts can be edited."""
+
+from __future__ import annotations
+
+from documents.document import Chart, Series
+from model import formats
+from model.view import View
+
+
+def chart(view: View) -> Chart | None:
+    """The figures of a view's picture; None for maps and changes, which no plain chart tells."""
+    if view.selection.view == "entwicklung":
+        return _lines(view)
+    return _bars(view) if view.selection.view in ("rangfolge", "tabelle") else None
+
+
+def _bars(view: View) -> Chart:
+    """All areas with a figure and the city, longest first."""
+    city = [view.city_figure] if view.city_figure else []
+    shown = [figure for figure in (*view.own, *city) if figure.value is not None]
+    shown.sort(key=lambda figure: (-(figure.value or 0), figure.area.name))
+    return Chart(
+        kind="bars",
+        unit=view.indicator.unit,
+        decimals=view.indicator.decimals,
+        categories=tuple(figure.area.name for figure in shown),
+        series=(Series(view.indicator.short, tuple(_rounded(view, f.value) for f in shown)),),
+    )
+
+
+def _lines(view: View) -> Chart:
+    """The areas in front through all periods."""
+    periods = sorted(view.series["period"].unique().to_list())
+    cells = {
+        (row["area"], row["period"]): row["value"] for row in view.series.iter_rows(named=True)
+    }
+    shown = {figure.area.id: figure.area.name for figure in (*view.chosen, *view.in_front)}
+    return Chart(
+        kind="lines",
+        unit=view.indicator.unit,
+        decimals=view.indicator.decimals,
+        categories=tuple(formats.period(period, view.indicator.reference) for period in periods),
+        series=tuple(
+            Series(name, tuple(_rounded(view, cells.get((area, period))) for period in periods))
+            for area, name in shown.items()
+        ),
+    )
+
+
+def _rounded(view: View, value: float | None) -> float | None:
+    return None if value is None else formats.rounded(value, view.indicator.decimals)

@@ -1,0 +1,148 @@
+"""Take any page's view along: as a document, as a code for phones, into another web page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from components import (
+    codes,
+    described,
+    describing,
+    downloads,
+    embedding,
+    exhibits,
+    exports,
+    url,
+    web,
+)
+from components.described import Described
+from components.downloads import File
+from documents.document import Document, Part, Text
+from loaders import audience, releases
+from model import collection, formats, wording
+from model.collection import Collection
+from model.language import _
+
+_KEY = "mitnehmen"
+PDF = "application/pdf"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{_OFFICE}.wordprocessingml.document"
+PPTX = f"{_OFFICE}.presentationml.presentation"
+
+
+def show(release: releases.Release, page: st.Page) -> None:
+    """What there is to take along of the page that is open, folded; nothing without a view."""
+    if page.url_path not in describing.pages(release):
+        return
+    with st.container(key="mitnehmen_platz"):
+        folder = st.expander(_("Für Vorlage, Vortrag und Webseite"), key=_KEY, on_change="rerun")
+    if not folder.open:
+        return
+    query = st.query_params.to_dict()
+    told = describing.of(release, collection.entry(page.url_path, query))
+    with folder:
+        if told is None:
+            st.html(f'<p class="qp-missing">{escape(_("Hier gibt es noch keine Ansicht."))}</p>')
+            return
+        address = f"{url.whole(page.url_path)}?{url.query_string(query)}"
+        downloads.buttons(files(told, release, page.url_path, address), key=_KEY)
+        _link(told, page.url_path, address)
+
+
+def files(told: Described, release: releases.Release, page: str, address: str) -> Sequence[File]:
+    """The view as a sheet for a council paper, and its address as a code."""
+    name = exports.named(release.internal, page, told.title[:60], release.id)
+    return (
+        *_documents(name, lambda: sheet(told, release, address)),
+        File(_("QR-Code (SVG)"), f"qr_{name}.svg", downloads.SVG, lambda: codes.svg(address)),
+        File(_("QR-Code (PNG)"), f"qr_{name}.png", downloads.PNG, lambda: codes.png(address)),
+    )
+
+
+def gathered(own: Collection, release: releases.Release) -> None:
+    """A Sammelmappe as documents, with its notes; folded until somebody asks for them."""
+    folder = st.expander(_("Als Dokument"), key="mappe_dokument", on_change="rerun")
+    if folder.open:
+        name = exports.named(release.internal, "sammelmappe", own.title[:60], release.id)
+
+        def content() -> Document:
+            return _collected(own, release)
+
+        with folder:
+            downloads.buttons(_documents(name, content), key="mappe")
+
+
+def _collected(own: Collection, release: releases.Release) -> Document:
+    parts = []
+    for entry in own.entries:
+        told = describing.of(release, entry) or Described(entry.page, sentences=(describing.GONE,))
+        note = tuple(Text(line, "lead") for line in entry.note.splitlines() if line)
+        address = url.whole(entry.address)
+        shown = exhibits.of(told, address)
+        # Below the title there is room for the picture; its numbers may go on to the next page.
+        below = shown.tables if shown.figures else ()
+        kept = () if shown.figures else shown.tables
+        exhibit = replace(shown, title=told.about, about="", tables=kept)
+        parts.append(Part(told.title, (*note, exhibit, *below)))
+    return replace(
+        _framed(own.title or _("Sammelmappe"), "", release), parts=tuple(parts), cover=True
+    )
+
+
+def _documents(name: str, content: Callable[[], Document]) -> list[File]:
+    return [
+        File(_("Blatt (PDF)"), f"{name}.pdf", PDF, lambda: _written("pdf", content())),
+        File(_("Blatt (Word)"), f"{name}.docx", DOCX, lambda: _written("docx", content())),
+        File(_("Folien (PowerPoint)"), f"{name}.pptx", PPTX, lambda: _written("pptx", content())),
+    ]
+
+
+def sheet(told: Described, release: releases.Release, address: str) -> Document:
+    """A view on one page, as a document."""
+    part = Part(told.title, (exhibits.of(told, address),))
+    return replace(_framed(told.title, told.about, release), parts=(part,))
+
+
+def _framed(title: str, subtitle: str, release: releases.Release) -> Document:
+    """A document without parts that says on every page where its figures are from."""
+    city = release.catalog.city
+    running = _("{city} · Datenstand {month} · Veröffentlichung {release}").format(
+        city=city.name, month=formats.month(city.edition), release=release.id
+    )
+    noted = [wording.INTERNAL] if release.internal else []
+    if release.modelled:
+        noted.append(wording.modelled_note(city, published_too=True))
+    return Document(
+        title=title,
+        subtitle=subtitle,
+        city=city.name,
+        author=city.name,
+        day=f"{city.edition}-01",
+        running=running,
+        parts=(),
+        cover=False,
+        notices=tuple(noted),
+    )
+
+
+def _written(kind: str, document: Document) -> bytes:
+    # Most readers never ask for a document; what writes them takes a while to load.
+    from documents import pdf, slides, word
+
+    return {"pdf": pdf.written, "docx": word.written, "pptx": slides.written}[kind](document)
+
+
+def _link(told: Described, page: str, address: str) -> None:
+    """The code to show, and the snippet to put into another page."""
+    packed = described.packed(codes.svg(address))
+    text = escape(_("Link zu dieser Ansicht als QR-Code"))
+    st.html(f'<p class="qp-code"><img src="{packed}" alt="{text}" width="180" height="180"></p>')
+    if audience.internal():
+        return
+    embedded = f"{url.whole(web.EMBEDDED)}/{page}?{address.partition('?')[2]}"
+    st.html(f'<p class="qp-missing">{escape(_("Zum Einbinden in eine Webseite:"))}</p>')
+    st.code(embedding.snippet(embedded, told.title), language="html", wrap_lines=True)

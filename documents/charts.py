@@ -1,0 +1,171 @@
+"""Charts that Word and PowerPoint can edit: DrawingML with the figures in a workbook.
+
+A value that is missing stays an empty cell and a gap, never a zero.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pptx.chart.chart import Chart as Drawn
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.util import Pt
+from xlsxwriter import Workbook
+
+from documents import look
+from documents.document import FAMILY, Chart
+
+KINDS = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "lines": XL_CHART_TYPE.LINE_MARKERS,
+}
+_LABELLED = 30
+"""Up to so many bars carry their values."""
+
+
+class _Dated(CategoryWorkbookWriter):
+    """The workbook behind a chart, dated on the document's day."""
+
+    def __init__(self, data: CategoryChartData, day: datetime.date) -> None:
+        super().__init__(data)  # type: ignore[no-untyped-call]
+        self._day = day
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
+        workbook = Workbook(xlsx_file, {"in_memory": True})
+        workbook.set_properties({"created": datetime.datetime.combine(self._day, datetime.time())})
+        yield workbook, workbook.add_worksheet()
+        workbook.close()
+
+
+class _Data(CategoryChartData):
+    def __init__(self, number_format: str, day: datetime.date) -> None:
+        super().__init__(number_format=number_format)  # type: ignore[no-untyped-call]
+        self._writer = _Dated(self, day)
+
+    @property
+    def _workbook_writer(self) -> _Dated:
+        return self._writer
+
+
+def number_format(chart: Chart) -> str:
+    """How Office shows the values: with their decimals and in the reader's own separators."""
+    return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+
+
+def data(chart: Chart, day: datetime.date) -> Any:
+    """The figures for python-pptx. Raises ValueError when a series does not fit the categories."""
+    held = _Data(number_format(chart), day)
+    held.categories = chart.categories
+    for series in chart.series:
+        if len(series.values) != len(chart.categories):
+            raise ValueError(f"{series.name}: {len(series.values)} of {len(chart.categories)}")
+        held.add_series(series.name, series.values)  # type: ignore[no-untyped-call]
+    if not chart.series or not chart.categories:
+        raise ValueError("a chart without values")
+    return held
+
+
+def dress(drawn: Drawn, chart: Chart, points: float) -> None:
+    """Gives a new chart the look of the house; `points` is the size of its letters."""
+    drawn.font.size = Pt(points)
+    drawn.font.name = FAMILY
+    drawn.font.color.rgb = RGBColor.from_string(look.INK)
+    _name(drawn, chart, points)
+    drawn.has_legend = len(chart.series) > 1
+    if drawn.has_legend:
+        drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
+        drawn.legend.include_in_layout = False
+    _set_axes(drawn, chart)
+    for place, series in enumerate(drawn.plots[0].series):
+        _colour(series, chart, place)
+    if chart.kind != "lines":
+        drawn.plots[0].gap_width = 40
+        _label(drawn, chart, points)
+
+
+def _name(drawn: Drawn, chart: Chart, points: float) -> None:
+    """A single series' name and the unit stand above."""
+    named = [series.name for series in chart.series] if len(chart.series) == 1 else []
+    title = ", ".join(word for word in (*named, chart.unit) if word)
+    drawn.has_title = bool(title)
+    if title:
+        frame = drawn.chart_title.text_frame
+        frame.text = title
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(points), False
+        font.color.rgb = RGBColor.from_string(look.SOFT)
+        drawn.chart_title.include_in_layout = False
+
+
+def _set_axes(drawn: Drawn, chart: Chart) -> None:
+    hair = RGBColor.from_string(look.HAIR)
+    names, values = drawn.category_axis, drawn.value_axis
+    names.format.line.color.rgb = hair
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    names.has_major_gridlines = False
+    names.reverse_order = chart.kind == "bars"
+    values.tick_labels.number_format = number_format(chart)
+    values.tick_labels.number_format_is_linked = False
+    values.major_tick_mark = XL_TICK_MARK.NONE
+    values.format.line.fill.background()
+    labelled = chart.kind != "lines" and _labels_fit(chart)
+    values.visible = not labelled
+    values.has_major_gridlines = not labelled
+    if not labelled:
+        values.major_gridlines.format.line.color.rgb = hair
+        values.major_gridlines.format.line.width = Pt(0.5)
+    if chart.kind != "lines" and _lowest(chart) >= 0:
+        values.minimum_scale = 0
+
+
+def _lowest(chart: Chart) -> float:
+    return min((v for series in chart.series for v in series.values if v is not None), default=0)
+
+
+def _labels_fit(chart: Chart) -> bool:
+    return len(chart.series) * len(chart.categories) <= _LABELLED
+
+
+def _colour(series: Any, chart: Chart, place: int) -> None:
+    own = look.bare(chart.series[place].colour)
+    if chart.kind == "lines":
+        colour = RGBColor.from_string(own or look.LINES[place % len(look.LINES)])
+        series.smooth = False
+        series.format.line.color.rgb = colour
+        series.format.line.width = Pt(2)
+        series.marker.size = 5
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
+        series.marker.format.line.color.rgb = colour
+        return
+    several = len(chart.series) > 1
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = RGBColor.from_string(
+        own or (look.LINES[place % len(look.LINES)] if several else look.BARS)
+    )
+    for number, colour in enumerate(chart.colours if not several else ()):
+        if colour:
+            fill = series.points[number].format.fill
+            fill.solid()
+            fill.fore_color.rgb = RGBColor.from_string(look.bare(colour))
+
+
+def _label(drawn: Drawn, chart: Chart, points: float) -> None:
+    if not _labels_fit(chart):
+        return
+    plot = drawn.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format = number_format(chart)
+    labels.number_format_is_linked = False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    labels.show_value = True
+    labels.font.size = Pt(points)

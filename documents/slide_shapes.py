@@ -1,0 +1,199 @@
+"""What is put on a slide: texts in their boxes, tables, charts and drawings with their words."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from documents import charts, drawings, look, measuring, slide_pages
+from documents.document import Figure, Table
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""PowerPoint's own table style without lines and grounds."""
+_VECTOR = (
+    f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}}}">'
+    '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'r:embed="{}"/></a:ext></a:extLst>'
+)
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in points."""
+
+
+def add_text(
+    slide: Any, box: Box, lines: list[str], size: float, colour: str = look.INK, gap: float = 0
+) -> Any:
+    """Paragraphs in a box of their own."""
+    shape = slide.shapes.add_textbox(*(Pt(side) for side in box))
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for place, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(gap)
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size = Pt(size)
+        run.font.color.rgb = RGBColor.from_string(colour)
+    return shape
+
+
+def fitted(lines: list[str], box: Box, sizes: tuple[float, ...], gap: float) -> float:
+    """The first of `sizes` in which all lines stand in the box; else the last."""
+    for size in sizes:
+        if sum(measuring.height(line, size, box[2]) + gap for line in lines) <= box[3]:
+            return size
+    return sizes[-1]
+
+
+def kept(lines: list[str], box: Box, size: float, gap: float) -> list[str]:
+    """The lines from the first on that stand in the box; the notes hold all of them."""
+    used = 0.0
+    shown: list[str] = []
+    for line in lines:
+        used += measuring.height(line, size, box[2]) + gap
+        if used > box[3] and shown:
+            break
+        shown.append(line)
+    return shown
+
+
+def drop_bullet(paragraph: Any) -> None:
+    """A paragraph of a list becomes a plain one at the left edge."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    properties.append(properties.makeelement(qn("a:buNone"), {}))
+
+
+def add_figure(slide: Any, box: Box, figure: Figure, day: datetime.date) -> None:
+    """A chart to edit or a drawing, within the box. Raises ValueError when it cannot be drawn."""
+    if figure.chart:
+        made = slide.shapes.add_chart(
+            charts.KINDS[figure.chart.kind],
+            *(Pt(side) for side in box),
+            charts.data(figure.chart, day),
+        )
+        bars = len(figure.chart.categories) * len(figure.chart.series)
+        tight = figure.chart.kind == "bars" and bars > 0
+        charts.dress(made.chart, figure.chart, min(12, box[3] / bars * 0.62) if tight else 12)
+    else:
+        made = _drawing(slide, box, figure)
+    _describe(made, figure.alternative)
+
+
+def _drawing(slide: Any, box: Box, figure: Figure) -> Any:
+    left, top, width, height = box
+    svg = drawings.lettered(figure.svg)
+    picture = drawings.png(svg)
+    wide, high = drawings.size(picture)
+    scale = min(width / wide, height / high)
+    made = slide.shapes.add_picture(
+        io.BytesIO(picture),
+        Pt(left + (width - wide * scale) / 2),
+        Pt(top + (height - high * scale) / 2),
+        Pt(wide * scale),
+        Pt(high * scale),
+    )
+    package = slide.part.package
+    name = package.next_partname("/ppt/media/zeichnung%d.svg")
+    part = Part(name, "image/svg+xml", package, svg.encode())
+    vector = slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    made._element.find(f".//{qn('a:blip')}").append(parse_xml(_VECTOR.format(vector)))
+    return made
+
+
+def add_table(slide: Any, top: float, table: Table, grid: slide_pages.Grid) -> None:
+    """The table as wide as the text, with its head."""
+    heights = [slide_pages.row_height(row, grid) for row in (table.columns, *table.rows)]
+    made = slide.shapes.add_table(
+        1, 1, Pt(slide_pages.MARGIN), Pt(top), Pt(sum(grid.widths)), Pt(sum(heights))
+    )
+    _describe(made, table.caption or _heads(table))
+    held = made._element.find(f".//{qn('a:tbl')}")
+    held.getparent().replace(held, parse_xml(_table(table, grid, heights)))
+
+
+def _heads(table: Table) -> str:
+    return ", ".join(head for head in table.columns if head)
+
+
+def _table(table: Table, grid: slide_pages.Grid, heights: list[float]) -> str:
+    rows = [_row(table, table.columns, grid.size, heights[0], bold=True, head=True)]
+    rows += [
+        _row(table, row, grid.size, heights[place + 1], bold=place in table.strong)
+        for place, row in enumerate(table.rows)
+    ]
+    columns = "".join(f'<a:gridCol w="{int(Pt(width))}"/>' for width in grid.widths)
+    return (
+        f'<a:tbl xmlns:a="{_A}"><a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId>'
+        f"</a:tblPr><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
+    )
+
+
+def _row(
+    table: Table,
+    cells: tuple[str, ...],
+    size: float,
+    height: float,
+    bold: bool = False,
+    head: bool = False,
+) -> str:
+    line, colour = (12700, look.ACCENT) if head else (6350, look.HAIR)
+    side = int(Pt(slide_pages.CELL_GAP / 2))
+    edge = int(Pt(slide_pages.ROW_GAP / 2)) - 1
+    made = []
+    for place, cell in enumerate(cells):
+        align = "r" if place in table.numbers else "l"
+        made.append(
+            f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>'
+            f'<a:r><a:rPr lang="de-DE" sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill>'
+            f'<a:srgbClr val="{look.SOFT if head else look.INK}"/></a:solidFill></a:rPr>'
+            f"<a:t>{escape(cell)}</a:t></a:r></a:p></a:txBody>"
+            f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" '
+            f'anchor="{"b" if head else "t"}"><a:lnB w="{line}"><a:solidFill>'
+            f'<a:srgbClr val="{colour}"/></a:solidFill></a:lnB></a:tcPr></a:tc>'
+        )
+    return f'<a:tr h="{int(Pt(height))}">{"".join(made)}</a:tr>'
+
+
+def _describe(shape: Any, words: str) -> None:
+    shape._element.find(f".//{qn('p:cNvPr')}").set("descr", words)
+
+
+def add_footer(slide: Any, layout: Any, text: str) -> None:
+    """The running line and the slide's number, as placeholders of the layout."""
+    for shape in layout.placeholders:
+        kind = shape._element.ph.get("type")
+        if kind not in ("ftr", "sldNum"):
+            continue
+        number = max(int(held.get("id")) for held in slide._element.iter(qn("p:cNvPr"))) + 1
+        place = shape.placeholder_format.idx
+        said = (
+            f"<a:r><a:t>{escape(text)}</a:t></a:r>"
+            if kind == "ftr"
+            else '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
+            "<a:rPr/><a:t>‹Nr.›</a:t></a:fld>"
+        )
+        slide.shapes._spTree.append(
+            parse_xml(
+                f'<p:sp xmlns:a="{_A}" '
+                'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+                f'<p:nvSpPr><p:cNvPr id="{number}" name="{shape.name}"/><p:cNvSpPr>'
+                f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}" sz="quarter" '
+                f'idx="{place}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+                f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{said}</a:p></p:txBody></p:sp>"
+            )
+        )

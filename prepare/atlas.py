@@ -1,0 +1,91 @@
+"""The command that makes the Sozialatlas of a release: the whole book, or single districts."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prepare import commands, inspection, progress, release_folders, terminal
+from prepare.commands import OK, RELEASES, For, Json, Releases, Watched
+from prepare.failures import ImpossibleError
+from prepare.findings import Finding, PreparationError
+from prepare.overview import plural
+
+
+class Format(StrEnum):
+    """What kind of file is made."""
+
+    PDF = "pdf"
+
+
+def report(
+    name: Annotated[str, typer.Argument(metavar="DATENSTAND", help="Kennung des Datenstands")],
+    out: Annotated[Path, typer.Option("--out", help="Ordner für die Dateien", metavar="ORDNER")],
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="Art der Datei; sonst alle")
+    ] = None,
+    areas: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--area",
+            help="Nur der Steckbrief dieses Gebiets; mehrfach möglich",
+            metavar="SCHLÜSSEL",
+        ),
+    ] = None,
+    releases: Releases = RELEASES,
+    audience: For = "public",
+    as_json: Json = False,
+    watched: Watched = None,
+) -> int:
+    """Den Sozialatlas eines Datenstands als Dateien schreiben."""
+    releases = release_folders.folder(releases, audience)
+    found = inspection.whole(releases, name)
+    if found.manifest["audience"] != audience:
+        raise PreparationError([_for_others(name, str(found.manifest["audience"]))])
+    # What the application reads to know whom it serves.
+    os.environ["QUARTIERSPULS_AUDIENCE"] = audience
+    with terminal.watched(watched):
+        written = [
+            path
+            for each in dict.fromkeys(formats or list(Format))
+            for path in _written(found.folder, out, each, areas or [])
+        ]
+    if as_json:
+        commands.print_json({"release": name, "files": [path.as_posix() for path in written]})
+        return OK
+    print(f"Sozialatlas {name}: {plural(len(written), 'Datei', 'Dateien')}")
+    for path in written:
+        print(f"  {path} ({plural(path.stat().st_size // 1024, 'kB', 'kB')})")
+    return OK
+
+
+def _written(folder: Path, out: Path, kind: Format, areas: list[str]) -> list[Path]:
+    """The paths of the files, written one after the other."""
+    progress.tell("Programm laden")
+    # Of all commands only this one needs the application.
+    from components import atlas_files
+
+    try:
+        told = partial(progress.tell, f"Sozialatlas ({kind.upper()})")
+        made = atlas_files.made(folder, kind.value, areas, told)
+    except atlas_files.AtlasError as error:
+        raise ImpossibleError(str(error)) from error
+    out.mkdir(parents=True, exist_ok=True)
+    for file in made:
+        (out / file.name).write_bytes(file.data)
+    return [out / file.name for file in made]
+
+
+def _for_others(name: str, audience: str) -> Finding:
+    return Finding(
+        "release_audience",
+        name,
+        "",
+        f'Der Datenstand ist für "{audience}" bestimmt.',
+        f"Mit --audience {audience} aufrufen.",
+    )
