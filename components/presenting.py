@@ -58,7 +58,7 @@ def show(own: Presentation, release: releases.Release) -> None:
             data={
                 "title": own.shown.title or release.catalog.city.name,
                 "slides": [slides.data(slide) for slide in deck],
-                "codes": [_code(own, slide) for slide in deck],
+                "codes": [_code(own, slide, release) for slide in deck],
                 "rehearsal": own.rehearsal,
                 "back": url.address("mappe", own.shown.query()),
                 "other": url.address(PAGE, replace(own, rehearsal=not own.rehearsal).query()),
@@ -89,12 +89,16 @@ def _answered(
     several = [slide for slide in deck[: own.slide - 1] if slide.entry == prepared.entry]
     found = slides.of(release, prepared.entry, entry, own.area, own.period, own.near)
     slide = found[min(len(several), len(found) - 1)]
-    return {"asked": asked, "slide": slides.data(slide), "code": _code(own, slide)}
+    code = _code(own, slide, release, own.area, own.period)
+    return {"asked": asked, "slide": slides.data(slide), "code": code}
 
 
-def _code(own: Presentation, slide: Slide) -> str:
-    """The address of a slide's view as a code for the audience's phones, as SVG."""
-    return codes.inline(url.whole(own.shown.entries[slide.entry].address))
+def _code(
+    own: Presentation, slide: Slide, release: releases.Release, area: str = "", period: str = ""
+) -> str:
+    """The address of what a slide shows as a code for the audience's phones, as SVG."""
+    entry = own.shown.entries[slide.entry]
+    return codes.inline(url.whole(slides.wanted(release, entry, area, period).address))
 
 
 def _words(own: Presentation) -> Mapping[str, Any]:
@@ -103,7 +107,7 @@ def _words(own: Presentation) -> Mapping[str, Any]:
         ("←", _("Folie zurück")),
         ("↑ ↓", _("voriger, nächster Stadtbezirk")),
         ("G", _("Gebiet wählen: danach sein Buchstabe")),
-        ("+ −", _("ein Jahr vor, ein Jahr zurück")),
+        ("+ − · . ,", _("ein Jahr vor, ein Jahr zurück")),
         ("Z", _("Karte um das Gebiet vergrößern")),
         ("Esc", _("zurück zur vorbereiteten Folie")),
         ("Q", _("QR-Code für das Publikum")),
@@ -122,6 +126,10 @@ def _words(own: Presentation) -> Mapping[str, Any]:
         "lost": _("Die Verbindung fehlt. Die vorbereiteten Folien gehen weiter."),
         "waiting": _("Wird geladen …"),
         "noyear": _("Diese Folie hat keine anderen Jahre."),
+        "newest": _("Das ist das letzte Jahr mit Zahlen."),
+        "oldest": _("Das ist das erste Jahr mit Zahlen."),
+        "held": _("Klassen für alle Jahre gleich"),
+        "crowded": _("Nicht alle Namen haben Platz. Alle Werte stehen in der Ansicht."),
         "noarea": _("Auf dieser Folie gibt es keine Gebiete zur Wahl."),
         "nomap": _("Zum Vergrößern bitte zuerst ein Gebiet wählen."),
         "more": _("Weitere Zeilen stehen in der Ansicht."),

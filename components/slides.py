@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-from components import described, describing, pictures, view_described
+from components import (
+    arranging,
+    comparing,
+    described,
+    describing,
+    pictures,
+    profiles,
+    registering,
+    relating,
+    supplying,
+    view_described,
+    weighing,
+)
 from components.described import Described
 from loaders import areas, indicators, releases
 from model.areas import Area
@@ -20,6 +33,13 @@ _MAP, _CHART = 470, 640
 """Widths at which maps and charts are drawn: type of 12 and 13 pixels fills a slide with 24."""
 _HIGH = 330
 """Pixels a chart may be high for the same reason."""
+_WITH_AREA = frozenset(
+    page.PAGE
+    for page in (arranging, comparing, profiles, registering, relating, supplying, weighing)
+)
+"""The pages besides the themes whose key `gebiet` is an area in the spotlight."""
+_WHOLE = re.compile(r"[^\s<>]+-\d[^\s<>]*")
+"""What is not to be broken within, as the name of a release."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +47,8 @@ class Slide:
     """A slide as HTML, the place of its entry, what is said aloud, and what can be asked of it.
 
     `areas` are names by id, `periods` ascending; both are empty where nothing can be chosen. The
-    labels that begin as one of `front` stay when there is no room for all.
+    labels that begin as one of `front` stay when there is no room for all. `held` says that the
+    classes are those of all periods.
     """
 
     entry: int
@@ -38,6 +59,7 @@ class Slide:
     periods: tuple[str, ...] = ()
     period: str = ""
     front: tuple[str, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,20 +93,31 @@ def of(
     the same on every slide.
     """
     themes = {theme.id: theme for theme in release.catalog.themes}
-    asked = dict(entry.query) | ({"gebiet": area} if area else {})
+    seen = wanted(release, entry, area, period)
     if entry.page in themes:
-        asked |= {"fest": "ja", **({"zeit": period} if period else {})}
+        asked = dict(seen.query)
         found = view_described.asked(describing.known(release, asked), themes[entry.page], asked)
         if found is not None:
             return (_theme(release, place, entry, found[0], near),)
-    told = describing.of(release, Entry(entry.page, tuple(sorted(asked.items())), entry.note))
+    told = describing.of(release, seen)
     if told is None:
         return (_gone(place, entry),)
-    offered = tuple(_default(release).items())
+    offered = tuple(_default(release).items()) if entry.page in _WITH_AREA else ()
     return tuple(
         Slide(place, told.title, _html(told, picture), entry.note, offered)
         for picture in _pictures(told)
     )
+
+
+def wanted(release: releases.Release, entry: Entry, area: str = "", period: str = "") -> Entry:
+    """The entry as its slide shows it, with what was asked for and its page has keys for."""
+    theme = entry.page in {theme.id for theme in release.catalog.themes}
+    asked = dict(entry.query)
+    if area and (theme or entry.page in _WITH_AREA):
+        asked["gebiet"] = area
+    if theme:
+        asked |= {"fest": "ja", **({"zeit": period} if period else {})}
+    return Entry(entry.page, tuple(sorted(asked.items())), entry.note)
 
 
 def _theme(release: releases.Release, place: int, entry: Entry, view: View, near: bool) -> Slide:
@@ -101,6 +134,7 @@ def _theme(release: releases.Release, place: int, entry: Entry, view: View, near
         () if chosen.view == "entwicklung" else scope.periods[chosen.level],
         chosen.period,
         tuple(figure.area.lines[0] for figure in view.chosen),
+        chosen.view == "karte" and len(scope.periods[chosen.level]) > 1,
     )
 
 
@@ -158,12 +192,16 @@ def _html(told: Described, picture: _Picture) -> str:
             f'aria-label="{escape(picture.drawn.alternative)}">{picture.drawn.svg}</div></figure>'
         )
     notices = "".join(f'<p class="notice">{escape(text)}</p>' for text in told.notices)
-    foot = "".join(f"<p>{escape(line)}</p>" for line in told.brief or told.origin)
+    foot = "".join(f"<p>{_unbroken(line)}</p>" for line in told.brief or told.origin)
     kind = "drawn" if picture.drawn else "told"
     return (
         f"<header><h1>{escape(told.title)}</h1><p>{escape(told.about)}</p>{notices}</header>"
         f'<div class="main {kind}">{middle}{words}</div><footer>{foot}</footer>'
     )
+
+
+def _unbroken(line: str) -> str:
+    return _WHOLE.sub(r'<span class="whole">\g<0></span>', escape(line))
 
 
 def _gone(place: int, entry: Entry) -> Slide:
@@ -188,4 +226,5 @@ def data(slide: Slide) -> dict[str, Any]:
         "periods": list(slide.periods),
         "period": slide.period,
         "front": list(slide.front),
+        "held": slide.held,
     }

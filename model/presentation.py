@@ -17,6 +17,8 @@ from model.selection import SWITCH
 
 _ID = re.compile(r"[\w~.-]{1,120}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+MOST = 999
+"""The last slide that an address can name."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def stepped(own: Presentation, wanted: Any) -> Presentation:
 
 
 def _slide(told: Any) -> int:
-    text = str(told)[:4]
-    return int(text) if _NUMBER.fullmatch(text) else 1
+    if isinstance(told, int):
+        return told if 1 <= told <= MOST else 1
+    return int(told) if isinstance(told, str) and _NUMBER.fullmatch(told) else 1
 
 
 def _id(told: Any) -> str:

@@ -20,6 +20,7 @@ from model import (
     comparison,
     mapset,
     needs,
+    presentation,
     register_links,
     relation,
     selection,
@@ -109,11 +110,13 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     years = mapset.MapSet(("i",), "stadt", ("2012", "2024")).query()
     supplied = supply_links.Setting("kita", "i", ("x",), 500, True, "01").query()
     related = relation.Relation("i", "j", "stadt", "2024", "t").query()
-    gathered = collection.Collection("Rat").query()
+    rat = collection.Collection("Rat")
+    gathered = rat.query()
     of_need = needs.Setting((("i", 1),), 5, ("01",), "p").query()
     draft = zone_draft.Draft("stadt", ("01",)).query()
     done = register_links.Register("Amt", "01", "i", "m").query()
-    others = (done, draft, of_theme, of_choice, years, supplied, related, gathered, of_need)
+    slides = presentation.Presentation(rat, 1, "01", "2024", True, True).query()
+    others = (done, draft, of_theme, of_choice, years, supplied, related, slides, of_need)
     assert set(table) == {
         *written,
         "datensatz",

@@ -5,12 +5,13 @@ import { asking, listen } from "./slidesstage.js";
 const WIDE = 1920, HIGH = 1080;
 const NARROW = 900; // Pixels below which a slide is read like a page.
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-const SECONDS = 4;
+const SECONDS = 4, PATIENCE = 5;
 const CHANNEL = "quartierspuls-praesentation";
 
 const state = { slide: 1, area: "", period: "", near: false };
 const kept = new Map();
 let data = null, stage = null, overlay = "", started = null, channel = null, saying = null;
+let clock = null, waiting = null, fresh = true, at = 0;
 
 const element = (tag, name, text) => {
   const made = document.createElement(tag);
@@ -26,15 +27,35 @@ const clamp = (n) => Math.min(Math.max(n, 1), data.slides.length);
 
 function want(change, told = true) {
   Object.assign(state, change);
+  fresh = false;
+  at = Date.now(); // The same wish after the browser's Back is a new one.
   overlay = "";
   say("");
   draw();
   ask();
-  if (told) channel?.postMessage({ ...state });
+  if (told) channel?.postMessage({ shown: data.back, wanted: { ...state } });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { if (asked() && !kept.has(name(state))) say(data.words.lost); }, PATIENCE * 1000);
+}
+
+// The other window's wish, where it shows the same.
+function follow({ data: { shown, wanted } }) {
+  if (shown === data.back) want({ ...wanted, slide: clamp(wanted.slide) }, false);
+}
+
+// The browser's Back and Forward: Streamlit asks the server, the stage follows the address.
+function back() {
+  if (!stage?.isConnected) return;
+  const said = new URLSearchParams(location.search);
+  if (!said.has("folie")) return;
+  const slide = clamp(parseInt(said.get("folie"), 10) || 1);
+  const [area, period] = [said.get("gebiet") ?? "", said.get("zeit") ?? ""];
+  Object.assign(state, { slide, area, period, near: said.get("nah") === "ja" });
+  draw();
 }
 
 // The address always says what is shown, so a link of the moment can be passed on.
-const ask = () => asking({ ...state });
+const ask = () => asking({ ...state, at });
 
 function heard(answer) {
   kept.set(name(answer.asked), answer);
@@ -70,7 +91,7 @@ function cut(slide) {
 }
 
 // The key of a drawing stands beside it, in type that can be read.
-function legend(svg, words) {
+function legend(svg, words, held) {
   for (const own of svg.querySelectorAll("g.role-legend")) {
     const title = own.querySelector(".role-legend-title text")?.textContent;
     const list = element("ul", "legend");
@@ -83,6 +104,7 @@ function legend(svg, words) {
       list.append(item);
     });
     if (title) words?.append(element("p", "unit", title));
+    if (held) words?.append(element("p", "unit", data.words.held));
     words?.append(list);
     own.remove();
   }
@@ -135,6 +157,7 @@ function declutter(svg, front) {
   }
   const weight = ([said]) => (front.some((name) => name && said.startsWith(name)) ? 0 : 1);
   const taken = [];
+  let gone = 0;
   for (const [, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
     const [before, high] = [same[0].getAttribute("transform") ?? "", same[0].getBBox().height];
     const free = STEPS.some((step) => {
@@ -144,8 +167,11 @@ function declutter(svg, front) {
       taken.push(box);
       return true;
     });
-    if (!free) for (const text of same) text.remove();
+    if (free) continue;
+    for (const text of same) text.remove();
+    gone += 1;
   }
+  return gone;
 }
 
 function draw() {
@@ -160,9 +186,10 @@ function draw() {
     cut(place);
     const drawing = place.querySelector(".drawing svg");
     if (drawing) {
-      legend(drawing, place.querySelector(".words"));
+      legend(drawing, place.querySelector(".words"), slide.held);
       enlarge(drawing, stage.classList.contains("narrow"));
-      declutter(drawing, slide.front);
+      const gone = declutter(drawing, slide.front);
+      if (gone) place.querySelector(".words")?.append(element("p", "more", data.words.crowded));
     }
   }
   const count = data.words.of.replace("{n}", state.slide).replace("{count}", data.slides.length);
@@ -281,7 +308,8 @@ function year(step) {
   const { periods, period } = shown();
   const here = periods.indexOf(state.period || period);
   const to = periods[here + step];
-  if (here < 0 || !to) return say(data.words.noyear);
+  if (here < 0 || periods.length < 2) return say(data.words.noyear);
+  if (!to) return say(step > 0 ? data.words.newest : data.words.oldest);
   want({ period: to === prepared().period ? "" : to });
 }
 
@@ -310,6 +338,8 @@ const KEYS = {
   "+": () => year(1),
   "-": () => year(-1),
   "−": () => year(-1),
+  ".": () => year(1),
+  ",": () => year(-1),
   z: near,
   b: () => toggle("blank"),
   q: () => toggle("code"),
@@ -367,21 +397,34 @@ function build(parent) {
   };
 }
 
+// Listeners of an earlier visit are the same functions; what can exist twice is ended first.
+function begin() {
+  Object.assign(state, { slide: 1, area: "", period: "", near: false });
+  overlay = "";
+  fresh = true;
+  started = Date.now();
+  channel?.close();
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = follow;
+  clearInterval(clock);
+  clock = setInterval(tick, 1000);
+  addEventListener("keydown", pressed, true);
+  addEventListener("resize", fit);
+  addEventListener("popstate", back);
+  listen((answer) => {
+    if (fresh) Object.assign(state, answer.asked);
+    fresh = false;
+    heard(answer);
+  });
+}
+
 export default function render(component) {
   const first = data === null || !stage?.isConnected;
+  if (first || data.back !== component.data.back) kept.clear();
   data = component.data;
   if (first) {
     build(component.parentElement);
-    started ??= Date.now();
-    channel = new BroadcastChannel(CHANNEL);
-    channel.onmessage = ({ data: wanted }) => want({ ...wanted, slide: clamp(wanted.slide) }, false);
-    addEventListener("keydown", pressed, true);
-    addEventListener("resize", fit);
-    setInterval(tick, 1000);
-    listen((answer) => {
-      if (first && answer.asked && !kept.size) Object.assign(state, answer.asked);
-      heard(answer);
-    });
+    begin();
   }
   const words = data.words;
   stage.querySelector(".hint").textContent = words.hint;
