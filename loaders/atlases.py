@@ -66,6 +66,8 @@ def file(release: Release, ending: str) -> Path | None:
         job, place = _jobs[key]
         try:
             told = job.result()
+            if "files" not in told:
+                raise JobError(jobs.refusal(told))
         except JobError:
             del _jobs[key]
             place.cleanup()

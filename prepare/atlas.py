@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -10,11 +12,14 @@ from typing import Annotated
 
 import typer
 
+from model.catalog import Audience
 from prepare import commands, inspection, progress, release_folders, terminal
 from prepare.commands import OK, RELEASES, For, Json, Releases, Watched
 from prepare.failures import ImpossibleError
 from prepare.findings import Finding, PreparationError
 from prepare.overview import plural
+
+_VARIABLE = "QUARTIERSPULS_AUDIENCE"
 
 
 class Format(StrEnum):
@@ -47,9 +52,7 @@ def report(
     found = inspection.whole(releases, name)
     if found.manifest["audience"] != audience:
         raise PreparationError([_for_others(name, str(found.manifest["audience"]))])
-    # What the application reads to know whom it serves.
-    os.environ["QUARTIERSPULS_AUDIENCE"] = audience
-    with terminal.watched(watched):
+    with terminal.watched(watched), _serving(audience):
         written = [
             path
             for each in dict.fromkeys(formats or list(Format))
@@ -79,6 +82,19 @@ def _written(folder: Path, out: Path, kind: Format, areas: list[str]) -> list[Pa
     for file in made:
         (out / file.name).write_bytes(file.data)
     return [out / file.name for file in made]
+
+
+@contextmanager
+def _serving(audience: Audience) -> Iterator[None]:
+    """Let the application know whom it serves, as long as it works for this command."""
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = audience
+    try:
+        yield
+    finally:
+        del os.environ[_VARIABLE]
+        if before is not None:
+            os.environ[_VARIABLE] = before
 
 
 def _for_others(name: str, audience: str) -> Finding:

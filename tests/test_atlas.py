@@ -1,0 +1,211 @@
+"""The Sozialatlas says what the release says, and nothing the release holds back."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pikepdf
+import polars as pl
+import pymupdf
+import pytest
+
+import canaries
+import server
+from components import atlas_files
+from documents import pdf
+from documents.document import Document, Figure, Part
+from loaders import atlases, jobs, releases
+from model import safeguards
+from model.catalog import Indicator, Term
+
+Book = list[list[str]]
+"""The lines of each page, words from left to right."""
+
+
+@pytest.fixture(scope="session")
+def written(minden_releases: Path, minden: Path, once: Callable[..., Path]) -> Path:
+    """The whole book of Minden's release, made by the command."""
+
+    def fill(folder: Path) -> None:
+        made = report(minden.name, minden_releases, folder)
+        assert made.returncode == 0, made.stderr
+
+    [file] = once("atlas", fill).glob("*.pdf")
+    return file
+
+
+@pytest.fixture(scope="session")
+def pages(written: Path) -> Book:
+    with pymupdf.open(written) as found:
+        return [lines(page) for page in found]
+
+
+@pytest.fixture(scope="session")
+def chapters(written: Path) -> dict[str, int]:
+    """The first page of each chapter, counted from 0; of two of one name the first."""
+    with pymupdf.open(written) as found:
+        return {title: page - 1 for _level, title, page in reversed(found.get_toc())}
+
+
+def report(name: str, folder: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return server.prepare("report", name, "--releases", folder, "--out", out, *more)
+
+
+def lines(page: pymupdf.Page) -> list[str]:
+    """The words of a page by the line they stand on."""
+    rows: list[tuple[float, list[tuple[float, str]]]] = []
+    for left, _top, _right, bottom, text, *_rest in sorted(
+        page.get_text("words"), key=lambda word: word[3]
+    ):
+        if not rows or bottom - rows[-1][0] > 1.2:
+            rows.append((bottom, []))
+        rows[-1][1].append((left, text))
+    return [" ".join(text for _left, text in sorted(words)) for _bottom, words in rows]
+
+
+def total(counts: pl.DataFrame, terms: Iterable[Term], area: str, period: str) -> Decimal | None:
+    """A sum of counts straight from the Parquet files; None where one of them is missing."""
+    found = Decimal(0)
+    for term in terms:
+        own = counts.filter(
+            (pl.col("measure") == term.measure)
+            & (pl.col("area") == area)
+            & (pl.col("period") == period)
+            & pl.col("age").is_in(term.age)
+            & pl.col("sex").is_in(term.sex)
+            & pl.col("nationality").is_in(term.nationality)
+        )
+        values = own["value"].to_list()
+        if None in values or len(values) < term.cells:
+            return None
+        found += sum((Decimal(repr(value)) for value in values), Decimal(0)) * term.factor
+    return found
+
+
+def expected(
+    release: releases.Release, counts: pl.DataFrame, indicator: Indicator, area: str, period: str
+) -> str:
+    """The number as it has to be printed; empty where there must be none."""
+    number = total(counts, indicator.numerator, area, period)
+    base = total(counts, indicator.denominator, area, period)
+    if number is None or base is None:
+        return ""
+    if indicator.denominator:
+        if not base or base < safeguards.fewest(release.catalog, indicator):
+            return ""
+        number = number * Decimal(repr(indicator.per)) / base
+    step = Decimal(1).scaleb(-indicator.decimals)
+    printed = f"{number.quantize(step, ROUND_HALF_UP):,}"
+    return printed.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+
+
+def newest(counts: pl.DataFrame, indicator: Indicator, areas: Iterable[str]) -> str:
+    own = counts.filter(
+        pl.col("measure") == indicator.numerator[0].measure, pl.col("area").is_in(list(areas))
+    )
+    if indicator.denominator:
+        beside = counts.filter(pl.col("measure") == indicator.denominator[0].measure)
+        own = own.filter(pl.col("period").is_in(beside["period"].unique().to_list()))
+    return str(own["period"].max())
+
+
+def names(release: releases.Release) -> dict[str, str]:
+    found = pl.read_parquet(release.folder / "areas.parquet")
+    own = found.filter(pl.col("level") == release.catalog.city.default_level)
+    return dict(own.select("area", "name").iter_rows())
+
+
+def test_each_district_has_two_pages(
+    release: releases.Release, pages: Book, chapters: dict[str, int]
+) -> None:
+    first = [chapters[name] for name in names(release).values()]
+    assert [later - one for one, later in itertools.pairwise(first)] == [2] * 18
+    assert chapters[release.catalog.themes[0].title] == first[-1] + 2
+    assert len(pages) < 100
+
+
+def test_every_indicator_is_defined_with_its_source(release: releases.Release, pages: Book) -> None:
+    text = " ".join(line for page in pages for line in page).replace("\u00ad ", "")
+    plain = " ".join(text.split())
+    for indicator in release.catalog.indicators.values():
+        assert " ".join(indicator.definition.split()) in plain, indicator.id
+        assert " ".join(indicator.caution.split()) in plain, indicator.id
+
+
+def test_nothing_internal_is_in_the_book(written: Path, internal_releases: Path) -> None:
+    wanted = canaries.needles(internal_releases)
+    with pikepdf.open(written) as found:
+        unpacked = [each.read_bytes() for each in found.objects if isinstance(each, pikepdf.Stream)]
+    with pymupdf.open(written) as read:
+        text = "".join(page.get_text() for page in read)
+    for data in (*unpacked, text.encode()):
+        assert canaries.found(data, wanted) == []
+
+
+def test_the_same_release_gives_the_same_bytes(
+    release: releases.Release, minden_releases: Path, tmp_path: Path
+) -> None:
+    made = report(release.id, minden_releases, tmp_path, "--area", "05", "--area", "07", "--json")
+    assert made.returncode == 0, made.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"steckbrief_haddenhausen_{release.id}.pdf",
+        f"steckbrief_hahlen_{release.id}.pdf",
+    }
+    again = atlas_files.sheet(release, "05")
+    assert (tmp_path / f"steckbrief_haddenhausen_{release.id}.pdf").read_bytes() == again
+    with pymupdf.open(stream=again) as sheet:
+        assert len(sheet) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "code", "said"),
+    [
+        ("", ("--area", "99"), 2, "Das Gebiet „99“ gibt es in diesem Datenstand nicht"),
+        ("", ("--audience", "internal"), 1, "Mit --audience public aufrufen."),
+        ("minden-2020-01-00000000", (), 1, "minden-2020-01-00000000"),
+        ("", ("--format", "odt"), 2, "--help"),
+    ],
+)
+def test_bad_calls_are_refused_in_german(
+    minden: Path, minden_releases: Path, tmp_path: Path,
+    name: str, more: tuple[str, ...], code: int, said: str,
+) -> None:  # fmt: skip
+    made = report(name or minden.name, minden_releases, tmp_path / "out", *more)
+    assert made.returncode == code
+    assert said in " ".join(made.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_other_commands_know_nothing_of_the_app() -> None:
+    asked = "import sys, prepare.__main__; print({'streamlit', 'components'} & {*sys.modules})"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=server.ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "set()"
+
+
+def test_one_book_is_made_at_a_time_and_kept(
+    release: releases.Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A release that is not there: its program starts, and refuses.
+    gone = releases.Release(tmp_path / "gone", {**release.manifest, "id": "gone"}, release.catalog)
+    assert atlases.file(gone, "pdf") is None
+    assert atlases.begin(gone, "pdf") and atlases.begin(gone, "pdf")
+    other = releases.Release(tmp_path / "b", release.manifest, release.catalog)
+    assert not atlases.begin(other, "pdf")
+    atlases._jobs[(gone.folder, "pdf")][0].process.wait()
+    with pytest.raises(jobs.JobError):
+        atlases.file(gone, "pdf")
+    assert atlases.file(gone, "pdf") is None and atlases.stage(gone, "pdf") is None
+
+
+def test_a_picture_without_words_is_named_with_its_chapter() -> None:
+    part = Part("Bärenkämpen", (Figure("<svg/>", " "),))
+    document = Document("Titel", "", "Minden", "Stadt", "2026-11-01", "Minden", (part,))
+    with pytest.raises(pdf.DocumentError, match=r"Bärenkämpen.*Textalternative"):
+        pdf.written(document)
