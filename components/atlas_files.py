@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from components import atlas, exports
-from documents import pdf
+from documents import files
+from documents.document import DocumentError
 from loaders import profiles, releases
 from model.language import _
-
-FORMATS: dict[str, Callable[..., bytes]] = {"pdf": pdf.written}
-"""How a document becomes the bytes of a file, by the ending of its name."""
 
 
 class AtlasError(Exception):
@@ -35,7 +33,7 @@ def made(
 ) -> list[File]:
     """The files of the release in a folder: the sheets of the `wanted` areas, else the whole book.
 
-    `ending` is one of FORMATS; `progress` hears what is being made. Raises AtlasError.
+    `ending` is one of files.FORMATS; `progress` hears what is being made. Raises AtlasError.
     """
     try:
         release = releases.opened(folder)
@@ -43,16 +41,16 @@ def made(
         if not wanted:
             if progress:
                 progress(_("Inhalte zusammenstellen"))
-            written = FORMATS[ending](atlas.whole(release, progress), progress)
+            written = files.written(ending, atlas.whole(release, progress), progress)
             return [File(name(release, ending), written)]
         return [File(name(release, ending, area), sheet(release, area, ending)) for area in wanted]
-    except (releases.ReleaseError, pdf.DocumentError) as error:
+    except (releases.ReleaseError, DocumentError) as error:
         raise AtlasError(str(error)) from error
 
 
 def sheet(release: releases.Release, area: str, ending: str = "pdf") -> bytes:
     """The sheet of a district. Raises KeyError for an area that has no page."""
-    return FORMATS[ending](atlas.district(release, area))
+    return files.written(ending, atlas.district(release, area))
 
 
 def name(release: releases.Release, ending: str, area: str = "") -> str:

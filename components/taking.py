@@ -21,6 +21,7 @@ from components import (
 )
 from components.described import Described
 from components.downloads import File
+from documents import files as writing
 from documents.document import Document, Part, Text
 from loaders import audience, releases
 from model import collection, formats, wording
@@ -96,9 +97,9 @@ def _collected(own: Collection, release: releases.Release) -> Document:
 
 def _documents(name: str, content: Callable[[], Document]) -> list[File]:
     return [
-        File(_("Blatt (PDF)"), f"{name}.pdf", PDF, lambda: _written("pdf", content())),
-        File(_("Blatt (Word)"), f"{name}.docx", DOCX, lambda: _written("docx", content())),
-        File(_("Folien (PowerPoint)"), f"{name}.pptx", PPTX, lambda: _written("pptx", content())),
+        File(_("Blatt (PDF)"), f"{name}.pdf", PDF, lambda: writing.written("pdf", content())),
+        File(_("Blatt (Word)"), f"{name}.docx", DOCX, lambda: writing.written("docx", content())),
+        File(_("Folien (PowerPoint)"), f"{name}.pptx", PPTX, lambda: writing.written("pptx", content())),
     ]
 
 
@@ -128,13 +129,6 @@ def _framed(title: str, subtitle: str, release: releases.Release) -> Document:
         cover=False,
         notices=tuple(noted),
     )
-
-
-def _written(kind: str, document: Document) -> bytes:
-    # Most readers never ask for a document; what writes them takes a while to load.
-    from documents import pdf, slides, word
-
-    return {"pdf": pdf.written, "docx": word.written, "pptx": slides.written}[kind](document)
 
 
 def _link(told: Described, page: str, address: str) -> None:
