@@ -233,14 +233,13 @@ def _code(link: str) -> dict[str, str]:
 
 def _table(table: Table) -> dict[str, Any]:
     """Columns share the width by their longest texts."""
+    cells = [[row[n] for row in table.rows] for n in range(len(table.columns))]
     return {
         "caption": table.caption,
         "columns": table.columns,
         "numbers": sorted(table.numbers),
-        "widths": [
-            _width(head, [row[n] for row in table.rows]) for n, head in enumerate(table.columns)
-        ],
-        "tight": [_width("", [row[n] for row in table.rows]) for n in range(len(table.columns))],
+        "widths": [_width(head, cells[n]) for n, head in enumerate(table.columns)],
+        "tight": [_width("", column) for column in cells],
         "rows": [{"cells": row, "strong": n in table.strong} for n, row in enumerate(table.rows)],
     }
 
