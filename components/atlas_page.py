@@ -8,12 +8,14 @@ import streamlit as st
 
 from components import atlas, atlas_files, layout
 from components import profiles as profiles_page
+from documents import files
 from loaders import atlases, jobs, profiles, releases
 from model.areas import Area
 from model.language import _
 
 PAGE = "sozialatlas"
-ENDING, PDF = "pdf", "application/pdf"
+ENDING = "pdf"
+_NAMES = {"pdf": "PDF", "docx": "Word", "pptx": "PowerPoint"}
 _PAUSE = 1.0
 """Seconds between two looks at what is being made."""
 
@@ -33,39 +35,46 @@ def contents(release: releases.Release) -> None:
 def book(release: releases.Release) -> None:
     """The whole book: made once for a release when somebody asks, then there for everybody."""
     layout.section(_("Der ganze Atlas"))
+    said = _("Jede Fassung wird einmal gesetzt. Das dauert etwa eine halbe Minute.")
+    st.html(f"<p>{escape(said)}</p>")
+    for place, ending in zip(st.columns(len(_NAMES)), _NAMES, strict=True):
+        with place:
+            _book(release, ending)
+
+
+def _book(release: releases.Release, ending: str) -> None:
     try:
-        made = atlases.file(release, ENDING)
+        made = atlases.file(release, ending)
     except jobs.JobError as error:
         layout.notices([str(error)])
         made = None
     if made is not None:
         st.download_button(
-            _("Sozialatlas (PDF)"),
+            _("Sozialatlas ({format})").format(format=_NAMES[ending]),
             made.read_bytes,
             file_name=made.name,
-            mime=PDF,
+            mime=files.MIME[ending],
             on_click="ignore",
-            key="atlas",
+            key=f"atlas {ending}",
         )
-    elif atlases.stage(release, ENDING) is not None:
-        _watched(release)
+    elif atlases.stage(release, ending) is not None:
+        _watched(release, ending)
     else:
-        _offer(release)
+        _offer(release, ending)
 
 
-def _offer(release: releases.Release) -> None:
-    said = _("Der Atlas wird einmal gesetzt. Das dauert etwa eine halbe Minute.")
-    st.html(f"<p>{escape(said)}</p>")
-    if st.button(_("Sozialatlas als PDF erstellen"), key="atlas erstellen"):
-        if atlases.begin(release, ENDING):
+def _offer(release: releases.Release, ending: str) -> None:
+    text = _("Sozialatlas erstellen ({format})").format(format=_NAMES[ending])
+    if st.button(text, key=f"atlas erstellen {ending}"):
+        if atlases.begin(release, ending):
             st.rerun()
         layout.notices([_("Gerade wird ein anderer Atlas gesetzt. Bitte gleich noch einmal.")])
 
 
 @st.fragment(run_every=_PAUSE)
-def _watched(release: releases.Release) -> None:
+def _watched(release: releases.Release, ending: str) -> None:
     """What is being made, until it is there."""
-    stage = atlases.stage(release, ENDING)
+    stage = atlases.stage(release, ending)
     if stage is None:
         st.rerun()
     said = _("Der Atlas wird gesetzt.")
@@ -88,7 +97,7 @@ def sheet(release: releases.Release, area: Area) -> None:
         _("Steckbrief (PDF)"),
         lambda: atlas_files.sheet(release, area.id),
         file_name=atlas_files.name(release, ENDING, area.id),
-        mime=PDF,
+        mime=files.MIME[ENDING],
         on_click="ignore",
         key="steckbrief",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -21,7 +22,7 @@ from components import (
 )
 from components.described import Described
 from components.downloads import File
-from documents import files as writing
+from documents import files
 from documents.document import Document, Part, Text
 from loaders import audience, releases
 from model import collection, formats, wording
@@ -29,10 +30,6 @@ from model.collection import Collection
 from model.language import _
 
 _KEY = "mitnehmen"
-PDF = "application/pdf"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX = f"{_OFFICE}.wordprocessingml.document"
-PPTX = f"{_OFFICE}.presentationml.presentation"
 
 
 def show(release: releases.Release, page: st.Page) -> None:
@@ -51,11 +48,11 @@ def show(release: releases.Release, page: st.Page) -> None:
             st.html(f'<p class="qp-missing">{escape(nothing)}</p>')
             return
         address = f"{url.whole(page.url_path)}?{url.query_string(query)}"
-        downloads.buttons(files(told, release, page.url_path, address), key=_KEY)
+        downloads.buttons(offered(told, release, page.url_path, address), key=_KEY)
         _link(told, page.url_path, address)
 
 
-def files(told: Described, release: releases.Release, page: str, address: str) -> Sequence[File]:
+def offered(told: Described, release: releases.Release, page: str, address: str) -> Sequence[File]:
     """The view as a sheet for a council paper, and its address as a code."""
     name = exports.named(release.internal, page, told.title[:60], release.id)
     return (
@@ -96,11 +93,19 @@ def _collected(own: Collection, release: releases.Release) -> Document:
 
 
 def _documents(name: str, content: Callable[[], Document]) -> list[File]:
+    labels = {
+        "pdf": _("Blatt (PDF)"),
+        "docx": _("Blatt (Word)"),
+        "pptx": _("Folien (PowerPoint)"),
+    }
     return [
-        File(_("Blatt (PDF)"), f"{name}.pdf", PDF, lambda: writing.written("pdf", content())),
-        File(_("Blatt (Word)"), f"{name}.docx", DOCX, lambda: writing.written("docx", content())),
-        File(_("Folien (PowerPoint)"), f"{name}.pptx", PPTX, lambda: writing.written("pptx", content())),
+        File(label, f"{name}.{ending}", files.MIME[ending], partial(_written, ending, content))
+        for ending, label in labels.items()
     ]
+
+
+def _written(ending: str, content: Callable[[], Document]) -> bytes:
+    return files.written(ending, content())
 
 
 def sheet(told: Described, release: releases.Release, address: str) -> Document:

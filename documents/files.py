@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from documents.document import Document
 
-FORMATS = ("pdf", "docx", "pptx")
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MIME = {
+    "pdf": "application/pdf",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+}
+FORMATS = tuple(MIME)
 
 
 def written(

@@ -20,6 +20,7 @@ from documents.document import (
     Beside,
     Block,
     Document,
+    DocumentError,
     Exhibit,
     Facts,
     Figure,
@@ -32,10 +33,6 @@ from documents.document import (
 from model.language import _
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-
-
-class DocumentError(ValueError):
-    """A document cannot become a file; the German message names the chapter and the remedy."""
 
 
 def written(document: Document, progress: Callable[[str], None] | None = None) -> bytes:

@@ -26,6 +26,8 @@ class Format(StrEnum):
     """What kind of file is made."""
 
     PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
 
 
 def report(

@@ -18,7 +18,7 @@ import canaries
 import server
 from components import atlas_files
 from documents import pdf
-from documents.document import Document, Figure, Part
+from documents.document import Document, DocumentError, Figure, Part
 from loaders import atlases, jobs, releases
 from model import safeguards
 from model.catalog import Indicator, Term
@@ -101,7 +101,7 @@ def expected(
         number = number * Decimal(repr(indicator.per)) / base
     step = Decimal(1).scaleb(-indicator.decimals)
     printed = f"{number.quantize(step, ROUND_HALF_UP):,}"
-    return printed.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    return printed.translate(str.maketrans(",.-", ".,−"))
 
 
 def newest(counts: pl.DataFrame, indicator: Indicator, areas: Iterable[str]) -> str:
@@ -207,5 +207,5 @@ def test_one_book_is_made_at_a_time_and_kept(
 def test_a_picture_without_words_is_named_with_its_chapter() -> None:
     part = Part("Bärenkämpen", (Figure("<svg/>", " "),))
     document = Document("Titel", "", "Minden", "Stadt", "2026-11-01", "Minden", (part,))
-    with pytest.raises(pdf.DocumentError, match=r"Bärenkämpen.*Textalternative"):
+    with pytest.raises(DocumentError, match=r"Bärenkämpen.*Textalternative"):
         pdf.written(document)

@@ -221,20 +221,22 @@ def test_a_single_view_is_one_page(rows: int, cut: bool) -> None:
 def test_a_picture_without_words_is_refused_with_its_chapter() -> None:
     bare = document.Beside((document.Figure(SVG, " "),), ())
     broken = dataclasses.replace(_document(), parts=(document.Part("Familien", (bare,)),))
-    with pytest.raises(pdf.DocumentError, match="„Familien“ hat ein Bild keine Textalternative"):
+    with pytest.raises(
+        document.DocumentError, match="„Familien“ hat ein Bild keine Textalternative"
+    ):
         pdf.written(broken)
 
 
 def test_a_picture_that_is_none_is_refused_with_its_chapter() -> None:
     broken = document.Part("Wohnen", (document.Figure("<svg", "Ein Bild"),))
     parts = (*_document().parts, broken)
-    with pytest.raises(pdf.DocumentError, match="Kapitel „Wohnen“ lässt sich nicht"):
+    with pytest.raises(document.DocumentError, match="Kapitel „Wohnen“ lässt sich nicht"):
         pdf.written(dataclasses.replace(_document(), parts=parts))
 
 
 def test_a_cover_that_cannot_be_set_is_named() -> None:
     broken = dataclasses.replace(_document(), emblem=document.Figure("<svg", "Ein Bild"))
-    with pytest.raises(pdf.DocumentError, match="Titelseite"):
+    with pytest.raises(document.DocumentError, match="Titelseite"):
         pdf.written(broken)
 
 

@@ -58,7 +58,7 @@ def test_a_view_becomes_one_sheet_that_says_what_it_is(
     told = describing.of(release, collection.entry(page, PAGES[page]))
     assert told is not None
     address = f"https://sozialdaten.example/{page}?x=1"
-    [sheet, *_codes] = taking.files(told, release, page, address)
+    [sheet, *_codes] = taking.offered(told, release, page, address)
     assert sheet.name.startswith(f"{page}_") and sheet.name.endswith(f"{release.id}.pdf")
     assert re.fullmatch(r"[a-z0-9_.-]+", sheet.name)
     document = pymupdf.open(stream=sheet.content(), filetype="pdf")
