@@ -110,7 +110,6 @@ def test_every_key_and_value_of_a_link_is_documented() -> None:
     supplied = supply_links.Setting("kita", "i", ("x",), 500, True, "01").query()
     related = relation.Relation("i", "j", "stadt", "2024", "t").query()
     rat = collection.Collection("Rat")
-    gathered = rat.query()
     of_need = needs.Setting((("i", 1),), 5, ("01",), "p").query()
     draft = zone_draft.Draft("stadt", ("01",)).query()
     done = register_links.Register("Amt", "01", "i", "m").query()
