@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,7 +20,7 @@ import pytest
 import canaries
 import server
 from components import atlas_files
-from documents import pdf
+from documents import files, pdf
 from documents.document import Document, DocumentError, Figure, Part
 from loaders import atlases, jobs, releases
 from model import safeguards
@@ -38,7 +40,7 @@ def written(minden_releases: Path, minden: Path, once: Callable[..., Path]) -> P
     """The whole book of Minden's release, made by the command."""
 
     def fill(folder: Path) -> None:
-        made = report(minden.name, minden_releases, folder)
+        made = report(minden.name, minden_releases, folder, "--format", "pdf")
         assert made.returncode == 0, made.stderr
 
     [file] = once("atlas", fill).glob("*.pdf")
@@ -166,7 +168,10 @@ def test_each_district_has_two_pages(
 
 
 def test_every_indicator_is_defined_with_its_source(release: releases.Release, pages: Book) -> None:
-    text = " ".join(line for page in pages for line in page).replace("\u00ad ", "")
+    # What a page ends with goes on below the head of the next one.
+    running = re.compile(r"Seite \d+ von \d+$|^Minden · Datenstand")
+    told = (line for page in pages for line in page if not running.search(line))
+    text = " ".join(told).replace("\u00ad ", "")
     plain = " ".join(text.split())
     for indicator in release.catalog.indicators.values():
         assert " ".join(indicator.definition.split()) in plain, indicator.id
@@ -184,18 +189,27 @@ def test_nothing_internal_is_in_the_book(written: Path, internal_releases: Path)
 
 
 def test_the_same_release_gives_the_same_bytes(
-    release: releases.Release, minden_releases: Path, tmp_path: Path
+    release: releases.Release, minden_releases: Path, internal_releases: Path, tmp_path: Path
 ) -> None:
     made = report(release.id, minden_releases, tmp_path, "--area", "05", "--area", "07", "--json")
     assert made.returncode == 0, made.stderr
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"steckbrief_haddenhausen_{release.id}.pdf",
-        f"steckbrief_hahlen_{release.id}.pdf",
+        f"steckbrief_{name}_{release.id}.{ending}"
+        for name in ("haddenhausen", "hahlen")
+        for ending in files.FORMATS
     }
-    again = atlas_files.sheet(release, "05")
-    assert (tmp_path / f"steckbrief_haddenhausen_{release.id}.pdf").read_bytes() == again
-    with opened(stream=again) as sheet:
-        assert len(sheet) == 2
+    wanted = canaries.needles(internal_releases)
+    for ending in files.FORMATS:
+        path = tmp_path / f"steckbrief_haddenhausen_{release.id}.{ending}"
+        again = atlas_files.sheet(release, "05", ending)
+        assert path.read_bytes() == again
+        if ending == "pdf":
+            with opened(stream=again) as sheet:
+                assert len(sheet) == 2
+            continue
+        with zipfile.ZipFile(path) as unpacked:
+            for member in unpacked.namelist():
+                assert canaries.found(unpacked.read(member), wanted) == [], member
 
 
 @pytest.mark.parametrize(
