@@ -32,7 +32,7 @@ Book = list[list[str]]
 
 def opened(*file: Path, **stream: bytes) -> Any:
     """A PDF; the library that reads it is not typed."""
-    return pymupdf.open(*file, **stream)  # type: ignore[no-untyped-call]
+    return pymupdf.open(*file, **stream)
 
 
 @pytest.fixture(scope="session")
