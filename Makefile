@@ -74,9 +74,10 @@ texts: .venv/dev.installed  ## collect the interface's texts for translators
 	$(BIN)/pybabel -q extract -k plural:1,2 --omit-header --no-wrap --sort-output \
 	  --add-location=file -o locale/quartierspuls.pot $(TEXTS)
 
-bench: release  ## an indicator change, preparation, confidentiality, beside the obvious build
+bench: release  ## an indicator change, the Sozialatlas, preparation, confidentiality, beside the obvious build
 	$(BIN)/python benchmarks/indicator_change.py data/releases
 	$(BIN)/python benchmarks/needs_change.py data/releases
+	$(BIN)/python benchmarks/report.py data/releases
 	$(BIN)/python benchmarks/prepare_speed.py
 	$(BIN)/python benchmarks/disclosure_speed.py data/releases
 

@@ -8,6 +8,9 @@ from documents.document import Exhibit, Figure
 from loaders import releases
 from model.view import View
 
+_PAPER = 620
+"""Pixels a picture is wide for a page of A4: there its letters have seven points."""
+
 
 def of(told: Described, link: str = "") -> Exhibit:
     """Any page's view as an exhibit; `link` is its whole address."""
@@ -26,4 +29,4 @@ def of(told: Described, link: str = "") -> Exhibit:
 
 def of_view(view: View, release: releases.Release, link: str = "") -> Exhibit:
     """The open view of a theme as an exhibit."""
-    return of(view_described.of_view(view, release), link)
+    return of(view_described.of_view(view, release, width=_PAPER), link)

@@ -35,9 +35,14 @@ def of_theme(release: releases.Release, theme: Theme, query: Mapping[str, str]) 
     return of_view(view, release, notices)
 
 
-def of_view(view: View, release: releases.Release, notices: Sequence[str] = ()) -> Described:
-    """The open view of a theme told on paper."""
-    own = pictures.still(view, release)
+def of_view(
+    view: View,
+    release: releases.Release,
+    notices: Sequence[str] = (),
+    width: int = pictures.WIDTH,
+) -> Described:
+    """The open view of a theme told on paper; a picture of less `width` has larger letters."""
+    own = pictures.still(view, release, width)
     about, when = own.head
     alone = view.selection.view == "tabelle"
     drawn = Picture(
