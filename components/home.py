@@ -9,10 +9,12 @@ import streamlit as st
 
 from components import (
     arranging,
+    atlas_page,
     facility_lists,
     gathering,
     layout,
     panel,
+    presenting,
     registering,
     relating,
     supplying,
@@ -34,6 +36,8 @@ _QUESTIONS = {
     zoning.PAGE: _("Welche Zahlen hat unser Quartier, das über Grenzen geht?"),
     registering.PAGE: _("Was tut die Stadt wo, und nach welchen Zahlen?"),
     gathering.PAGE: _("Ansichten für Vortrag, Bericht oder Vorlage sammeln."),
+    presenting.PAGE: _("Ansichten im Rat und in der Versammlung als Folien zeigen."),
+    atlas_page.PAGE: _("Die ganze Stadt und jeder Stadtbezirk als Heft zum Drucken."),
 }
 """What each evaluating page answers."""
 
