@@ -68,7 +68,7 @@ def test_release_on_disk(folder: Path, tmp_path: Path) -> None:
     manifest = json.loads((written.path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["id"] == written.path.name
     assert manifest["id"] == f"klein-2025-01-{manifest['content_hash'][:8]}"
-    assert manifest["format"] == 4
+    assert manifest["format"] == 5
     assert (manifest["city"], manifest["audience"]) == ("klein", "public")
     assert manifest["periods"] == ["2024-12-31", "2024-12-31"]
     assert manifest["modelled"] is False
