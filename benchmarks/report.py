@@ -14,7 +14,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,7 @@ import vl_convert as vlc
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from components import atlas, exports, pictures
-from documents import files
-from documents.document import Beside, Block, Document, Exhibit, Figure
+from documents import files, parts
 from loaders import indicators, releases, views
 from model import selection as selections
 from model.selection import VIEWS
@@ -40,7 +39,7 @@ def main(folder: Path) -> int:
     os.environ["QUARTIERSPULS_RELEASES"] = str(folder)
     release = releases.current()
     told, document = _timed(lambda: atlas.whole(release))
-    drawn = list(_drawn(document))
+    drawn = [one for part in document.parts for one in parts.figures(part.blocks)]
     print(f"{release.id}: {len(document.parts)} chapters, {len(drawn)} pictures, {told:.1f} s\n")
     book = 0.0
     for ending in files.FORMATS:
@@ -72,21 +71,6 @@ def _view(release: releases.Release, name: str) -> float:
 
 def _saved(spec: dict[str, Any]) -> None:
     alt.Chart.from_dict(spec).save(io.BytesIO(), format="png")
-
-
-def _drawn(document: Document) -> Iterator[Figure]:
-    for part in document.parts:
-        yield from _within(part.blocks)
-
-
-def _within(blocks: Iterable[Block]) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Exhibit):
-            yield from block.figures
-        elif isinstance(block, Beside):
-            yield from _within((*block.left, *block.right))
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from components import atlas_city, atlas_district, atlas_methods, atlas_themes, origins
+from components import atlas_city, atlas_district, atlas_methods, atlas_themes, exhibits
 from documents.document import Document, Part
 from loaders import areas, profiles, releases
-from model import formats, wording
+from model import formats
 from model.catalog import Level
 from model.language import _
 
@@ -23,16 +23,13 @@ def whole(release: releases.Release, progress: Callable[[str], None] | None = No
     `progress` hears the title of each chapter when it is put together.
     """
     city = release.catalog.city
-    return Document(
-        title=_("Sozialatlas {city}").format(city=city.name),
-        subtitle=city.title,
-        city=city.name,
-        author=_author(release),
-        day=f"{city.edition}-01",
-        running=_running(release),
+    title = _("Sozialatlas {city}").format(city=city.name)
+    frame = exhibits.framed(release, title, city.title)
+    return replace(
+        frame,
         parts=tuple(_parts(release, progress)),
-        imprint=_imprint(release),
-        notices=_notices(release),
+        cover=True,
+        imprint=_imprint(release, frame.author),
         emblem=atlas_city.emblem(release),
     )
 
@@ -58,18 +55,8 @@ def district(release: releases.Release, area: str) -> Document:
     Raises KeyError for an area that has no page.
     """
     own = profiles.offered(release)[area]
-    city = release.catalog.city
-    return Document(
-        title=_("Steckbrief {area}").format(area=own.name),
-        subtitle="",
-        city=city.name,
-        author=_author(release),
-        day=f"{city.edition}-01",
-        running=_running(release),
-        parts=(replace(atlas_district.part(release, area), level=1),),
-        cover=False,
-        notices=_notices(release),
-    )
+    frame = exhibits.framed(release, _("Steckbrief {area}").format(area=own.name))
+    return replace(frame, parts=(replace(atlas_district.part(release, area), level=1),))
 
 
 def districts(release: releases.Release) -> list[str]:
@@ -97,25 +84,7 @@ def _level(release: releases.Release) -> Level:
     return city.level(city.default_level)
 
 
-def _author(release: releases.Release) -> str:
-    publisher = release.catalog.city.publisher
-    return publisher.name if publisher else release.catalog.city.name
-
-
-def _running(release: releases.Release) -> str:
-    """What stands on every page: city, Datenstand, release."""
-    return f"{release.catalog.city.name} · {origins.enclosed((), release)[-1]}"
-
-
-def _notices(release: releases.Release) -> tuple[str, ...]:
-    """What has to stand on every page."""
-    city = release.catalog.city
-    closed = [wording.INTERNAL] if release.internal else []
-    modelled = [wording.modelled_note(city, published_too=True)] if release.modelled else []
-    return (*closed, *modelled)
-
-
-def _imprint(release: releases.Release) -> tuple[tuple[str, str], ...]:
+def _imprint(release: releases.Release, author: str) -> tuple[tuple[str, str], ...]:
     """Who publishes, which release it is, whose numbers and maps under which licence."""
     city = release.catalog.city
     publisher = city.publisher
@@ -125,7 +94,7 @@ def _imprint(release: releases.Release) -> tuple[tuple[str, str], ...]:
     sources = [source for source in city.sources if source.id in used]
     maps = dict.fromkeys(level.geometry_licence for level in city.levels if level.geometry_licence)
     return (
-        (_("Herausgeber"), _author(release)),
+        (_("Herausgeber"), author),
         *([(_("Kontakt"), reached)] if reached else []),
         (_("Datenstand"), f"{formats.month(city.edition)} ({release.id})"),
         (_("Quellen"), "; ".join(f"{s.title} ({s.licence})" for s in sources)),

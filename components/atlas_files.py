@@ -58,14 +58,8 @@ def name(release: releases.Release, ending: str, area: str = "") -> str:
     if not area:
         return f"{exports.named(release.internal, 'sozialatlas', release.id)}.{ending}"
     own = profiles.offered(release)[area]
-    parts = ("steckbrief", _plain(own.name), release.id)
+    parts = ("steckbrief", own.name, release.id)
     return f"{exports.named(release.internal, *parts)}.{ending}"
-
-
-def _plain(text: str) -> str:
-    """A name without the letters that file names had better not have."""
-    letters: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
-    return text.lower().translate(str.maketrans(letters))
 
 
 def _check(release: releases.Release, wanted: Sequence[str]) -> None:

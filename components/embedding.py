@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from components import described, describing, url, web
+from components import described, describing, web
 from components.described import Described
 from loaders import audience, releases
 from model import collection
@@ -55,8 +55,7 @@ def _page(request: Request) -> Response:
     told = describing.of(release, entry)
     if told is None:
         return _refused(describing.GONE, 404)
-    back = f"../{url.plain(path, dict(entry.query))}"
-    return HTMLResponse(_markup(told, back), headers=HEADERS)
+    return HTMLResponse(_markup(told, f"../{entry.address}"), headers=HEADERS)
 
 
 def _refused(text: str, code: int) -> Response:

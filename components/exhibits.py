@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from components import view_described
+from components import origins, pictures, view_described
 from components.described import Described
-from documents.document import Exhibit, Figure
+from documents.document import Document, Exhibit, Figure
 from loaders import releases
+from model import wording
 from model.view import View
 
 _PAPER = 620
@@ -29,4 +30,26 @@ def of(told: Described, link: str = "") -> Exhibit:
 
 def of_view(view: View, release: releases.Release, link: str = "") -> Exhibit:
     """The open view of a theme as an exhibit."""
-    return of(view_described.of_view(view, release, width=_PAPER), link)
+    own = pictures.still(view, release, _PAPER)
+    return of(view_described.of_view(view, release, own=own), link)
+
+
+def framed(release: releases.Release, title: str, subtitle: str = "") -> Document:
+    """A document without parts that says on every page which release its figures are from.
+
+    Its day is the first of the release's month.
+    """
+    city = release.catalog.city
+    closed = [wording.INTERNAL] if release.internal else []
+    modelled = [wording.modelled_note(city, published_too=True)] if release.modelled else []
+    return Document(
+        title=title,
+        subtitle=subtitle,
+        city=city.name,
+        author=city.publisher.name if city.publisher else city.name,
+        day=f"{city.edition}-01",
+        running=f"{city.name} · {origins.enclosed((), release)[-1]}",
+        parts=(),
+        cover=False,
+        notices=(*closed, *modelled),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,7 @@ import vl_convert as vlc
 import xlsxwriter
 
 from components import change_rows
-from documents import document
+from documents import drawings
 from model import (
     before_after,
     caveats,
@@ -257,17 +256,11 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
 
 def svg(spec: dict[str, Any]) -> bytes:
     """A picture's spec as SVG."""
-    _measure_with_own_letters()
+    drawings.register()
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8")
 
 
 def png(spec: dict[str, Any], scale: int = 1) -> bytes:
     """A picture's spec as PNG; a `scale` of 2 is twice as fine as the screen."""
-    _measure_with_own_letters()
+    drawings.register()
     return vlc.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
-
-
-@cache
-def _measure_with_own_letters() -> None:
-    """Pictures measure their texts with the type family they are printed in, on any machine."""
-    vlc.register_font_directory(str(document.FONTS))

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from components import codes, describing, slides, url, web
+from components import describing, slides, url, web
 from components.slides import Slide
+from documents import codes
 from loaders import releases
 from model import presentation
 from model.collection import Collection

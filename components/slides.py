@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -24,7 +24,6 @@ from components import (
 )
 from components.described import Described
 from loaders import areas, indicators, releases
-from model.areas import Area
 from model.collection import Collection, Entry
 from model.language import _
 from model.view import View
@@ -123,12 +122,12 @@ def wanted(release: releases.Release, entry: Entry, area: str = "", period: str 
 def _theme(release: releases.Release, place: int, entry: Entry, view: View, near: bool) -> Slide:
     scope = indicators.scope(release, view.indicator)
     chosen = view.selection
-    told = describing.of(release, Entry(entry.page, tuple(sorted(chosen.query().items()))))
-    assert told is not None  # the view was found
+    told = view_described.of_view(view, release, own=_still(view, release, near))
+    [picture] = _pictures(told)
     return Slide(
         place,
         told.title,
-        _html(told, _drawn(view, release, told, near)),
+        _html(told, picture),
         entry.note,
         tuple(scope.offered(chosen.level).items()),
         () if chosen.view == "entwicklung" else scope.periods[chosen.level],
@@ -138,18 +137,14 @@ def _theme(release: releases.Release, place: int, entry: Entry, view: View, near
     )
 
 
-def _drawn(view: View, release: releases.Release, told: Described, near: bool) -> _Picture:
-    """The view drawn for a slide; a table as it is."""
-    if not told.pictures:
-        return _Picture(None, body=described.numbers(told))
-    own = next(iter(view.chosen), None)
-    on_map = _on_map(view, release)
-    around: Area | None = own.area if near and own and on_map else None
-    still = pictures.still(view, release, _MAP if on_map else _CHART, around)
-    spec = pictures.bare(still)
-    if not on_map:
-        spec = {**spec, "height": min(spec["height"], _HIGH)}
-    return _Picture(described.Picture(described.drawing(spec), told.pictures[0].alternative))
+def _still(view: View, release: releases.Release, near: bool) -> pictures.Still:
+    """The picture of a view in the size of a slide."""
+    if _on_map(view, release):
+        own = next(iter(view.chosen), None) if near else None
+        return pictures.still(view, release, _MAP, own.area if own else None)
+    still = pictures.still(view, release, _CHART)
+    spec = {**still.chart.spec, "height": min(still.chart.spec["height"], _HIGH)}
+    return replace(still, chart=replace(still.chart, spec=spec))
 
 
 def _on_map(view: View, release: releases.Release) -> bool:
@@ -163,7 +158,8 @@ def _on_map(view: View, release: releases.Release) -> bool:
 def _pictures(told: Described) -> list[_Picture]:
     if not told.pictures:
         aside = f'<div class="aside">{told.aside}</div>' if told.aside else ""
-        return [_Picture(None, body=f"{aside}{told.body}")]
+        body = described.numbers(told) if told.alone else told.body
+        return [_Picture(None, body=f"{aside}{body}")]
     return [_Picture(picture) for picture in told.pictures]
 
 

@@ -10,7 +10,6 @@ from html import escape
 import streamlit as st
 
 from components import (
-    codes,
     described,
     describing,
     downloads,
@@ -22,10 +21,10 @@ from components import (
 )
 from components.described import Described
 from components.downloads import File
-from documents import files
+from documents import codes, files
 from documents.document import Document, Part, Text
 from loaders import audience, releases
-from model import collection, formats, wording
+from model import collection
 from model.collection import Collection
 from model.language import _
 
@@ -87,9 +86,8 @@ def _collected(own: Collection, release: releases.Release) -> Document:
         kept = () if shown.figures else shown.tables
         exhibit = replace(shown, title=told.about, about="", tables=kept)
         parts.append(Part(told.title, (*note, exhibit, *below)))
-    return replace(
-        _framed(own.title or _("Sammelmappe"), "", release), parts=tuple(parts), cover=True
-    )
+    frame = exhibits.framed(release, own.title or _("Sammelmappe"))
+    return replace(frame, parts=tuple(parts), cover=True)
 
 
 def _documents(name: str, content: Callable[[], Document]) -> list[File]:
@@ -111,29 +109,7 @@ def _written(ending: str, content: Callable[[], Document]) -> bytes:
 def sheet(told: Described, release: releases.Release, address: str) -> Document:
     """A view on one page, as a document."""
     part = Part(told.title, (exhibits.of(told, address),))
-    return replace(_framed(told.title, told.about, release), parts=(part,))
-
-
-def _framed(title: str, subtitle: str, release: releases.Release) -> Document:
-    """A document without parts that says on every page where its figures are from."""
-    city = release.catalog.city
-    running = _("{city} · Datenstand {month} · Veröffentlichung {release}").format(
-        city=city.name, month=formats.month(city.edition), release=release.id
-    )
-    noted = [wording.INTERNAL] if release.internal else []
-    if release.modelled:
-        noted.append(wording.modelled_note(city, published_too=True))
-    return Document(
-        title=title,
-        subtitle=subtitle,
-        city=city.name,
-        author=city.name,
-        day=f"{city.edition}-01",
-        running=running,
-        parts=(),
-        cover=False,
-        notices=tuple(noted),
-    )
+    return replace(exhibits.framed(release, told.title, told.about), parts=(part,))
 
 
 def _link(told: Described, page: str, address: str) -> None:

@@ -127,11 +127,6 @@ def link(page: str, query: Mapping[str, str], text: str) -> str:
     return f'<a href="{escape(address(page, query))}" target="_self">{escape(text)}</a>'
 
 
-def plain(page: str, query: Mapping[str, str]) -> str:
-    """A page's address below the application, whatever zones the visit has."""
-    return f"{page}?{urlencode(query)}" if query else page
-
-
 def whole(page: str) -> str:
     """The address of a page with host, as the reader's browser knows it."""
     return f"{(st.context.url or '').rpartition('/')[0]}/{page}"

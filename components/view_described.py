@@ -39,10 +39,10 @@ def of_view(
     view: View,
     release: releases.Release,
     notices: Sequence[str] = (),
-    width: int = pictures.WIDTH,
+    own: pictures.Still | None = None,
 ) -> Described:
-    """The open view of a theme told on paper; a picture of less `width` has larger letters."""
-    own = pictures.still(view, release, width)
+    """The open view of a theme told on paper; `own` is its picture, where that is another size."""
+    own = own or pictures.still(view, release)
     about, when = own.head
     alone = view.selection.view == "tabelle"
     drawn = Picture(

@@ -5,7 +5,7 @@ Texts, numbers and signs come ready for people; a document computes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -169,5 +169,5 @@ class Document:
     parts: tuple[Part, ...]
     cover: bool = True
     imprint: tuple[tuple[str, str], ...] = ()
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
     emblem: Figure | None = None

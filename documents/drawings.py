@@ -22,7 +22,7 @@ def png(svg: str, scale: float = 1.5) -> bytes:
     """
     import vl_convert as vlc
 
-    _register()
+    register()
     try:
         return bytes(vlc.svg_to_png(svg, scale=scale))
     except RuntimeError as error:
@@ -36,7 +36,8 @@ def size(picture: bytes) -> tuple[int, int]:
 
 
 @cache
-def _register() -> None:
+def register() -> None:
+    """Let pictures measure and draw their texts in the own type family, on any machine."""
     import vl_convert as vlc
 
     vlc.register_font_directory(str(FONTS))

@@ -1,7 +1,7 @@
 """Colours of Word files and slides, as six hexadecimal digits: those of screen and paper."""
 
 INK = "1B2A33"
-ACCENT = "1F5C7A"
+ACCENT = "0B6E99"
 SOFT = "4A5861"
 HAIR = "A9B7BF"
 GROUND = "EEF3F5"

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
+from typing import Any
+
+from documents.document import Document
 
 _PREVIEW = "docProps/thumbnail.jpeg"
 """The picture of the library's empty template, which shows none of the document."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def describe(core: Any, document: Document) -> None:
+    """Write what a document is into the properties of its file."""
+    day = datetime.datetime.combine(datetime.date.fromisoformat(document.day), datetime.time())
+    core.title, core.subject = document.title, document.subtitle
+    core.author = core.last_modified_by = document.author
+    core.created = core.modified = day
+    core.language, core.keywords, core.comments = "de-DE", document.city, document.running
+    core.revision = 1
 
 
 def sealed(content: bytes) -> bytes:

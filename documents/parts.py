@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from documents.document import Document, DocumentError, Exhibit, Figure, Part
+from documents.document import (
+    Beside,
+    Block,
+    Document,
+    DocumentError,
+    Exhibit,
+    Figure,
+    Part,
+)
 from model.language import _
 
 
@@ -23,6 +31,17 @@ def is_sheet(document: Document) -> bool:
     """Whether it is one view on one page, whose title is that of the document."""
     blocks = [block for part in document.parts for block in part.blocks]
     return not document.cover and len(blocks) == 1 and isinstance(blocks[0], Exhibit)
+
+
+def figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """All pictures of blocks, also those within others."""
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, Exhibit):
+            yield from block.figures
+        elif isinstance(block, Beside):
+            yield from figures((*block.left, *block.right))
 
 
 class NoWords(ValueError):

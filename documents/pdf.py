@@ -6,16 +6,14 @@ Set by typst from documents/pdf.typ. Texts go there as data, so none of them can
 from __future__ import annotations
 
 import datetime
-import io
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from documents import codes, drawings, parts
 from documents.document import (
-    FAMILY,
     FONTS,
     Beside,
     Block,
@@ -26,7 +24,6 @@ from documents.document import (
     Figure,
     Heading,
     Items,
-    Part,
     Table,
     Text,
 )
@@ -46,7 +43,9 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
     for part in document.parts:
         if progress:
             progress(part.title)
-        _demand_alternatives(part)
+        with parts.named_in_errors(part):
+            for figure in parts.figures(part.blocks):
+                parts.demand_alternative(figure)
     try:
         return _compiled(document)
     except typst.TypstError as error:
@@ -90,27 +89,6 @@ def _reason(document: Document, message: str) -> str:
     ).format(title=document.title, message=message)
 
 
-def _demand_alternatives(part: Part) -> None:
-    for figure in _figures(part.blocks):
-        if not figure.alternative.strip():
-            raise DocumentError(
-                _(
-                    "Im Kapitel „{part}“ hat ein Bild keine Textalternative. "
-                    "Bitte in der Vorlage beschreiben, was das Bild zeigt."
-                ).format(part=part.title)
-            )
-
-
-def _figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
-    for block in blocks:
-        if isinstance(block, Figure):
-            yield block
-        elif isinstance(block, Exhibit):
-            yield from block.figures
-        elif isinstance(block, Beside):
-            yield from _figures((*block.left, *block.right))
-
-
 def _data(document: Document) -> dict[str, Any]:
     """All the template reads."""
     day = datetime.date.fromisoformat(document.day)
@@ -131,37 +109,21 @@ def _data(document: Document) -> dict[str, Any]:
         "day": [day.year, day.month, day.day],
         "running": document.running,
         "cover": document.cover,
-        "sheet": _is_sheet(document),
+        "sheet": parts.is_sheet(document),
         "emblem": _figure(document.emblem) if document.emblem else None,
         "notices": document.notices,
         "imprint": document.imprint,
-        "words": _index(document) if document.cover else [],
+        "words": parts.index(document) if document.cover else [],
         "parts": [
             {
                 "title": part.title,
                 "about": part.about,
                 "level": part.level,
-                "blocks": _blocks(part.blocks, 0 if _is_sheet(document) else part.level),
+                "blocks": _blocks(part.blocks, 0 if parts.is_sheet(document) else part.level),
             }
             for part in document.parts
         ],
     }
-
-
-def _is_sheet(document: Document) -> bool:
-    """Whether it is one view on one page."""
-    blocks = [block for part in document.parts for block in part.blocks]
-    return not document.cover and len(blocks) == 1 and isinstance(blocks[0], Exhibit)
-
-
-def _index(document: Document) -> list[tuple[str, list[int]]]:
-    """Words with the places of their parts, in the order of a German dictionary."""
-    places: dict[str, list[int]] = {}
-    for place, part in enumerate(document.parts):
-        for word in dict.fromkeys(part.words):
-            places.setdefault(word, []).append(place)
-    plain = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-    return sorted(places.items(), key=lambda entry: entry[0].lower().translate(plain))
 
 
 def _blocks(blocks: tuple[Block, ...], above: int) -> list[dict[str, Any]]:
@@ -212,20 +174,13 @@ def _exhibit(exhibit: Exhibit, level: int) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, str]:
-    """Its letters are drawn in the document's own type family."""
-    svg = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILY}"', figure.svg)
+    svg = drawings.lettered(figure.svg)
     return {"svg": svg, "alternative": figure.alternative, "caption": figure.caption}
 
 
 def _code(link: str) -> dict[str, str]:
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(link, micro=False, error="m").save(drawn, kind="svg", border=0, dark="#1b2a33")
-    return {
-        "svg": drawn.getvalue().decode(),
-        "alternative": _("QR-Code mit der Adresse dieser Ansicht"),
-    }
+    said = _("QR-Code mit der Adresse dieser Ansicht")
+    return {"svg": codes.svg(link).decode(), "alternative": said}
 
 
 def _table(table: Table) -> dict[str, Any]:

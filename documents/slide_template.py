@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.package import Package
 from pptx.util import Pt
 
-from documents import look, slide_pages
+from documents import look, packages, slide_pages
 from documents.document import FAMILY, Document
 from model.language import _
 
@@ -61,7 +60,7 @@ def presentation(document: Document) -> Any:
     """An empty presentation with the document's properties."""
     made: Any = _Counting.open(str(_EMPTY)).main_document_part.presentation
     made.slide_width, made.slide_height = Pt(slide_pages.WIDTH), Pt(slide_pages.HEIGHT)
-    _set_properties(made, document)
+    packages.describe(made.core_properties, document)
     _set_theme(made.slide_master)
     layouts = list(made.slide_layouts)
     for place, layout in enumerate(layouts):
@@ -87,16 +86,6 @@ def speak_german(element: Any) -> None:
             properties.set("lang", "de-DE")
     for end in element.iter(qn("a:endParaRPr")):
         end.set("lang", "de-DE")
-
-
-def _set_properties(made: Any, document: Document) -> None:
-    day = datetime.datetime.combine(datetime.date.fromisoformat(document.day), datetime.time())
-    core = made.core_properties
-    core.title, core.subject = document.title, document.subtitle
-    core.author = core.last_modified_by = document.author
-    core.created = core.modified = day
-    core.language, core.keywords, core.comments = "de-DE", document.city, document.running
-    core.revision = 1
 
 
 def _set_theme(master: Any) -> None:

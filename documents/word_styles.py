@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import docx
@@ -13,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from documents import look
+from documents import look, packages
 from documents.document import FAMILY, Document
 
 WIDTH = Cm(17)
@@ -37,7 +36,7 @@ def paper(document: Document) -> Paper:
     """An empty A4 document with all styles, its language and its properties."""
     made = docx.Document()
     _set_page(made)
-    _set_properties(made, document)
+    packages.describe(made.core_properties, document)
     _set_defaults(made)
     _set_texts(made.styles)
     _set_headings(made.styles)
@@ -52,16 +51,6 @@ def _set_page(made: Paper) -> None:
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.1)
-
-
-def _set_properties(made: Paper, document: Document) -> None:
-    day = datetime.datetime.combine(datetime.date.fromisoformat(document.day), datetime.time())
-    core = made.core_properties
-    core.title, core.subject = document.title, document.subtitle
-    core.author = core.last_modified_by = document.author
-    core.created = core.modified = day
-    core.language, core.keywords, core.comments = "de-DE", document.city, document.running
-    core.revision = 1
 
 
 def _set_defaults(made: Paper) -> None:

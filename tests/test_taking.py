@@ -12,8 +12,8 @@ import segno
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components import codes, describing, embedding, exports, taking, web
-from documents import pdf
+from components import describing, embedding, exports, taking, web
+from documents import codes, pdf
 from loaders import audience, releases, views
 from model import collection
 from model.formats import NBSP

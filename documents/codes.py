@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -12,8 +13,10 @@ _BORDER = 2
 """Light modules around a code; four are the norm, on white paper and slides two are enough."""
 _SCALE = 12
 """Pixels of a module in a PNG."""
+_TITLE = _("Link zu dieser Ansicht")
 
 
+@lru_cache(maxsize=256)
 def inline(address: str) -> str:
     """A code as SVG for inside a page, as wide as its place."""
     told: str = _code(address).svg_inline(border=_BORDER, title=_TITLE, omitsize=True)
@@ -28,9 +31,6 @@ def svg(address: str) -> bytes:
 def png(address: str) -> bytes:
     """A code as a picture for texts."""
     return _written(address, "png", scale=_SCALE, border=_BORDER)
-
-
-_TITLE = _("Link zu dieser Ansicht")
 
 
 def _code(address: str) -> segno.QRCode:
