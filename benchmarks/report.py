@@ -70,6 +70,9 @@ def _view(release: releases.Release, name: str) -> float:
 
 
 def _saved(spec: dict[str, Any]) -> None:
+    # A still picture needs no selections, and Altair takes only its own.
+    still = [{k: v for k, v in part.items() if k != "params"} for part in spec["vconcat"]]
+    spec = {**spec, "vconcat": still}
     alt.Chart.from_dict(spec).save(io.BytesIO(), format="png")
 
 
