@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
-from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 import vl_convert as vlc
@@ -17,7 +17,13 @@ from model import formats, wording
 from model.areas import Area
 from model.language import _
 
-ICON = Path(__file__).parent / "static" / "icon.png"
+_SIGN = (
+    f'<rect width="34" height="34" y="3" rx="7" fill="{colours.ACCENT}"/>'
+    '<path d="M4 22h6l3-9 5 15 4-9 2 3h6" fill="none" stroke="#fff" stroke-width="2.6"/>'
+)
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox='
+ICON = "data:image/svg+xml," + quote(f'{_SVG}"0 3 34 34">{_SIGN}</svg>', safe=" =/:'\"<>")
+"""The sign of the brand as an address of its own: a file of Streamlit's can be gone at times."""
 
 
 def brand(release: releases.Release | None) -> None:
@@ -31,10 +37,7 @@ def _logo(name: str) -> bytes:
     """The brand as PNG: a picture goes out as an address, a drawing as text with every answer."""
     width = 46 + 10 * len(name)
     return vlc.svg_to_png(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 40"'
-        f' width="{width}" height="40">'
-        f'<rect width="34" height="34" y="3" rx="7" fill="{colours.ACCENT}"/>'
-        '<path d="M4 22h6l3-9 5 15 4-9 2 3h6" fill="none" stroke="#fff" stroke-width="2.6"/>'
+        f'{_SVG}"0 0 {width} 40" width="{width}" height="40">{_SIGN}'
         f'<text x="44" y="27" font-family="Arial, Liberation Sans, sans-serif" font-size="20"'
         f' font-weight="700" fill="{colours.INK}">{escape(name)}</text></svg>',
         scale=3,

@@ -19,6 +19,7 @@ from model.language import _
 from model.presentation import Presentation
 
 PAGE = "praesentation"
+_ANSWER = "folien_antwort"
 
 _stage = st.components.v2.component(
     "quartierspuls_stage",
@@ -43,10 +44,14 @@ def way(shown: Collection) -> None:
 
 
 def read(release: releases.Release) -> tuple[Presentation, list[str]]:
-    """The presentation of the address."""
+    """The presentation of the address, at the place the stage asked for last.
+
+    Under quick keys a run may come with an address older than what was asked, so it does not count.
+    """
     own, notices = presentation.parse(st.query_params.to_dict(), describing.pages(release))
     url.put(own.query())
-    return own, notices
+    asked = st.session_state.get(_ANSWER)
+    return (presentation.stepped(own, asked.wanted) if asked else own), notices
 
 
 def show(own: Presentation, release: releases.Release) -> None:
@@ -68,14 +73,14 @@ def show(own: Presentation, release: releases.Release) -> None:
             height="content",
         )
         _answer(
-            key="folien_antwort",
+            key=_ANSWER,
             data=_answered(own, release, deck),
             on_wanted_change=lambda: _go(own),
         )
 
 
 def _go(own: Presentation) -> None:
-    url.put(presentation.stepped(own, st.session_state["folien_antwort"].wanted).query())
+    url.put(presentation.stepped(own, st.session_state[_ANSWER].wanted).query())
 
 
 def _answered(

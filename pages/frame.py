@@ -72,7 +72,7 @@ except releases.ReleaseError as error:
     first = st.Page(partial(workbench.start, str(error), bench), title=_("Start"), default=True)
     page = st.navigation([first, bench], position="top")
     st.set_page_config(
-        page_title=f"{page.title} · Quartierspuls", page_icon=str(layout.ICON), layout="wide"
+        page_title=f"{page.title} · Quartierspuls", page_icon=layout.ICON, layout="wide"
     )
     layout.brand(None)
     layout.closed()
@@ -142,7 +142,7 @@ page = st.navigation(
 )
 st.set_page_config(
     page_title=f"{page.title} · Quartierspuls {release.catalog.city.name}",
-    page_icon=str(layout.ICON),
+    page_icon=layout.ICON,
     layout="wide",
 )
 layout.brand(release)

@@ -203,11 +203,12 @@ def _watched(context: BrowserContext) -> list[str]:
     def console(message: ConsoleMessage) -> None:
         # Streamlit asks below a page's address whether the app lives there, and is told no; an
         # unknown address it also reports to the console, besides telling the reader.
-        expected = "/_stcore/" in message.location.get("url", "") or message.text.startswith(
+        where = message.location.get("url", "")
+        expected = "/_stcore/" in where or message.text.startswith(
             "The page that you have requested"
         )
         if message.type == "error" and not expected:
-            complaints.append(f"console: {message.text}")
+            complaints.append(f"console: {message.text} ({where})")
 
     context.on("console", console)
     context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))

@@ -23,13 +23,14 @@ _SETTLED = """() => new Promise((done) => {
   let before = -1, still = 0;
   const look = () => {
     const now = measure();
-    still = now === before ? still + 1 : 0;
+    const pale = document.querySelector("[data-stale=true]");
+    still = now === before && !pale ? still + 1 : 0;
     before = now;
     if (still === 3) done(); else setTimeout(look, 80);
   };
   look();
 })"""
-"""Nothing has changed its size for a quarter of a second."""
+"""Nothing has changed its size for a quarter of a second, nor is pale because it is outdated."""
 _SAID = (
     "[document.body.innerText, ...[...document.querySelectorAll('[aria-label],[title],"
     "[placeholder]')].filter(e => e.checkVisibility() && !e.closest('[aria-hidden=true]'))"
@@ -53,6 +54,7 @@ def assert_well_made(page: Page, *sizes: ViewportSize) -> None:
     """Accessible, German, and nothing sticks out on screens of these sizes, one after the other."""
     for size in sizes:
         page.set_viewport_size(size)
+        at_rest(page)
         page.evaluate(_SETTLED)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         main = page.locator("[data-testid=stMain]")

@@ -125,6 +125,8 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
     legible(slide)
     names = " ".join(slide.locator("svg text").all_text_contents())
     assert all(name in names for name in ("Hahlen", "Bärenkämpen", "Stemmer", "Minderheide"))
+    # Only what the address has said is there to go back to.
+    expect(page).to_have_url(re.compile("folie=2"), timeout=SLOW)
     key("End")
     legible(slide)
     key("g")

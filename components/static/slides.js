@@ -43,7 +43,7 @@ function follow({ data: { shown, wanted } }) {
   if (shown === data.back) want({ ...wanted, slide: clamp(wanted.slide) }, false);
 }
 
-// The browser's Back and Forward: Streamlit asks the server, the stage follows the address.
+// The browser's Back and Forward: the stage follows the address.
 function back() {
   if (!stage?.isConnected) return;
   const said = new URLSearchParams(location.search);
@@ -51,7 +51,9 @@ function back() {
   const slide = clamp(parseInt(said.get("folie"), 10) || 1);
   const [area, period] = [said.get("gebiet") ?? "", said.get("zeit") ?? ""];
   Object.assign(state, { slide, area, period, near: said.get("nah") === "ja" });
+  at = Date.now();
   draw();
+  ask();
 }
 
 // The address always says what is shown, so a link of the moment can be passed on.
