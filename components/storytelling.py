@@ -98,7 +98,7 @@ def _paragraph(own: Paragraph) -> str:
 
 
 def _run(own: Run) -> str:
-    if own.kind == "figure":
+    if own.kind in story.REFERENCES:
         return f'<a href="{escape(f"./{own.address}")}" target="_self">{escape(own.text)}</a>'
     tag = _TAGS.get(own.kind)
     return f"<{tag}>{escape(own.text)}</{tag}>" if tag else escape(own.text)
