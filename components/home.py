@@ -29,7 +29,7 @@ from model.language import _
 
 _COLUMNS = 3
 _QUESTIONS = {
-    storytelling.LIST: _("Was erzählen die Zahlen, Schritt für Schritt neben ihrer Karte?"),
+    storytelling.LIST: _("Was erzählen die Zahlen, Abschnitt für Abschnitt?"),
     arranging.PAGE: _("Wie sieht die Karte in anderen Jahren oder mit anderen Zahlen aus?"),
     weighing.PAGE: _("Wo kommt mehreres zusammen, und wie sicher ist diese Reihenfolge?"),
     supplying.PAGE: _("Folgt das Angebot dem Bedarf?"),

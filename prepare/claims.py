@@ -24,9 +24,12 @@ _MOVES: Mapping[str, Move] = {
     "gestiegen": "risen",
     "gesunken": "fallen",
     "unverändert": "chance",
+    "kaum verändert": "chance",
     CHANCE: "chance",
 }
 _JOINTS: Mapping[Against, str] = {"higher": "als", "lower": "als", "similar": "wie"}
+_STEADY = ("unverändert", "kaum verändert")
+"""Words that also say that a number is much the same."""
 CLEAR = ("höher", "niedriger", "gestiegen", "gesunken")
 """Words that beside a figure can only be claims."""
 _REVISE = "Das Wort berichtigen und prüfen, ob der Satz noch stimmt."
@@ -118,7 +121,7 @@ def _wrong_move(
     if shift.state not in changes.TESTED:
         return _untold(said, "" if shift.state == "untested" else change_words.state(shift.state))
     before, after = shift.before.value or 0.0, shift.after.value or 0.0
-    kept = said != "unverändert" or verdicts.alike(indicator, after, before)
+    kept = said not in _STEADY or verdicts.alike(indicator, after, before)
     if shift.state == _MOVES[said] and kept:
         return None
     values = "; ".join(
