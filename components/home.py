@@ -17,6 +17,7 @@ from components import (
     presenting,
     registering,
     relating,
+    storytelling,
     supplying,
     weighing,
     zoning,
@@ -28,6 +29,7 @@ from model.language import _
 
 _COLUMNS = 3
 _QUESTIONS = {
+    storytelling.LIST: _("Was erzählen die Zahlen, Abschnitt für Abschnitt?"),
     arranging.PAGE: _("Wie sieht die Karte in anderen Jahren oder mit anderen Zahlen aus?"),
     weighing.PAGE: _("Wo kommt mehreres zusammen, und wie sicher ist diese Reihenfolge?"),
     supplying.PAGE: _("Folgt das Angebot dem Bedarf?"),
@@ -39,7 +41,7 @@ _QUESTIONS = {
     presenting.PAGE: _("Ansichten im Rat und in der Versammlung als Folien zeigen."),
     atlas_page.PAGE: _("Die ganze Stadt und jeder Stadtbezirk als Heft zum Drucken."),
 }
-"""What each evaluating page answers."""
+"""What each page answers that evaluates or tells."""
 
 
 def welcome(release: releases.Release) -> None:
@@ -75,7 +77,7 @@ def themes(release: releases.Release, pages: Mapping[str, st.Page]) -> None:
 
 
 def tools(pages: Iterable[st.Page]) -> None:
-    """The evaluating pages, each with the question it answers."""
+    """The stories and the evaluating pages, each with the question it answers."""
     with st.container(key="auswerten", horizontal=True, gap="small"):
         for page in pages:
             with st.container(width=310, gap="xsmall"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import parse_qsl
 
@@ -32,8 +32,8 @@ def _card(own: Story) -> str:
     return f'<li><h2>{way}</h2><p>{escape(own.lead)}</p><p class="parts">{escape(parts)}</p></li>'
 
 
-def whole(own: Story, release: releases.Release) -> None:
-    """A story, section by section, and where its views can be taken."""
+def whole(own: Story, release: releases.Release, known: Sequence[Story]) -> None:
+    """A story, section by section, where its views can be taken, and which of all comes next."""
     count = len(own.sections)
     shown = "".join(
         f'<section class="qp-chapter">{_said(place, count, section)}'
@@ -43,20 +43,36 @@ def whole(own: Story, release: releases.Release) -> None:
     )
     written = _("Text: {author}").format(author=own.author)
     note = _(
-        "Jede Zahl im Text führt zu ihrer Ansicht. Bei jeder Veröffentlichung wird geprüft, dass "
-        "sie mit ihr übereinstimmt."
+        "Jede Zahl und jeder Vergleich im Text führt zu einer Ansicht. Bei jeder Veröffentlichung "
+        "wird geprüft, dass sie noch stimmen."
     )
-    gathered = gatherable(own)
-    ways = (
-        *([presenting.link(gathered, _("Als Präsentation zeigen"))] if gathered.entries else []),
-        *([url.link(_FOLDER, gathered.query(), _("Als Sammelmappe öffnen"))]),
+    following = known[(known.index(own) + 1) % len(known)]
+    ends = (
+        *([_way(following)] if following != own else []),
         url.link(LIST, {}, _("Alle Geschichten")),
     )
-    items = "".join(f"<li>{way}</li>" for way in ways)
     st.html(
-        f'<article class="qp-story">{shown}<p class="by">{escape(written)}. {escape(note)}</p>'
-        f'<ul class="qp-ways">{items}</ul></article>'
+        f'<article class="qp-story">{_ways(_taken(own))}{shown}'
+        f'<p class="by">{escape(written)}. {escape(note)}</p>{_ways(ends)}</article>'
     )
+
+
+def _taken(own: Story) -> Iterator[str]:
+    """Where the views of a story can be taken."""
+    gathered = gatherable(own)
+    if gathered.entries:
+        yield presenting.link(gathered, _("Als Präsentation zeigen"))
+    yield url.link(_FOLDER, gathered.query(), _("Als Sammelmappe öffnen"))
+
+
+def _way(own: Story) -> str:
+    """The way to another story."""
+    name = _("Nächste Geschichte: {title}").format(title=own.title)
+    return url.link(PAGE, story.query(own), name)
+
+
+def _ways(found: Iterable[str]) -> str:
+    return f'<ul class="qp-ways">{"".join(f"<li>{way}</li>" for way in found)}</ul>'
 
 
 def gatherable(own: Story) -> Collection:
@@ -98,8 +114,9 @@ def _paragraph(own: Paragraph) -> str:
 
 
 def _run(own: Run) -> str:
-    if own.kind == "figure":
-        return f'<a href="{escape(f"./{own.address}")}" target="_self">{escape(own.text)}</a>'
+    if own.kind in story.REFERENCES:
+        way = escape(f"./{own.address}")
+        return f'<a class="{own.kind}" href="{way}" target="_self">{escape(own.text)}</a>'
     tag = _TAGS.get(own.kind)
     return f"<{tag}>{escape(own.text)}</{tag}>" if tag else escape(own.text)
 
@@ -117,6 +134,23 @@ def _view(view: Shown, release: releases.Release) -> str:
         f'<div class="pictures">{drawn}</div>{told.body}'
         f'<div class="words"><details><summary>{numbers}</summary>{said}'
         f"{described.numbers(told)}</details></div>"
-        f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
+        f'<div class="qp-origin">{_origin(told)}</div>'
         f'<p class="qp-more"><a href="{escape(f"./{entry.address}")}" target="_self">{name}</a></p>'
     )
+
+
+def _origin(told: Described) -> str:
+    """Source, basis, Stand and status of a view; the rest of it is folded."""
+    brief = told.brief or told.origin
+    more = [line for line in told.origin if line not in brief]
+    rest = (
+        f'<details class="more"><summary>{escape(_("Alle Angaben zu dieser Ansicht"))}</summary>'
+        f"{_lines(more)}</details>"
+        if more
+        else ""
+    )
+    return f"{_lines(brief)}{rest}{told.sources}"
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "<br>".join(map(escape, texts))

@@ -131,10 +131,10 @@ def between(view: View, before: str) -> Comparison:
 
     own = [pair(figure.area) for figure in view.figures]
     beside, joined = (
-        tuple(_judged(view.indicator, [pair(figure.area)])[0] for figure in figures)
+        tuple(judged(view.indicator, [pair(figure.area)])[0] for figure in figures)
         for figures in (view.yardsticks, view.zones)
     )
-    return Comparison(before, after, _judged(view.indicator, own), beside, joined)
+    return Comparison(before, after, judged(view.indicator, own), beside, joined)
 
 
 def single(view: View, area: str, before: str, after: str) -> Shift:
@@ -148,12 +148,25 @@ def single(view: View, area: str, before: str, after: str) -> Shift:
     old, new = rows[before], rows[after]
     here = next(f.area for f in (*view.own, *view.yardsticks) if f.area.id == area)
     pair = _figure(here, old), _figure(here, new), old["part"] == new["part"]
-    return _judged(view.indicator, [pair])[0]
+    return judged(view.indicator, [pair])[0]
+
+
+def judged(indicator: Indicator, pairs: Sequence[tuple[Figure, Figure, bool]]) -> tuple[Shift, ...]:
+    """What became of areas, judged together at a false discovery rate of 5 %.
+
+    Each has two figures, and whether both are of one part of their series.
+    """
+    whole = [(before, after) for before, after, same in pairs if same and not _gaps(before, after)]
+    found = dict(zip(whole, _verdicts(indicator, tuple(whole)), strict=True))
+    return tuple(
+        Shift(before.area, before, after, *_told(indicator, before, after, same, found))
+        for before, after, same in pairs
+    )
 
 
 def judged_alone(indicator: Indicator, before: Figure, after: Figure) -> Shift:
     """What became of a number between two figures of one part of its series."""
-    return _judged(indicator, [(before, after, True)])[0]
+    return judged(indicator, [(before, after, True)])[0]
 
 
 def comparable_since(view: View) -> str | None:
@@ -179,18 +192,6 @@ def limit(indicator: Indicator, comparison: Comparison) -> float:
 def _figure(area: Area, row: Mapping[str, Any]) -> Figure:
     names = ("value", "status", "numerator", "denominator", "first")
     return Figure(area, *(row[name] for name in names))
-
-
-def _judged(
-    indicator: Indicator, pairs: Sequence[tuple[Figure, Figure, bool]]
-) -> tuple[Shift, ...]:
-    """Pairs of figures, and whether they are of one part of their series, judged together."""
-    whole = [(before, after) for before, after, same in pairs if same and not _gaps(before, after)]
-    found = dict(zip(whole, _verdicts(indicator, tuple(whole)), strict=True))
-    return tuple(
-        Shift(before.area, before, after, *_told(indicator, before, after, same, found))
-        for before, after, same in pairs
-    )
 
 
 @lru_cache(maxsize=256)

@@ -13,11 +13,13 @@ from model.language import _
 
 KEY = "geschichte"
 """The key of the address of `/geschichte`."""
-Kind = Literal["plain", "strong", "emphasis", "figure"]
+Kind = Literal["plain", "strong", "emphasis", "figure", "claim"]
+REFERENCES = ("figure", "claim")
+"""Kinds that know the address of the view they are of."""
 
 
 class Run(Entry):
-    """A piece of a paragraph; a figure knows the address of the view it is of."""
+    """A piece of a paragraph; one of REFERENCES knows the address of its view."""
 
     text: Text
     kind: Kind = "plain"

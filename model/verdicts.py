@@ -62,6 +62,12 @@ def move(word: Move) -> str:
     }[word]
 
 
+def alike(indicator: Indicator, value: float, other: float) -> bool:
+    """Whether a value, as shown, differs from the other by nothing or by less than NOTABLE."""
+    own, whole = (formats.exact(number, indicator.decimals) for number in (value, other))
+    return own == whole or abs(own - whole) < NOTABLE * _size(indicator, whole)
+
+
 def verdict(indicator: Indicator, figure: Figure, city: Figure | None) -> Against:
     """How a district of the city stands to it.
 
@@ -150,9 +156,8 @@ def _verdict(
 ) -> Against:
     if contrast is None or figure.value is None or city is None or city.value is None:
         return "incomparable"
-    own, whole = (formats.exact(value, indicator.decimals) for value in (figure.value, city.value))
     sign = contrast.sign(alpha)
-    if own == whole or abs(own - whole) < NOTABLE * _size(indicator, whole):
+    if alike(indicator, figure.value, city.value):
         return "similar"
     if sign == 0:
         return "chance"

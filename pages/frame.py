@@ -101,9 +101,9 @@ views = [
 ]
 if told.told(release):
     views.append(entry(news.page, _("Was ist neu?"), bulletins.PAGE))
-reading = []
+tales, reading = [], []
 if written.every(release):
-    views.append(entry(stories.page, _("Geschichten"), storytelling.LIST))
+    tales.append(entry(stories.page, _("Geschichten"), storytelling.LIST))
     # Opened from the list, not from the menu.
     reading.append(
         st.Page(
@@ -124,16 +124,18 @@ if areas.levels(release):
     tools.append(entry(zones.page, _("Zusammenschlüsse"), zoning.PAGE))
 if declared.every(release):
     tools.append(entry(interventions.page, _("Maßnahmen"), registering.PAGE))
-titles = {one.url_path: one.title for one in (*views, *themes.values(), *tools)}
+titles = {one.url_path: one.title for one in (*views, *tales, *themes.values(), *tools)}
 gathered = entry(folder.page, gathering.name(), gathering.PAGE, titles)
 tools.append(gathered)
 tools.append(entry(presentation.page, _("Präsentation"), presenting.PAGE))
 tools.append(entry(atlas.page, atlas_page.name(), atlas_page.PAGE))
-home = st.Page(partial(start.page, release, themes, tools), title=_("Start"), default=True)
+home = st.Page(
+    partial(start.page, release, themes, [*tales, *tools]), title=_("Start"), default=True
+)
 
 page = st.navigation(
     {
-        "": [home, *views, *reading, *([bench] if bench else [])],
+        "": [home, *views, *tales, *reading, *([bench] if bench else [])],
         _("Themen"): list(themes.values()),
         _("Auswerten"): tools,
         _("Daten und Hinweise"): [datasets, about],

@@ -14,7 +14,7 @@ from model.language import _
 def page(
     release: releases.Release, themes: Mapping[str, st.Page], tools: Sequence[st.Page]
 ) -> None:
-    """Show the start page; `themes` are the pages by theme id, `tools` those that evaluate."""
+    """Show the start page; `themes` are the pages by theme id, `tools` those with a question."""
     home.welcome(release)
     finder.search(release, themes)
     layout.section(_("Themen"))

@@ -21,11 +21,12 @@ def page(release: releases.Release) -> None:
 
 def one(release: releases.Release) -> None:
     """Show the story in the address; the list where it names none."""
-    own, notices = story.parse(st.query_params.to_dict(), stories.every(release))
+    known = stories.every(release)
+    own, notices = story.parse(st.query_params.to_dict(), known)
     url.put(story.query(own) if own else {})
     if own is None:
         layout.notices(notices)
         page(release)
         return
     layout.title(own.title, own.lead)
-    storytelling.whole(own, release)
+    storytelling.whole(own, release, known)

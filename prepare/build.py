@@ -208,7 +208,8 @@ def content(
     seen = _shielded(seen, before, known)
     name = f"{seen.folder.name}/{interventions.FILE}"
     refuse(interventions.secrets(seen.interventions, seen.catalog, seen.found, name))
-    cells = cited.Cells(seen.catalog, seen.found, seen.areas.told)
+    parts = seen.areas.zones.parts
+    cells = cited.Cells(seen.catalog, seen.found, seen.areas.told, seen.breaks, parts)
     tales = stories.told(seen.folder, seen.audience, cells)
     around = {**around, **({stories.TEXT: tales.model_dump_json()} if tales.stories else {})}
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None

@@ -1,16 +1,17 @@
-"""Markdown of the city's data whose figures are references to the release."""
+"""Markdown of the city's data whose figures and comparisons are references to the release."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-SCHEME = "zahl"
+FIGURE, CLAIM = "zahl", "vergleich"
+"""What a reference begins with: that of a figure, and that of a claim about figures."""
 _ALLOWED = re.compile(
     r"§+\s*\d+\w*"
     r"|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}\b"
@@ -19,14 +20,17 @@ _ALLOWED = re.compile(
     r"|\b(?:(?:unter|ab|über|bis)\s+)?\d{1,3}(?:\s+bis\s+(?:unter\s+)?\d{1,3})?\s+Jahren?\b"
 )
 """Digits an author may type: § numbers, dates, years and ages."""
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])")
+_MARK = "\ufffc"
+"""Stands for a link."""
+_SENTENCES = re.compile(rf"(?<=[.!?])\s+(?=[A-ZÄÖÜ{_MARK}])")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A figure as the author reads it (`text`) and what it refers to.
+    """A figure, or a claim about figures, as it reads (`text`), and what it refers to.
 
     `line` counts from 1 and is where its paragraph begins; `sentence` is the one it stands in.
+    `scheme` is FIGURE or CLAIM.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Reference:
     details: tuple[tuple[str, str], ...]
     line: int
     sentence: str = ""
+    scheme: str = FIGURE
 
 
 def tokens(markdown: str) -> list[Token]:
@@ -48,41 +53,75 @@ def line(token: Token) -> int:
 
 def references(markdown: str) -> tuple[Reference, ...]:
     """All references of a text, in their order."""
-    found: list[Reference] = []
-    for token in tokens(markdown):
-        children = token.children or []
-        for place, child in enumerate(children):
-            if child.type == "link_open" and is_reference(href(child)):
-                said = inside(children[place + 1 :])
-                found.append(reference(said, href(child), line(token), plain(children)))
-    return tuple(found)
+    return tuple(
+        reference(children, place, line(token))
+        for token in tokens(markdown)
+        for children in [token.children or []]
+        for place, child in enumerate(children)
+        if child.type == "link_open" and is_reference(href(child))
+    )
 
 
 def is_reference(address: str) -> bool:
-    """Whether a link is a reference to a figure."""
-    return address.startswith(f"{SCHEME}:")
+    """Whether a link is a reference to a figure, or a claim about figures."""
+    return address.startswith((f"{FIGURE}:", f"{CLAIM}:"))
 
 
-def reference(said: str, address: str, at: int, around: str) -> Reference:
-    """The reference of a link's text and address; `around` is its paragraph."""
-    parts = urlsplit(address)
-    details = tuple(parse_qsl(parts.query, keep_blank_values=True))
-    own = [sentence for sentence in _SENTENCES.split(around) if said in sentence]
-    return Reference(said, parts.path, details, at, own[0] if own else around)
+def reference(children: Sequence[Token], place: int, at: int) -> Reference:
+    """The reference that begins at a place of a paragraph, which begins at a line."""
+    parts = urlsplit(href(children[place]))
+    return Reference(
+        text=inside(children[place + 1 :]),
+        indicator=parts.path,
+        details=tuple(parse_qsl(parts.query, keep_blank_values=True)),
+        line=at,
+        sentence=_sentence(plain(children), len(plain(children[:place]))),
+        scheme=parts.scheme,
+    )
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence of a text that holds the letter at a place."""
+    gaps = [found.span() for found in _SENTENCES.finditer(text)]
+    first = max((end for _start, end in gaps if end <= at), default=0)
+    last = min((start for start, _end in gaps if start > at), default=len(text))
+    return text[first:last]
 
 
 def typed_figures(markdown: str) -> tuple[tuple[int, str], ...]:
     """Digits outside of links that no reference holds, each with the line of its paragraph."""
-    found: list[tuple[int, str]] = []
-    for token in tokens(markdown):
-        said, depth = "", 0
-        for child in token.children or []:
-            depth += child.nesting if child.type.startswith("link_") else 0
-            if not depth:
-                said += content(child)
-        rest = _ALLOWED.sub(" ", said)
-        found += [(line(token), figure) for figure in re.findall(r"\d[\d.,]*", rest)]
-    return tuple(found)
+    return tuple(
+        (line(token), figure)
+        for token in tokens(markdown)
+        for figure in re.findall(r"\d[\d.,]*", _ALLOWED.sub(" ", _outside(token.children or [])))
+    )
+
+
+def typed_words(markdown: str, words: Collection[str]) -> tuple[tuple[int, str, str], ...]:
+    """Some words outside of links, in sentences with a link: line of the paragraph, word, sentence.
+
+    In the sentence an ellipsis stands for each link.
+    """
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    return tuple(
+        (line(token), word, sentence.replace(_MARK, "…"))
+        for token in tokens(markdown)
+        for sentence in _SENTENCES.split(_outside(token.children or [], _MARK))
+        if _MARK in sentence
+        for word in pattern.findall(sentence)
+    )
+
+
+def _outside(children: Sequence[Token], mark: str = "") -> str:
+    """The text of a paragraph without that of its links, each of which is a mark."""
+    said, depth = "", 0
+    for child in children:
+        if child.type.startswith("link_"):
+            depth += child.nesting
+            said += mark if depth else ""
+        elif not depth:
+            said += content(child)
+    return said
 
 
 def href(token: Token) -> str:

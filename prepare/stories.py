@@ -25,6 +25,7 @@ _FENCE = "+++\n"
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _HTML = re.compile(r"</?[A-Za-z][^>]*>")
 _KINDS: dict[str, story.Kind] = {"strong_open": "strong", "em_open": "emphasis"}
+_REFERENCES: dict[str, story.Kind] = {prose.FIGURE: "figure", prose.CLAIM: "claim"}
 _REMEDY = "Erlaubt sind ## Überschriften, Absätze, *betont*, **fett** und Verweise."
 
 
@@ -147,20 +148,19 @@ def _wrong_form(
     if not story_views.shown(children):
         for child in children:
             if child.type == "link_open" and not prose.is_reference(prose.href(child)):
-                message = f'"{prose.href(child)}" ist im Satz kein Verweis auf eine Zahl.'
+                message = f'"{prose.href(child)}" ist im Satz kein Verweis auf Zahlen.'
                 yield "text_form", message, "Eine Ansicht steht allein in ihrem Absatz."
 
 
 def _runs(children: Sequence[Token], line: int, cells: Cells) -> Iterator[Run]:
     """The pieces of a paragraph whose references are sound."""
-    around = prose.plain(children)
     kinds: list[story.Kind] = []
     skipped = False
     for place, child in enumerate(children):
         if child.type == "link_open":
-            said = prose.inside(children[place + 1 :])
-            own = prose.reference(said, prose.href(child), line, around)
-            yield Run(text=said, kind="figure", address=cited.address(own, cells))
+            own = prose.reference(children, place, line)
+            kind = _REFERENCES[own.scheme]
+            yield Run(text=own.text, kind=kind, address=cited.address(own, cells))
             skipped = True
         elif child.type == "link_close":
             skipped = False

@@ -83,6 +83,12 @@ def test_a_release_carries_a_story_in_pieces(city: Path) -> None:
     assert second.said == "In der ganzen Stadt sind es 1,9 von hundert."
 
 
+def test_a_story_may_show_a_comparison(city: Path) -> None:
+    address = "vergleich?gebiet=001,002&indikatoren=anteil_u6"
+    (own,) = built(written(city, f"{HEAD}## Au\n\n[Vergleich]({address})\n")).stories
+    assert own.sections[0].views == (Shown(text="Vergleich", address=address),)
+
+
 def test_a_city_without_stories_has_no_such_file(city: Path) -> None:
     made = builds.build(city, city / "deliveries", "public", [])
     assert stories.TEXT not in made.texts
@@ -163,6 +169,10 @@ def test_a_text_of_another_form_is_refused(city: Path) -> None:
         "i": ("## Au\n\n[Karte](fehlt?indikator=anteil_u6)", "text_view", 8),
         "j": ("## Au\n\n[Karte](leben?indikator=fehlt)", "text_view", 8),
         "k": ("## Au\n\n[Karte](leben?indikator=anteil_u6&zeit=1999)", "text_view", 8),
+        "l": ("## Au\n\n[Vergleich](vergleich?thema=leben)", "text_view", 8),
+        "m": ("## Au\n\n[Vergleich](vergleich?gebiet=009)", "text_view", 8),
+        "n": ("## Au\n\n[Angebot](angebot?art=kita)", "text_view", 8),
+        "o": ("## Au\n\n[Daten](daten)", "text_view", 8),
     }
     for name, (text, _rule, _line) in cases.items():
         written(city, HEAD + text + "\n", name)
