@@ -14,7 +14,14 @@ from pptx.chart.chart import Chart as Drawn
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
@@ -28,6 +35,27 @@ KINDS = {
 }
 _LABELLED = 30
 """Up to so many bars carry their values."""
+_STROKES = (
+    MSO_LINE.SOLID,
+    MSO_LINE.DASH,
+    MSO_LINE.ROUND_DOT,
+    MSO_LINE.DASH_DOT,
+    MSO_LINE.LONG_DASH,
+    MSO_LINE.DASH_DOT_DOT,
+)
+_MARKERS = (
+    XL_MARKER_STYLE.CIRCLE,
+    XL_MARKER_STYLE.SQUARE,
+    XL_MARKER_STYLE.TRIANGLE,
+    XL_MARKER_STYLE.DIAMOND,
+)
+_HATCHES = (
+    MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    MSO_PATTERN.SMALL_GRID,
+    MSO_PATTERN.DARK_HORIZONTAL,
+    MSO_PATTERN.PERCENT_25,
+    MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
+)
 
 
 class _Dated(CategoryWorkbookWriter):
@@ -135,27 +163,40 @@ def _labels_fit(chart: Chart) -> bool:
 
 
 def _colour(series: Any, chart: Chart, place: int) -> None:
+    """Each series has its own colour, and a stroke or a pattern that paper without colour keeps."""
     own = look.bare(chart.series[place].colour)
-    if chart.kind == "lines":
-        colour = RGBColor.from_string(own or look.LINES[place % len(look.LINES)])
-        series.smooth = False
-        series.format.line.color.rgb = colour
-        series.format.line.width = Pt(2)
-        series.marker.size = 5
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour
-        series.marker.format.line.color.rgb = colour
-        return
     several = len(chart.series) > 1
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = RGBColor.from_string(
-        own or (look.LINES[place % len(look.LINES)] if several else look.BARS)
-    )
+    usual = look.LINES[place % len(look.LINES)]
+    if chart.kind == "lines":
+        _draw(series, RGBColor.from_string(own or usual), place)
+        return
+    _fill(series.format.fill, own or (usual if several else look.BARS), place)
     for number, colour in enumerate(chart.colours if not several else ()):
         if colour:
-            fill = series.points[number].format.fill
-            fill.solid()
-            fill.fore_color.rgb = RGBColor.from_string(look.bare(colour))
+            _fill(series.points[number].format.fill, look.bare(colour), 0)
+
+
+def _draw(series: Any, colour: RGBColor, place: int) -> None:
+    series.smooth = False
+    series.format.line.color.rgb = colour
+    series.format.line.width = Pt(2)
+    series.format.line.dash_style = _STROKES[place % len(_STROKES)]
+    series.marker.style = _MARKERS[place % len(_MARKERS)]
+    series.marker.size = 5
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = colour
+    series.marker.format.line.color.rgb = colour
+
+
+def _fill(fill: Any, colour: str, place: int) -> None:
+    """The first series is plain, the others are hatched."""
+    if place == 0:
+        fill.solid()
+    else:
+        fill.patterned()
+        fill.pattern = _HATCHES[(place - 1) % len(_HATCHES)]
+        fill.back_color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
 def _label(drawn: Drawn, chart: Chart, points: float) -> None:

@@ -17,12 +17,14 @@ from documents import (
     slide_layouts,
     slide_pages,
     slide_room,
+    slide_sections,
     slide_shapes,
     slide_template,
     slide_views,
 )
 from documents.document import Document
 from documents.slide_room import Page
+from model.language import _
 
 _LAYOUTS = {
     "cover": slide_layouts.COVER,
@@ -44,16 +46,21 @@ def written(document: Document, progress: Callable[[str], None] | None = None) -
     figure has no words beside it or something cannot be drawn.
     """
     made = slide_template.presentation(document)
+    starts = [(document.title, 0)]
     _add(made, document, slide_pages.opening(document))
+    alone = not document.cover and len(document.parts) == 1
     for part in document.parts:
         if progress:
             progress(part.title)
+        starts.append((part.title, len(made.slides)))
         with parts.named_in_errors(part):
-            alone = not document.cover and len(document.parts) == 1
             section = not part.blocks or (part.level == 1 and not alone)
             told = replace(part, about="") if parts.is_sheet(document) else part
             _add(made, document, slide_pages.of_part(told, section))
+    starts.append((_("Impressum"), len(made.slides)))
     _add(made, document, slide_pages.closing(document))
+    if not alone:
+        slide_sections.set_sections(made, starts)
     file = io.BytesIO()
     made.save(file)
     return packages.sealed(file.getvalue())

@@ -227,6 +227,20 @@ def test_workbooks_behind_charts_hold_the_values_and_gaps_stay_empty(writer: Any
     assert gap is not None and gap.get("val") == "gap"
 
 
+def test_series_stay_apart_without_colours() -> None:
+    several = (Series("Frauen", (1.0,)), Series("Männer", (2.0,)), Series("Alle", (3.0,)))
+    lines = Chart("lines", "", 0, ("2024",), several)
+    figures = (Figure(SVG, "Linien", "", lines), Figure(SVG, "S", "", replace(lines, kind="bars")))
+    files = _files(word.written(_document(figures)))
+    drawn, filled = (ElementTree.fromstring(files[f"word/charts/chart{n}.xml"]) for n in (2, 3))
+    dashes = [dash.get("val") for dash in drawn.findall(f".//{C}ser/{C}spPr/{A}ln/{A}prstDash")]
+    assert len(set(dashes)) == 3
+    assert len({mark.get("val") for mark in drawn.findall(f".//{C}marker/{C}symbol")}) == 3
+    fills = [series.findall(f"{C}spPr/*")[0] for series in filled.findall(f".//{C}ser")]
+    assert fills[0].tag == f"{A}solidFill"
+    assert len({fill.get("prst") for fill in fills[1:]}) == 2
+
+
 @pytest.mark.parametrize(("writer", "body"), [(word, "word/document.xml"), (slides, "slide")])
 def test_every_picture_has_words_and_maps_stay_vectors(writer: Any, body: str) -> None:
     files = _files(writer.written(_document()))
@@ -261,6 +275,17 @@ def test_each_view_is_a_slide_and_long_tables_go_on(deck: bytes) -> None:
         slide.notes_slide.notes_text_frame.text for slide in read.slides if slide.has_notes_slide
     ]
     assert any("In Hahlen sind es 9,5 Prozent.\nQuelle: Amt" in note for note in notes)
+
+
+def test_sections_of_the_presentation_are_the_parts(deck: bytes) -> None:
+    office = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+    main = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+    whole = _xml(deck, "ppt/presentation.xml")
+    sections = list(whole.iter(f"{office}section"))
+    assert [one.get("name") for one in sections] == ["Atlas", "Überblick", "Hahlen", "Impressum"]
+    held = [slide.get("id") for one in sections for slide in one.iter(f"{office}sldId")]
+    assert held == [slide.get("id") for slide in whole.iter(f"{main}sldId")]
+    assert len({one.get("id") for one in sections}) == 4
 
 
 def test_short_texts_and_halves_of_narrow_tables_share_a_slide() -> None:
