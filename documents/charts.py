@@ -1,18 +1,10 @@
-"""Charts that Word and PowerPoint can edit: DrawingML with the figures in a workbook.
-
-A value that is missing stays an empty cell and a gap, never a zero.
-"""
+"""How charts look that Word and PowerPoint can edit: DrawingML over a workbook of figures."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pptx.chart.chart import Chart as Drawn
-from pptx.chart.data import CategoryChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -23,9 +15,8 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Pt
-from xlsxwriter import Workbook
 
-from documents import look
+from documents import chart_books, look
 from documents.document import FAMILY, Chart
 
 KINDS = {
@@ -56,49 +47,6 @@ _HATCHES = (
     MSO_PATTERN.PERCENT_25,
     MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
 )
-
-
-class _Dated(CategoryWorkbookWriter):
-    """The workbook behind a chart, dated on the document's day."""
-
-    def __init__(self, data: CategoryChartData, day: datetime.date) -> None:
-        super().__init__(data)  # type: ignore[no-untyped-call]
-        self._day = day
-
-    @contextmanager
-    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
-        workbook = Workbook(xlsx_file, {"in_memory": True})
-        workbook.set_properties({"created": datetime.datetime.combine(self._day, datetime.time())})
-        yield workbook, workbook.add_worksheet()
-        workbook.close()
-
-
-class _Data(CategoryChartData):
-    def __init__(self, number_format: str, day: datetime.date) -> None:
-        super().__init__(number_format=number_format)  # type: ignore[no-untyped-call]
-        self._writer = _Dated(self, day)
-
-    @property
-    def _workbook_writer(self) -> _Dated:
-        return self._writer
-
-
-def number_format(chart: Chart) -> str:
-    """How Office shows the values: with their decimals and in the reader's own separators."""
-    return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
-
-
-def data(chart: Chart, day: datetime.date) -> Any:
-    """The figures for python-pptx. Raises ValueError when a series does not fit the categories."""
-    held = _Data(number_format(chart), day)
-    held.categories = chart.categories
-    for series in chart.series:
-        if len(series.values) != len(chart.categories):
-            raise ValueError(f"{series.name}: {len(series.values)} of {len(chart.categories)}")
-        held.add_series(series.name, series.values)  # type: ignore[no-untyped-call]
-    if not chart.series or not chart.categories:
-        raise ValueError("a chart without values")
-    return held
 
 
 def dress(drawn: Drawn, chart: Chart, points: float) -> None:
@@ -140,7 +88,7 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
     names.reverse_order = chart.kind == "bars"
-    values.tick_labels.number_format = number_format(chart)
+    values.tick_labels.number_format = chart_books.number_format(chart)
     values.tick_labels.number_format_is_linked = False
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.format.line.fill.background()
@@ -205,7 +153,7 @@ def _label(drawn: Drawn, chart: Chart, points: float) -> None:
     plot = drawn.plots[0]
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format = number_format(chart)
+    labels.number_format = chart_books.number_format(chart)
     labels.number_format_is_linked = False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.show_value = True

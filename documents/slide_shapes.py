@@ -16,7 +16,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from documents import charts, drawings, look, measuring
+from documents import chart_books, charts, drawings, look, measuring
 from documents.document import Figure
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -80,7 +80,7 @@ def add_figure(
         made = slide.shapes.add_chart(
             charts.KINDS[figure.chart.kind],
             *(Pt(side) for side in box),
-            charts.data(figure.chart, day),
+            chart_books.data(figure.chart, day),
         )
         bars = len(figure.chart.categories) * len(figure.chart.series)
         tight = figure.chart.kind == "bars" and bars > 0

@@ -18,19 +18,15 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style without lines and grounds."""
 
 
-def add(slide: Any, corner: tuple[float, float], table: Table, grid: Grid) -> None:
-    """The table with its head, from its upper left corner on."""
+def add(slide: Any, corner: tuple[float, float], table: Table, grid: Grid, words: str) -> None:
+    """The table with its head, from its upper left corner on; `words` say what it shows."""
     heights = [slide_room.row_height(row, grid) for row in (table.columns, *table.rows)]
     made = slide.shapes.add_table(
         1, 1, Pt(corner[0]), Pt(corner[1]), Pt(sum(grid.widths)), Pt(sum(heights))
     )
-    slide_shapes.describe(made, table.caption or _heads(table))
+    slide_shapes.describe(made, words)
     held = made._element.find(f".//{qn('a:tbl')}")
     held.getparent().replace(held, parse_xml(_table(table, grid, heights)))
-
-
-def _heads(table: Table) -> str:
-    return ", ".join(head for head in table.columns if head)
 
 
 def _table(table: Table, grid: Grid, heights: list[float]) -> str:

@@ -49,7 +49,7 @@ def _set_tables(slide: Any, page: Page, box: slide_shapes.Box) -> None:
         slide_shapes.add_text(slide, words, (caption,), slide_room.CAPTION, look.SOFT)
         top += high + slide_room.GAP
     for half in page.tables:
-        slide_tables.add(slide, (left, top), half, page.grid)
+        slide_tables.add(slide, (left, top), half, page.grid, half.caption or page.title)
         left += sum(page.grid.widths) + slide_room.HALVES_GAP
 
 
