@@ -63,13 +63,13 @@ def _said(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) ->
         drawn = compared.format(name=name, city=city_name)
     parts = []
     for words, (first, end) in zip(
-        (_("Unter 18 Jahre"), _("18 bis 64 Jahre"), _("Ab 65 Jahre")), _GENERATIONS, strict=True
+        (_("unter 18 Jahre"), _("18 bis 64 Jahre"), _("ab 65 Jahre")), _GENERATIONS, strict=True
     ):
-        part = f"{words}: {_percent(pyramid.share(own, first, end))}"
+        part = f"{words} {_percent(pyramid.share(own, first, end))}"
         if city:
-            part += f" ({city_name}: {_percent(pyramid.share(city, first, end))})"
+            part += f" ({city_name} {_percent(pyramid.share(city, first, end))})"
         parts.append(part)
-    return f"{drawn}. {'; '.join(parts)}."
+    return f"{drawn}: {'; '.join(parts)}."
 
 
 def _percent(share: float | None) -> str:
