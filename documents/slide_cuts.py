@@ -62,13 +62,17 @@ def _filled(lines: list[Line], scale: float) -> list[list[Line]]:
 def table(page: Page, whole: Table) -> Iterator[Page]:
     """Rows spread evenly over as few slides as hold them; each repeats the head.
 
-    Narrow tables stand on a slide in two halves, where that saves one.
+    Narrow tables stand on a slide in two halves, where that saves one or lets letters be larger.
     """
     sizes = [size for size in _TABLE_SIZES if size >= _DENSE]
     grids = [(1, _grid(whole, size, 1)) for size in sizes]
     grids += [(2, grid) for size in sizes if (grid := _grid(whole, size, 2)).size >= _DENSE]
     tried = (list(_cut(page, whole, grid, halves)) for halves, grid in dict.fromkeys(grids))
-    yield from min(tried, key=len)
+    yield from min(tried, key=lambda pages: (len(pages), -_letters(pages[0])))
+
+
+def _letters(page: Page) -> float:
+    return page.grid.size if page.grid else 0.0
 
 
 def _cut(page: Page, whole: Table, grid: Grid, halves: int) -> Iterator[Page]:

@@ -143,9 +143,7 @@ def _joined(page: Page, held: list[Line], block: _Shown) -> tuple[list[Line], Pa
 
 def _has_room(view: Page, block: Table | tuple[Figure, ...]) -> bool:
     """Whether the line below the title and the sentences stand on the slide of a view."""
-    if not slide_room.fitted(
-        (view.about,), (slide_room.ROOM, slide_room.ABOUT_HIGH), slide_room.ABOUT, 0
-    ):
+    if not slide_room.about_size(view.about):
         return False
     if isinstance(block, Table):
         used = slide_room.space(view)[0] - slide_room.TOP
@@ -184,8 +182,18 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Page]:
         yield replace(said, figures=(figure,))
         said = bare
     for table in exhibit.tables:
-        told = replace(table, caption="" if table.caption == exhibit.title else table.caption)
-        yield from slide_cuts.table(said, told)
+        page, told = _captioned(said, table)
+        yield from slide_cuts.table(page, told)
         said = bare
     if not exhibit.figures and not exhibit.tables:
         yield said
+
+
+def _captioned(page: Page, table: Table) -> tuple[Page, Table]:
+    """The caption joins the line below the title, where there is room; else it stays."""
+    about = " · ".join(words for words in (page.about, table.caption) if words)
+    if table.caption == page.title:
+        return page, replace(table, caption="")
+    if slide_room.about_size(about):
+        return replace(page, about=about), replace(table, caption="")
+    return page, table

@@ -123,6 +123,11 @@ def fitted(
     return 0.0
 
 
+def about_size(text: str) -> float:
+    """Of the letters of the line below the title; 0 where it has no room."""
+    return fitted((text,), (ROOM, ABOUT_HIGH), ABOUT, 0)
+
+
 def line_height(line: Line, scale: float = 1.0) -> float:
     """Of a paragraph on a text slide."""
     text = f"{line.name}: {line.text}" if line.name else line.text

@@ -18,7 +18,7 @@ def set_view(slide: Any, page: Page, day: datetime.date) -> None:
     """All of a view but its title."""
     margin, room = slide_room.MARGIN, slide_room.ROOM
     if page.about:
-        size = slide_room.fitted((page.about,), (room, slide_room.ABOUT_HIGH), slide_room.ABOUT, 0)
+        size = slide_room.about_size(page.about)
         box = (margin, 92.0, room, slide_room.ABOUT_HIGH)
         slide_shapes.add_text(slide, box, (page.about,), size or slide_room.ABOUT[-1], look.SOFT)
     top, height = slide_room.space(page)

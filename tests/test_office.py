@@ -323,6 +323,21 @@ def test_short_texts_and_halves_of_narrow_tables_share_a_slide() -> None:
     test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
 
 
+def test_dates_above_narrow_columns_have_their_year_below() -> None:
+    years = [str(year) for year in range(2010, 2025)]
+    head = ("Gebiet", *(f"31.12.{year}" for year in years))
+    table = Table("Alle", head, ((AREAS[0], *("37,9 m" for _ in years)),), frozenset(range(1, 16)))
+    made = slides.written(_document((table,), cover=False))
+    view = pptx.Presentation(io.BytesIO(made)).slides[1]
+    [shown] = [shape.table for shape in view.shapes if shape.has_table]
+    cells = [cell.text for cell in shown.rows[0].cells]
+    assert cells == ["Gebiet", *(f"31.12.\v{year}" for year in years)]
+    letters = shown.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size.pt
+    assert letters >= 12
+    wide = measuring.width("37,9 m", letters, bold=True)
+    assert all(column.width.pt >= wide for column in shown.columns)
+
+
 def test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(deck: bytes) -> None:
     read = pptx.Presentation(io.BytesIO(deck))
     assert (read.slide_width, read.slide_height) == (12192000, 6858000)
@@ -398,6 +413,10 @@ def test_words_break_into_lines_only_where_they_must() -> None:
     assert measuring.lines("Kinder Kinder", 10, one * 2) == 2
     assert measuring.lines("Kinder Kinder", 10, one * 2.5) == 1
     assert measuring.lines("Kinder\nKinder", 10, 500) == 2
+    assert measuring.lines("Nord-Süd", 10, measuring.width("Nord-", 10) + 0.1) == 2
+    assert measuring.lines("Nord-Süd", 10, measuring.width("Nord-Süd", 10) + 0.1) == 1
+    assert measuring.lines("37,9\xa0%", 10, measuring.width("37,9", 10) + 0.1) == 2, "too wide"
+    assert measuring.pieces("Stand 31.12.2024") == ["Stand", "31.12.", "2024"]
     table = Table("", ("Gebiet", "Wert"), (("Hahlen", "1"), ("Dützen", "2")))
     size, widths = measuring.columns(table, 200, (12, 10), gap=4)
     assert size == 12 and sum(widths) == pytest.approx(200)
