@@ -28,6 +28,8 @@ def lines(text: str, size: float, room: float, bold: bool = False) -> int:
 
 
 def _lines(text: str, size: float, room: float, bold: bool) -> int:
+    if width(text, size, bold) <= room:
+        return 1
     count, used, space = 1, 0.0, width(" ", size, bold)
     for word in text.split(" "):
         apart = space if used else 0.0

@@ -110,9 +110,9 @@ def _rows(whole: Table, rows: list[int]) -> Table:
 
 def _fitting(whole: Table, grid: Grid, rows: list[int], room: float) -> int:
     """How many of the rows stand below the head; at least one."""
-    used = slide_room.row_height(whole.columns, grid)
+    used = slide_room.row_height(whole, None, grid)
     for taken, row in enumerate(rows):
-        used += slide_room.row_height(whole.rows[row], grid)
+        used += slide_room.row_height(whole, row, grid)
         if used > room:
             return max(1, taken)
     return len(rows)

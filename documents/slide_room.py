@@ -135,9 +135,11 @@ def line_height(line: Line, scale: float = 1.0) -> float:
     return measuring.height(text, SIZES[line.kind] * scale, ROOM - INDENT, bold) + BETWEEN
 
 
-def row_height(cells: tuple[str, ...], grid: Grid) -> float:
-    """With what stands between rows; measured in bold letters."""
+def row_height(table: Table, row: int | None, grid: Grid) -> float:
+    """Of a row, or of the head without one, with what stands between rows."""
+    cells = table.columns if row is None else table.rows[row]
+    bold = row is None or row in table.strong
     return ROW_GAP + max(
-        measuring.height(cell, grid.size, width - CELL_GAP + 0.5, bold=True)
+        measuring.height(cell, grid.size, width - CELL_GAP + 0.5, bold)
         for cell, width in zip(cells, grid.widths, strict=True)
     )

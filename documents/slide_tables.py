@@ -20,7 +20,8 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 def add(slide: Any, corner: tuple[float, float], table: Table, grid: Grid, words: str) -> None:
     """The table with its head, from its upper left corner on; `words` say what it shows."""
-    heights = [slide_room.row_height(row, grid) for row in (table.columns, *table.rows)]
+    places = (None, *range(len(table.rows)))
+    heights = [slide_room.row_height(table, place, grid) for place in places]
     made = slide.shapes.add_table(
         1, 1, Pt(corner[0]), Pt(corner[1]), Pt(sum(grid.widths)), Pt(sum(heights))
     )
