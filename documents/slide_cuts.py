@@ -14,6 +14,8 @@ from model.language import _
 _TABLE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _DENSE = 10.0
 """Tables that go on to further slides have letters so large, where the columns let them."""
+_EASY = 12.0
+"""Letters as large are read from afar; rows of one line count more than larger ones."""
 _SCALES = (1.0, 0.95, 0.9, 0.85, 0.8)
 """Letters of texts shrink so far when that saves a slide."""
 
@@ -67,12 +69,16 @@ def table(page: Page, whole: Table) -> Iterator[Page]:
     sizes = [size for size in _TABLE_SIZES if size >= _DENSE]
     grids = [(1, _grid(whole, size, 1)) for size in sizes]
     grids += [(2, grid) for size in sizes if (grid := _grid(whole, size, 2)).size >= _DENSE]
-    tried = (list(_cut(page, whole, grid, halves)) for halves, grid in dict.fromkeys(grids))
-    yield from min(tried, key=lambda pages: (len(pages), -_letters(pages[0])))
+    tried = [(grid, list(_cut(page, whole, grid, halves))) for halves, grid in dict.fromkeys(grids)]
+    yield from min(tried, key=lambda one: (len(one[1]), *_effort(whole, one[0])))[1]
 
 
-def _letters(page: Page) -> float:
-    return page.grid.size if page.grid else 0.0
+def _effort(whole: Table, grid: Grid) -> tuple[float, int, float]:
+    """How hard a table is to read: small letters first, then rows of several lines."""
+    flat = slide_room.ROW_GAP + grid.size * measuring.LEADING + 0.1
+    places = range(len(whole.rows))
+    broken = sum(slide_room.row_height(whole, place, grid) > flat for place in places)
+    return -min(grid.size, _EASY), broken, -grid.size
 
 
 def _cut(page: Page, whole: Table, grid: Grid, halves: int) -> Iterator[Page]:
