@@ -16,10 +16,15 @@ LEADING = 1.3
 _RESERVE = 1.1
 
 
-@lru_cache(maxsize=20_000)
 def width(text: str, size: float, bold: bool = False) -> float:
     """Of a line of text."""
-    return float(_font(bold).getlength(text)) / 100 * size * _RESERVE
+    return _length(text, bold) * size
+
+
+@lru_cache(maxsize=20_000)
+def _length(text: str, bold: bool) -> float:
+    """Of a line of text in letters of one point."""
+    return float(_font(bold).getlength(text)) / 100 * _RESERVE
 
 
 def lines(text: str, size: float, room: float, bold: bool = False) -> int:
