@@ -72,11 +72,21 @@ def _of_blocks(blocks: tuple[Block, ...], page: Page, held: list[Line]) -> Itera
         if isinstance(block, _Said):
             held += _lines(block)
             continue
-        words, view = _joined(page, held, block)
+        foot = () if isinstance(block, Exhibit) else _foot(rest)
+        words, view = _joined(replace(page, kind="view", origin=foot, notes=foot), held, block)
         yield from slide_cuts.texts(page, words)
-        yield from _of_view(view, page.title, block, rest)
+        yield from _of_view(view, page.title, block)
         held = []
     yield from slide_cuts.texts(page, held)
+
+
+def _foot(rest: deque[_Said | _Shown]) -> tuple[str, ...]:
+    """Takes the small print that comes next: it stands at the foot of the view before it."""
+    found = []
+    while rest and isinstance(rest[0], Text) and rest[0].kind == "small":
+        found.append(rest[0].text)
+        rest.popleft()
+    return tuple(found)
 
 
 def _lines(block: _Said) -> list[Line]:
@@ -121,13 +131,12 @@ def _most(block: _Flat) -> int:
     return _MOST_LINES if block.chart and block.chart.kind == "lines" else _MOST
 
 
-def _joined(page: Page, held: list[Line], block: _Shown) -> tuple[list[Line], Page]:
+def _joined(view: Page, held: list[Line], block: _Shown) -> tuple[list[Line], Page]:
     """Lines for slides of their own, and the view with its heading and what it has room for."""
     start = max((place for place, line in enumerate(held) if line.kind == "heading"), default=0)
     before, near = held[:start], held[start:]
-    view = replace(page, kind="view")
     if near and near[0].kind == "heading":
-        view = replace(view, title=f"{page.title}: {near[0].text}")
+        view = replace(view, title=f"{view.title}: {near[0].text}")
         near = near[1:]
     small = list(takewhile(lambda line: line.kind == "small", near))
     said = tuple(line.text for line in near[len(small) :])
@@ -153,16 +162,10 @@ def _has_room(view: Page, block: Table | tuple[Figure, ...]) -> bool:
     return bool(slide_room.fitted(view.sentences, (slide_room.BESIDE, high), sizes))
 
 
-def _of_view(view: Page, where: str, block: _Shown, rest: deque[_Said | _Shown]) -> Iterator[Page]:
-    """The slides of a view; small print that follows it stands at its foot."""
+def _of_view(view: Page, where: str, block: _Shown) -> Iterator[Page]:
     if isinstance(block, Exhibit):
         yield from _exhibit(block)
         return
-    foot = []
-    while rest and isinstance(rest[0], Text) and rest[0].kind == "small":
-        foot.append(rest[0].text)
-        rest.popleft()
-    view = replace(view, origin=tuple(foot), notes=tuple(foot))
     if isinstance(block, Table):
         title = block.caption or view.title
         about = view.about or (where if where not in title else "")

@@ -323,6 +323,21 @@ def test_short_texts_and_halves_of_narrow_tables_share_a_slide() -> None:
     test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
 
 
+def test_sentences_beside_pictures_stay_whole_above_long_small_print() -> None:
+    said = tuple(Text(f"Satz {n}: " + "Hier leben viele Kinder. " * 4) for n in range(3))
+    foot = Text("Quelle mit vielen Angaben. " * 30, "small")
+    blocks: tuple[Block, ...] = (*said, Figure(SVG, "Karte von Hahlen"), foot)
+    made = slides.written(_document(blocks, cover=False))
+    told = "\n".join(
+        shape.text_frame.text
+        for slide in pptx.Presentation(io.BytesIO(made)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    assert all(line.text in told for line in (*said, foot))
+    test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
+
+
 def test_dates_above_narrow_columns_have_their_year_below() -> None:
     years = [str(year) for year in range(2010, 2025)]
     head = ("Gebiet", *(f"31.12.{year}" for year in years))
