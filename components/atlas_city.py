@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import atlas_figures, origins, sketches
+from components import atlas_figures, origins, pyramids, sketches
 from documents.document import Beside, Block, Figure, Heading, Part, Table, Text
 from loaders import areas, profiles, releases, views
 from model import formats, remarks
@@ -60,10 +60,10 @@ def _who(release: releases.Release) -> tuple[Block, ...]:
     if not own.city_pyramid:
         return (drawn,) if drawn else ()
     name = release.catalog.city.name
-    found = sketches.layered(name, name, own.city_pyramid, ())
+    found = pyramids.layered(name, name, own.city_pyramid, ())
     ages = Figure(
         found.svg,
-        _("Alterspyramide von {name}").format(name=name),
+        found.said,
         caption=_("Anteil an allen je Altersjahr"),
     )
     return (Beside((drawn,), (ages,)),) if drawn else (ages,)

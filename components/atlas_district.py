@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components import atlas_figures, origins, sketches
+from components import atlas_figures, origins, pyramids, sketches
 from documents.document import Beside, Block, Facts, Figure, Heading, Items, Part, Table, Text
 from loaders import areas, comparisons, interventions, profiles, releases
 from model import profile, register_words, remarks, verdicts
@@ -65,8 +65,8 @@ def _who(own: Profile, release: releases.Release) -> tuple[Block, ...]:
         left.append(Text(_("Dazu gehören: {names}.").format(names=names), "small"))
     if not own.pyramid:
         return tuple(left)
-    drawn = sketches.layered(own.area.name, own.city, own.pyramid, own.city_pyramid)
-    note = sketches.pyramid_note(own.area.name, own.city, own.pyramid)
+    drawn = pyramids.layered(own.area.name, own.city, own.pyramid, own.city_pyramid)
+    note = pyramids.note(own.area.name, own.city, own.pyramid)
     right = atlas_figures.figure(drawn, note)
     return (Beside(tuple(left), (right,), share=0.42),) if left else (right,)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from components import atlas, exports
 from documents import files
-from documents.document import DocumentError
+from documents.document import Document, DocumentError
 from loaders import profiles, releases
 from model.language import _
 
@@ -27,25 +28,33 @@ class File:
 
 def made(
     folder: Path,
-    ending: str,
+    endings: Sequence[str],
     wanted: Sequence[str] = (),
-    progress: Callable[[str], None] | None = None,
-) -> list[File]:
+    progress: Callable[[str, str], None] | None = None,
+) -> Iterator[File]:
     """The files of the release in a folder: the sheets of the `wanted` areas, else the whole book.
 
-    `ending` is one of files.FORMATS; `progress` hears what is being made. Raises AtlasError.
+    Each is put together once and then written with all `endings` out of files.FORMATS. `progress`
+    hears what becomes of which chapter: an ending, or nothing as long as it is put together.
+    Raises AtlasError.
     """
     try:
         release = releases.opened(folder)
         _check(release, wanted)
-        if not wanted:
-            if progress:
-                progress(_("Inhalte zusammenstellen"))
-            written = files.written(ending, atlas.whole(release, progress), progress)
-            return [File(name(release, ending), written)]
-        return [File(name(release, ending, area), sheet(release, area, ending)) for area in wanted]
+        for area in wanted or [""]:
+            document = _document(release, area, partial(progress, "") if progress else None)
+            for ending in endings:
+                told = partial(progress, ending) if progress else None
+                written = files.written(ending, document, told)
+                yield File(name(release, ending, area), written)
     except (releases.ReleaseError, DocumentError) as error:
         raise AtlasError(str(error)) from error
+
+
+def _document(
+    release: releases.Release, area: str, progress: Callable[[str], None] | None
+) -> Document:
+    return atlas.district(release, area) if area else atlas.whole(release, progress)
 
 
 def sheet(release: releases.Release, area: str, ending: str = "pdf") -> bytes:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from components import facility_lists, layout, panel, sketches, supplying, url, zoning
+from components import facility_lists, layout, panel, pyramids, sketches, supplying, url, zoning
 from loaders import areas, releases
 from model import caveats, fluctuation, formats, profile, verdicts, wording
 from model.areas import Area
@@ -39,7 +39,7 @@ def who(own: Profile, release: releases.Release) -> None:
     """The age pyramid against the city's, and where the area lies."""
     parts = []
     if own.pyramid:
-        drawn = sketches.pyramid(own.area.name, own.city, own.pyramid, own.city_pyramid)
+        drawn = pyramids.figure(own.area.name, own.city, own.pyramid, own.city_pyramid)
         parts.append(_part(_("Wer hier lebt"), drawn))
     level = areas.level_of(release, own.area)
     if shapes := areas.outlines(release, level):

@@ -1,4 +1,4 @@
-"""Small drawings of a profile as SVG: position among all, trend, age pyramid.
+"""Small drawings of a profile as SVG: position among all, trend, place in the city.
 
 Each says in words what it shows; the numbers stand beside it.
 """
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from html import escape
 
 from components import colours
-from model import formats, status
+from model import formats
 from model.language import _
 from model.profile import Line, Step
-from model.pyramid import SEXES, Bar
 
 _WIDE, _FLAT, _EDGE = 220, 26, 8
 _HIGH = 54
@@ -158,101 +157,6 @@ def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:
         points = dict.fromkeys(f"{x(lon):.0f} {y(lat):.0f}" for lon, lat in ring)
         parts.append(f"M{'L'.join(points)}Z")
     return "".join(parts)
-
-
-def pyramid(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> str:
-    """The pyramid of an area as bars, the city's as an outline, and the same as a table."""
-    note = pyramid_note(name, city_name, own)
-    return (
-        f'<figure class="qp-pyramid">{image(layered(name, city_name, own, city))}'
-        f"<figcaption>{escape(note)}</figcaption>{_table(own, city, name, city_name)}</figure>"
-    )
-
-
-def pyramid_note(name: str, city_name: str, own: Sequence[Bar]) -> str:
-    """What is said under a pyramid."""
-    note = _("Flächen: {name}. Linie: {city}.").format(name=name, city=city_name)
-    if any(bar.per_year is None for bar in own):
-        note += " " + _("Grau mit gestricheltem Rand: keine Zahl; die Breite sagt nichts.")
-    return note
-
-
-def layered(name: str, city_name: str, own: Sequence[Bar], city: Sequence[Bar]) -> Sketch:
-    """The pyramid of an area as bars, the city's as an outline."""
-    most = max((bar.per_year or 0.0 for bar in (*own, *city)), default=0.0) or 1.0
-    oldest = max(bar.end for bar in own)
-    wide, high, gap = 460, 340, 52
-    half = (wide - gap) / 2
-    x = scale(0, most, 0, half - 4)
-    y = scale(0, oldest, high - 18, 4)
-    drawn = "".join(_bar(bar, x, y, half, gap, outline=False) for bar in own)
-    drawn += "".join(_bar(bar, x, y, half, gap, outline=True) for bar in city)
-    ages = "".join(
-        f'<text x="{wide / 2}" y="{(y(bar.first) + y(bar.end)) / 2 + 4:.1f}" '
-        f'text-anchor="middle">{escape(_age(bar))}</text>'
-        for bar in own
-        if bar.sex == SEXES[0] and bar.end - bar.first > 3
-    )
-    heads = (
-        f'<text x="{half - 4}" y="{high - 3}" text-anchor="end">{escape(_("männlich"))}</text>'
-        f'<text x="{half + gap + 4}" y="{high - 3}">{escape(_("weiblich"))}</text>'
-    )
-    said = _("Alterspyramide von {name}, verglichen mit {city}").format(name=name, city=city_name)
-    return sketch(wide, high, said, drawn + ages + heads)
-
-
-def _bar(bar: Bar, x: Scale, y: Scale, half: float, gap: float, outline: bool) -> str:
-    top, bottom = y(bar.end), y(bar.first)
-    left_side = bar.sex == SEXES[0]
-    if bar.per_year is None:
-        if outline:
-            return ""
-        start = half - 30 if left_side else half + gap
-        return (
-            f'<rect x="{start}" y="{top + 0.5:.1f}" width="30" height="{bottom - top - 1:.1f}" '
-            f'fill="{colours.ABSENT["suppressed"]}" stroke="#7a868c" stroke-dasharray="3 2"/>'
-        )
-    length = x(bar.per_year)
-    start = half - length if left_side else half + gap
-    paint = (
-        f'fill="none" stroke="{colours.INK}" stroke-width="1.4"'
-        if outline
-        else f'fill="{colours.CHOSEN[0]}" fill-opacity="0.55"'
-    )
-    return (
-        f'<rect x="{start:.1f}" y="{top + 0.5:.1f}" width="{length:.1f}" '
-        f'height="{bottom - top - 1:.1f}" {paint}/>'
-    )
-
-
-def _age(bar: Bar) -> str:
-    return bar.age.replace("-", "–")
-
-
-def _table(own: Sequence[Bar], city: Sequence[Bar], name: str, city_name: str) -> str:
-    """The pyramid in numbers, folded."""
-    there = {(bar.age, bar.sex): bar for bar in city}
-    words = dict(zip(SEXES, (_("männlich"), _("weiblich")), strict=True))
-    rows = "".join(
-        f"<tr><th scope='row'>{escape(_age(bar))}, {escape(words[bar.sex])}</th>"
-        f"<td>{escape(_share(bar))}</td>"
-        f"<td>{escape(_share(there.get((bar.age, bar.sex))))}</td></tr>"
-        for bar in own
-    )
-    head, who = escape(_("Als Tabelle")), escape(_("Alter und Geschlecht"))
-    return (
-        f"<details><summary>{head}</summary><table><thead><tr>"
-        f"<th>{who}</th><th>{escape(name)}</th>"
-        f"<th>{escape(city_name)}</th></tr></thead><tbody>{rows}</tbody></table></details>"
-    )
-
-
-def _share(bar: Bar | None) -> str:
-    if bar is None:
-        return status.words("not_collected")
-    if bar.share is None:
-        return status.words(bar.status)
-    return f"{formats.number(100 * bar.share, 1)}{formats.NBSP}%"
 
 
 def _path(points: Sequence[Step], x: Scale, y: Scale, style: str) -> str:

@@ -1,24 +1,22 @@
-"""Charts that Word and PowerPoint can edit: DrawingML with the figures in a workbook.
-
-A value that is missing stays an empty cell and a gap, never a zero.
-"""
+"""How charts look that Word and PowerPoint can edit: DrawingML over a workbook of figures."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pptx.chart.chart import Chart as Drawn
-from pptx.chart.data import CategoryChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Pt
-from xlsxwriter import Workbook
 
-from documents import look
+from documents import chart_books, look
 from documents.document import FAMILY, Chart
 
 KINDS = {
@@ -28,49 +26,27 @@ KINDS = {
 }
 _LABELLED = 30
 """Up to so many bars carry their values."""
-
-
-class _Dated(CategoryWorkbookWriter):
-    """The workbook behind a chart, dated on the document's day."""
-
-    def __init__(self, data: CategoryChartData, day: datetime.date) -> None:
-        super().__init__(data)  # type: ignore[no-untyped-call]
-        self._day = day
-
-    @contextmanager
-    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
-        workbook = Workbook(xlsx_file, {"in_memory": True})
-        workbook.set_properties({"created": datetime.datetime.combine(self._day, datetime.time())})
-        yield workbook, workbook.add_worksheet()
-        workbook.close()
-
-
-class _Data(CategoryChartData):
-    def __init__(self, number_format: str, day: datetime.date) -> None:
-        super().__init__(number_format=number_format)  # type: ignore[no-untyped-call]
-        self._writer = _Dated(self, day)
-
-    @property
-    def _workbook_writer(self) -> _Dated:
-        return self._writer
-
-
-def number_format(chart: Chart) -> str:
-    """How Office shows the values: with their decimals and in the reader's own separators."""
-    return "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
-
-
-def data(chart: Chart, day: datetime.date) -> Any:
-    """The figures for python-pptx. Raises ValueError when a series does not fit the categories."""
-    held = _Data(number_format(chart), day)
-    held.categories = chart.categories
-    for series in chart.series:
-        if len(series.values) != len(chart.categories):
-            raise ValueError(f"{series.name}: {len(series.values)} of {len(chart.categories)}")
-        held.add_series(series.name, series.values)  # type: ignore[no-untyped-call]
-    if not chart.series or not chart.categories:
-        raise ValueError("a chart without values")
-    return held
+_STROKES = (
+    MSO_LINE.SOLID,
+    MSO_LINE.DASH,
+    MSO_LINE.ROUND_DOT,
+    MSO_LINE.DASH_DOT,
+    MSO_LINE.LONG_DASH,
+    MSO_LINE.DASH_DOT_DOT,
+)
+_MARKERS = (
+    XL_MARKER_STYLE.CIRCLE,
+    XL_MARKER_STYLE.SQUARE,
+    XL_MARKER_STYLE.TRIANGLE,
+    XL_MARKER_STYLE.DIAMOND,
+)
+_HATCHES = (
+    MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    MSO_PATTERN.SMALL_GRID,
+    MSO_PATTERN.DARK_HORIZONTAL,
+    MSO_PATTERN.PERCENT_25,
+    MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
+)
 
 
 def dress(drawn: Drawn, chart: Chart, points: float) -> None:
@@ -112,7 +88,7 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
     names.reverse_order = chart.kind == "bars"
-    values.tick_labels.number_format = number_format(chart)
+    values.tick_labels.number_format = chart_books.number_format(chart)
     values.tick_labels.number_format_is_linked = False
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.format.line.fill.background()
@@ -135,27 +111,40 @@ def _labels_fit(chart: Chart) -> bool:
 
 
 def _colour(series: Any, chart: Chart, place: int) -> None:
+    """Each series has its own colour, and a stroke or a pattern that paper without colour keeps."""
     own = look.bare(chart.series[place].colour)
-    if chart.kind == "lines":
-        colour = RGBColor.from_string(own or look.LINES[place % len(look.LINES)])
-        series.smooth = False
-        series.format.line.color.rgb = colour
-        series.format.line.width = Pt(2)
-        series.marker.size = 5
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour
-        series.marker.format.line.color.rgb = colour
-        return
     several = len(chart.series) > 1
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = RGBColor.from_string(
-        own or (look.LINES[place % len(look.LINES)] if several else look.BARS)
-    )
+    usual = look.LINES[place % len(look.LINES)]
+    if chart.kind == "lines":
+        _draw(series, RGBColor.from_string(own or usual), place)
+        return
+    _fill(series.format.fill, own or (usual if several else look.BARS), place)
     for number, colour in enumerate(chart.colours if not several else ()):
         if colour:
-            fill = series.points[number].format.fill
-            fill.solid()
-            fill.fore_color.rgb = RGBColor.from_string(look.bare(colour))
+            _fill(series.points[number].format.fill, look.bare(colour), 0)
+
+
+def _draw(series: Any, colour: RGBColor, place: int) -> None:
+    series.smooth = False
+    series.format.line.color.rgb = colour
+    series.format.line.width = Pt(2)
+    series.format.line.dash_style = _STROKES[place % len(_STROKES)]
+    series.marker.style = _MARKERS[place % len(_MARKERS)]
+    series.marker.size = 5
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = colour
+    series.marker.format.line.color.rgb = colour
+
+
+def _fill(fill: Any, colour: str, place: int) -> None:
+    """The first series is plain, the others are hatched."""
+    if place == 0:
+        fill.solid()
+    else:
+        fill.patterned()
+        fill.pattern = _HATCHES[(place - 1) % len(_HATCHES)]
+        fill.back_color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
 def _label(drawn: Drawn, chart: Chart, points: float) -> None:
@@ -164,7 +153,7 @@ def _label(drawn: Drawn, chart: Chart, points: float) -> None:
     plot = drawn.plots[0]
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format = number_format(chart)
+    labels.number_format = chart_books.number_format(chart)
     labels.number_format_is_linked = False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.show_value = True

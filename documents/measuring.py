@@ -5,6 +5,7 @@ A reserve is kept for readers without the family, whose Office takes a wider one
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,10 +16,15 @@ LEADING = 1.3
 _RESERVE = 1.1
 
 
-@lru_cache(maxsize=20_000)
 def width(text: str, size: float, bold: bool = False) -> float:
     """Of a line of text."""
-    return float(_font(bold).getlength(text)) / 100 * size * _RESERVE
+    return _length(text, bold) * size
+
+
+@lru_cache(maxsize=20_000)
+def _length(text: str, bold: bool) -> float:
+    """Of a line of text in letters of one point."""
+    return float(_font(bold).getlength(text)) / 100 * _RESERVE
 
 
 def lines(text: str, size: float, room: float, bold: bool = False) -> int:
@@ -27,16 +33,22 @@ def lines(text: str, size: float, room: float, bold: bool = False) -> int:
 
 
 def _lines(text: str, size: float, room: float, bold: bool) -> int:
+    if width(text, size, bold) <= room:
+        return 1
     count, used, space = 1, 0.0, width(" ", size, bold)
-    for word in text.replace("-", "- ").split():
-        wide = width(word, size, bold)
-        if used and used + space + wide > room:
-            count, used = count + 1, 0.0
-        if wide > room:
-            count += int(wide / room)
-            used = wide % room
-        else:
-            used += wide + (space if used else 0)
+    for word in text.split(" "):
+        apart = space if used else 0.0
+        whole = used + apart + width(word, size, bold) <= room
+        for piece in [word] if whole else re.split(r"(?<=-)", word):
+            wide = width(piece, size, bold)
+            if used and used + apart + wide > room:
+                count, used = count + 1, 0.0
+            if wide > room:
+                count += int(wide / room)
+                used = wide % room
+            else:
+                used += wide + (apart if used else 0.0)
+            apart = 0.0
     return count
 
 
@@ -48,7 +60,7 @@ def height(text: str, size: float, room: float, bold: bool = False) -> float:
 def columns(
     table: Table, room: float, sizes: tuple[float, ...], gap: float
 ) -> tuple[float, list[float]]:
-    """The first of `sizes` in which no word of the table breaks, and the columns' widths.
+    """The first of `sizes` in which no word and no number breaks, and the columns' widths.
 
     The widths fill `room`; each has `gap` for what stands between columns. Columns whose cells
     fit on one line do so; the others share what is left. In the last size words may break.
@@ -69,13 +81,19 @@ def columns(
 
 
 def _widest(table: Table, column: int, size: float, words: bool) -> float:
-    """Of a column's texts, or of its longest word; of heads only the words count."""
-    texts = [(word, True) for word in table.columns[column].split()]
+    """Of a column's texts, or of what stays together in them; of heads only the latter counts."""
+    whole = column in table.numbers or not words
+    texts = [(word, True) for word in pieces(table.columns[column])]
     for place, row in enumerate(table.rows):
-        bold = place in table.strong
+        bold = place in table.strong or column in table.numbers
         cell = row[column]
-        texts += [(text, bold) for text in (cell.split() if words else [cell])]
+        texts += [(text, bold) for text in ([cell] if whole else cell.split(" "))]
     return max((width(text, size, bold) for text, bold in texts), default=0)
+
+
+def pieces(head: str) -> list[str]:
+    """What stays together in the head of a column: words; of a date the day and the year."""
+    return re.split(r"\s+|(?<=\d\.)(?=\d{4}\b)", head)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Literal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, takewhile
 
-from documents import measuring
+from documents import slide_cuts, slide_room
 from documents.document import (
     Beside,
     Block,
@@ -21,65 +21,18 @@ from documents.document import (
     Table,
     Text,
 )
+from documents.slide_room import Line, Page
 from model.language import _
 
 _Flat = Heading | Text | Items | Facts | Exhibit | Figure | Table
-WIDTH, HEIGHT = 960.0, 540.0
-MARGIN = 43.0
-ROOM = WIDTH - 2 * MARGIN
-TOP = 118.0
-"""Where the content begins, below title and about line, in points."""
-BOTTOM = 494.0
-"""Where the content and its origin end, above the footer."""
-ORIGIN = 10.0
-"""Size of the letters of origin lines."""
-ORIGIN_MOST = 118.0
-GAP = 10.0
-
-TABLE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
-DENSE = 11.0
-"""Tables that go on to further slides have letters so large, where the columns let them."""
-CELL_GAP = 10.0
-ROW_GAP = 5.0
-CAPTION = 12.0
-SENTENCE = 18.0
-SIZES = {"lead": 22.0, "body": 18.0, "note": 18.0, "small": 14.0, "item": 18.0, "fact": 16.0}
-BETWEEN = 7.0
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph of a text slide; of a fact `name` stands before it."""
-
-    text: str
-    kind: str = "body"
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Size of a table's letters and widths of its columns in points, alike on all its slides."""
-
-    size: float
-    widths: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One slide; a table has its grid."""
-
-    kind: Literal["cover", "section", "text", "view"]
-    title: str
-    about: str = ""
-    lines: tuple[Line, ...] = ()
-    sentences: tuple[str, ...] = ()
-    figure: Figure | None = None
-    small: tuple[Figure, ...] = ()
-    """Charts beside each other, each under its caption."""
-    table: Table | None = None
-    grid: Grid | None = None
-    origin: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+_Said = Heading | Text | Items | Facts
+_Shown = Exhibit | Table | tuple[Figure, ...]
+_MOST_LINES, _MOST = 6, 2
+"""Charts through time on one slide, and other pictures."""
+_SHARE = 0.3
+"""Sentences above a table take at most so much of the slide."""
+_SAID_LEAST = 14.0
+"""Sentences beside pictures have at least letters so large; longer ones get a slide."""
 
 
 def opening(document: Document) -> Iterator[Page]:
@@ -90,88 +43,138 @@ def opening(document: Document) -> Iterator[Page]:
             "cover",
             document.title,
             document.subtitle,
-            figure=document.emblem,
+            figures=(document.emblem,) if document.emblem else (),
             notes=(about, *document.notices),
         )
         chapters = [Line(part.title, "item") for part in document.parts if part.level == 1]
-        yield from _texts(_("Inhalt"), chapters)
+        yield from slide_cuts.numbered(slide_cuts.texts(Page("text", _("Inhalt")), chapters))
 
 
 def closing(document: Document) -> Iterator[Page]:
     """The imprint."""
     facts = [Line(told, "fact", name) for name, told in document.imprint]
-    yield from _texts(_("Impressum"), facts)
+    yield from slide_cuts.numbered(slide_cuts.texts(Page("text", _("Impressum")), facts))
 
 
 def of_part(part: Part, section: bool) -> Iterator[Page]:
     """The slides of a part; with a `section` the first one bears its title alone."""
     if section:
         yield Page("section", part.title, part.about)
-    yield from _of_blocks(part.blocks, part.title)
+    about = [] if section or not part.about else [Line(part.about, "small")]
+    yield from slide_cuts.numbered(_of_blocks(part.blocks, Page("text", part.title), about))
 
 
-def _of_blocks(blocks: tuple[Block, ...], where: str) -> Iterator[Page]:
-    """Slides below headings say `where` they belong, too."""
-    title = where
-    held: list[Line] = []
-    for block in _gathered(_flat(blocks)):
-        if isinstance(block, Text):
-            held.append(Line(block.text, block.kind))
-        elif isinstance(block, Items):
-            held += [Line(line, "item") for line in block.lines]
-        elif isinstance(block, Facts):
-            held += [Line(told, "fact", name) for name, told in block.pairs]
-        else:
-            yield from _texts(title, held)
-            held = []
-            if isinstance(block, tuple):
-                about = where if where not in title else ""
-                pages = (Page("view", title, about, small=some) for some in _sixes(block))
-                yield from _numbered(pages)
-            elif isinstance(block, Heading):
-                title = f"{where}: {block.text}"
-            else:
-                yield from _view(block, where, title)
-    yield from _texts(title, held)
+def _of_blocks(blocks: tuple[Block, ...], page: Page, held: list[Line]) -> Iterator[Page]:
+    """Lines are held until something is shown; some of them then stand beside it."""
+    rest = deque(_gathered(_flat(blocks)))
+    while rest:
+        block = rest.popleft()
+        if isinstance(block, _Said):
+            held += _lines(block)
+            continue
+        foot = () if isinstance(block, Exhibit) else _foot(rest)
+        words, view = _joined(replace(page, kind="view", origin=foot, notes=foot), held, block)
+        yield from slide_cuts.texts(page, words)
+        yield from _of_view(view, page.title, block)
+        held = []
+    yield from slide_cuts.texts(page, held)
 
 
-def _gathered(blocks: Iterator[_Flat]) -> Iterator[_Flat | tuple[Figure, ...]]:
-    """Lines that follow each other become one block: they are compared."""
-    for lines, group in groupby(blocks, _is_lines):
-        run = list(group)
-        figures = tuple(block for block in run if isinstance(block, Figure))
-        if lines and len(run) > 1:
-            yield figures
-        else:
-            yield from run
+def _foot(rest: deque[_Said | _Shown]) -> tuple[str, ...]:
+    """Takes the small print that comes next: it stands at the foot of the view before it."""
+    found = []
+    while rest and isinstance(rest[0], Text) and rest[0].kind == "small":
+        found.append(rest[0].text)
+        rest.popleft()
+    return tuple(found)
 
 
-def _is_lines(block: _Flat) -> bool:
-    return isinstance(block, Figure) and block.chart is not None and block.chart.kind == "lines"
-
-
-def _sixes(figures: tuple[Figure, ...]) -> Iterator[tuple[Figure, ...]]:
-    for start in range(0, len(figures), 6):
-        yield figures[start : start + 6]
+def _lines(block: _Said) -> list[Line]:
+    match block:
+        case Heading():
+            return [Line(block.text, "heading")]
+        case Items():
+            return [Line(line, "item") for line in block.lines]
+        case Facts():
+            return [Line(told, "fact", name) for name, told in block.pairs]
+        case Text():
+            return [Line(block.text, block.kind)]
 
 
 def _flat(blocks: tuple[Block, ...]) -> Iterator[_Flat]:
+    """Columns dissolve; their small print comes after their pictures."""
     for block in blocks:
         if isinstance(block, Beside):
-            yield from _flat((*block.left, *block.right))
+            yield from sorted(_flat((*block.left, *block.right)), key=_is_small)
         else:
             yield block
 
 
-def _view(block: Exhibit | Figure | Table, where: str, title: str) -> Iterator[Page]:
-    named = title if isinstance(block, Exhibit) else block.caption or title
-    about = where if where not in named else ""
-    if isinstance(block, Figure):
-        yield Page("view", named, about, figure=replace(block, caption=""))
-    elif isinstance(block, Table):
-        yield from _numbered(_of_table(Page("view", named, about), replace(block, caption="")))
+def _is_small(block: object) -> bool:
+    return isinstance(block, Text) and block.kind == "small"
+
+
+def _gathered(blocks: Iterable[_Flat]) -> Iterator[_Said | _Shown]:
+    """Pictures that follow each other become one block: they are compared."""
+    for _kind, group in groupby(blocks, _most):
+        run = list(group)
+        if figures := tuple(block for block in run if isinstance(block, Figure)):
+            yield figures
+        else:
+            yield from (block for block in run if not isinstance(block, Figure))
+
+
+def _most(block: _Flat) -> int:
+    """How many of a kind of picture stand on a slide; 0 for what is none."""
+    if not isinstance(block, Figure):
+        return 0
+    return _MOST_LINES if block.chart and block.chart.kind == "lines" else _MOST
+
+
+def _joined(view: Page, held: list[Line], block: _Shown) -> tuple[list[Line], Page]:
+    """Lines for slides of their own, and the view with its heading and what it has room for."""
+    start = max((place for place, line in enumerate(held) if line.kind == "heading"), default=0)
+    before, near = held[:start], held[start:]
+    if near and near[0].kind == "heading":
+        view = replace(view, title=f"{view.title}: {near[0].text}")
+        near = near[1:]
+    small = list(takewhile(lambda line: line.kind == "small", near))
+    said = tuple(line.text for line in near[len(small) :])
+    about = " ".join(line.text for line in small)
+    joined = replace(view, about=about, sentences=said)
+    if not near:
+        return before, view
+    plain = all(line.kind in ("lead", "body") for line in near[len(small) :])
+    if isinstance(block, Exhibit) or not plain or not _has_room(joined, block):
+        return held, view
+    return before, joined
+
+
+def _has_room(view: Page, block: Table | tuple[Figure, ...]) -> bool:
+    """Whether the line below the title and the sentences stand on the slide of a view."""
+    if not slide_room.about_size(view.about):
+        return False
+    if isinstance(block, Table):
+        used = slide_room.space(view)[0] - slide_room.TOP
+        return used <= _SHARE * (slide_room.BOTTOM - slide_room.TOP)
+    sizes = tuple(size for size in slide_room.SAID if size >= _SAID_LEAST)
+    high = slide_room.space(replace(view, figures=block))[1]
+    return bool(slide_room.fitted(view.sentences, (slide_room.BESIDE, high), sizes))
+
+
+def _of_view(view: Page, where: str, block: _Shown) -> Iterator[Page]:
+    if isinstance(block, Exhibit):
+        yield from _exhibit(block)
+        return
+    if isinstance(block, Table):
+        title = block.caption or view.title
+        about = view.about or (where if where not in title else "")
+        named = replace(view, title=title, about=about)
+        yield from slide_cuts.table(named, replace(block, caption=""))
     else:
-        yield from _numbered(_exhibit(block))
+        each = -(-len(block) // -(-len(block) // _most(block[0])))
+        for start in range(0, len(block), each):
+            yield replace(view, figures=block[start : start + each])
 
 
 def _exhibit(exhibit: Exhibit) -> Iterator[Page]:
@@ -179,129 +182,21 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Page]:
     bare = Page("view", exhibit.title, exhibit.about, origin=exhibit.origin, notes=notes)
     said = replace(bare, sentences=exhibit.sentences)
     for figure in exhibit.figures:
-        yield replace(said, figure=figure)
+        yield replace(said, figures=(figure,))
         said = bare
     for table in exhibit.tables:
-        told = replace(table, caption="" if table.caption == exhibit.title else table.caption)
-        yield from _of_table(said, told)
+        page, told = _captioned(said, table)
+        yield from slide_cuts.table(page, told)
         said = bare
     if not exhibit.figures and not exhibit.tables:
         yield said
 
 
-def _numbered(pages: Iterator[Page]) -> Iterator[Page]:
-    """Slides of one title say which of how many they are."""
-    made = list(pages)
-    for place, page in enumerate(made, start=1):
-        count = _("({place} von {count})").format(place=place, count=len(made))
-        yield replace(page, title=f"{page.title} {count}") if len(made) > 1 else page
-
-
-def _of_table(page: Page, table: Table) -> Iterator[Page]:
-    """Rows spread evenly over as few slides as hold them; each repeats the head."""
-    rest = list(range(len(table.rows)))
-    room = _table_room(page, table)
-    grids = [_grid(table, size) for size in TABLE_SIZES if size >= DENSE]
-    fitting = (grid for grid in grids if _fitting(table, grid, rest, room) == len(rest))
-    grid = next(fitting, grids[-1])
-    even = _evenly(
-        len(rest), _fitting(table, grid, rest, _table_room(replace(page, sentences=()), table))
-    )
-    while True:
-        taken = min(even, _fitting(table, grid, rest, _table_room(page, table)))
-        rows, rest = rest[:taken], rest[taken:]
-        yield replace(page, table=_cut(table, rows), grid=grid)
-        if not rest:
-            return
-        page = replace(page, sentences=())
-
-
-def _cut(table: Table, rows: list[int]) -> Table:
-    return replace(
-        table,
-        rows=tuple(table.rows[row] for row in rows),
-        strong=frozenset(place for place, row in enumerate(rows) if row in table.strong),
-    )
-
-
-def _fitting(table: Table, grid: Grid, rows: list[int], room: float) -> int:
-    """How many of the rows stand below the head; at least one."""
-    used = row_height(table.columns, grid)
-    for taken, row in enumerate(rows):
-        used += row_height(table.rows[row], grid)
-        if used > room:
-            return max(1, taken)
-    return len(rows)
-
-
-def _grid(table: Table, largest: float) -> Grid:
-    sizes = tuple(size for size in TABLE_SIZES if size <= largest)
-    size, widths = measuring.columns(table, ROOM, sizes, CELL_GAP)
-    return Grid(size, tuple(widths))
-
-
-def _table_room(page: Page, table: Table) -> float:
-    return space(page)[1] - (CAPTION * measuring.LEADING + GAP if table.caption else 0)
-
-
-def _evenly(rows: int, most: int) -> int:
-    """Rows a slide, so that the last one is not nearly empty."""
-    return -(-rows // max(1, -(-rows // most))) if rows else 1
-
-
-def row_height(cells: tuple[str, ...], grid: Grid) -> float:
-    """In points, with what stands between rows; measured in bold letters."""
-    return ROW_GAP + max(
-        measuring.height(cell, grid.size, width - CELL_GAP + 0.5, bold=True)
-        for cell, width in zip(cells, grid.widths, strict=True)
-    )
-
-
-def space(page: Page) -> tuple[float, float]:
-    """Where the picture or the table begins and how high it may be, in points."""
-    top = TOP
-    if page.sentences and page.figure is None:
-        top += GAP + sum(
-            measuring.height(line, SENTENCE, ROOM) + BETWEEN for line in page.sentences
-        )
-    return top, BOTTOM - origin_height(page) - GAP - top
-
-
-def origin_height(page: Page) -> float:
-    """Of the origin lines at the foot, in points; at most ORIGIN_MOST."""
-    return sum(measuring.height(line, ORIGIN, ROOM) for line in shown_origin(page))
-
-
-def shown_origin(page: Page) -> list[str]:
-    """The origin lines that have room; what has none stands in the notes, and it is said."""
-    used = 0.0
-    shown: list[str] = []
-    for line in page.origin:
-        used += measuring.height(line, ORIGIN, ROOM)
-        if used > ORIGIN_MOST - ORIGIN * measuring.LEADING:
-            return [*shown, _("Weitere Angaben stehen in den Notizen dieser Folie.")]
-        shown.append(line)
-    return shown
-
-
-def _texts(title: str, lines: list[Line]) -> Iterator[Page]:
-    """Text slides, each as full as it may be."""
-    pages, used = [], 0.0
-    held: list[Line] = []
-    for line in lines:
-        high = line_height(line)
-        if held and used + high > BOTTOM - TOP:
-            pages.append(Page("text", title, lines=tuple(held)))
-            held, used = [], 0.0
-        held.append(line)
-        used += high
-    if held:
-        pages.append(Page("text", title, lines=tuple(held)))
-    yield from _numbered(iter(pages))
-
-
-def line_height(line: Line) -> float:
-    """Of a paragraph on a text slide, in points."""
-    text = f"{line.name}: {line.text}" if line.name else line.text
-    bold = line.kind == "note"
-    return measuring.height(text, SIZES[line.kind], ROOM - 24, bold) + BETWEEN
+def _captioned(page: Page, table: Table) -> tuple[Page, Table]:
+    """The caption joins the line below the title, where there is room; else it stays."""
+    about = " · ".join(words for words in (page.about, table.caption) if words)
+    if table.caption == page.title:
+        return page, replace(table, caption="")
+    if slide_room.about_size(about):
+        return replace(page, about=about), replace(table, caption="")
+    return page, table

@@ -1,9 +1,10 @@
-"""What is put on a slide: texts in their boxes, tables, charts and drawings with their words."""
+"""What is put on a slide: texts in their boxes, charts and drawings with their words."""
 
 from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,12 +16,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from documents import charts, drawings, look, measuring, slide_pages
-from documents.document import Figure, Table
+from documents import chart_books, charts, drawings, look, measuring
+from documents.document import Figure
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""PowerPoint's own table style without lines and grounds."""
 _VECTOR = (
     f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}}}">'
     '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
@@ -32,7 +31,7 @@ Box = tuple[float, float, float, float]
 
 
 def add_text(
-    slide: Any, box: Box, lines: list[str], size: float, colour: str = look.INK, gap: float = 0
+    slide: Any, box: Box, lines: Sequence[str], size: float, colour: str = look.INK, gap: float = 0
 ) -> Any:
     """Paragraphs in a box of their own."""
     shape = slide.shapes.add_textbox(*(Pt(side) for side in box))
@@ -50,15 +49,7 @@ def add_text(
     return shape
 
 
-def fitted(lines: list[str], box: Box, sizes: tuple[float, ...], gap: float) -> float:
-    """The first of `sizes` in which all lines stand in the box; else the last."""
-    for size in sizes:
-        if sum(measuring.height(line, size, box[2]) + gap for line in lines) <= box[3]:
-            return size
-    return sizes[-1]
-
-
-def kept(lines: list[str], box: Box, size: float, gap: float) -> list[str]:
+def kept(lines: Sequence[str], box: Box, size: float, gap: float) -> list[str]:
     """The lines from the first on that stand in the box; the notes hold all of them."""
     used = 0.0
     shown: list[str] = []
@@ -89,7 +80,7 @@ def add_figure(
         made = slide.shapes.add_chart(
             charts.KINDS[figure.chart.kind],
             *(Pt(side) for side in box),
-            charts.data(figure.chart, day),
+            chart_books.data(figure.chart, day),
         )
         bars = len(figure.chart.categories) * len(figure.chart.series)
         tight = figure.chart.kind == "bars" and bars > 0
@@ -98,7 +89,7 @@ def add_figure(
         )
     else:
         made = _drawing(slide, box, figure)
-    _describe(made, figure.alternative)
+    describe(made, figure.alternative)
 
 
 def _drawing(slide: Any, box: Box, figure: Figure) -> Any:
@@ -122,61 +113,8 @@ def _drawing(slide: Any, box: Box, figure: Figure) -> Any:
     return made
 
 
-def add_table(slide: Any, top: float, table: Table, grid: slide_pages.Grid) -> None:
-    """The table as wide as the text, with its head."""
-    heights = [slide_pages.row_height(row, grid) for row in (table.columns, *table.rows)]
-    made = slide.shapes.add_table(
-        1, 1, Pt(slide_pages.MARGIN), Pt(top), Pt(sum(grid.widths)), Pt(sum(heights))
-    )
-    _describe(made, table.caption or _heads(table))
-    held = made._element.find(f".//{qn('a:tbl')}")
-    held.getparent().replace(held, parse_xml(_table(table, grid, heights)))
-
-
-def _heads(table: Table) -> str:
-    return ", ".join(head for head in table.columns if head)
-
-
-def _table(table: Table, grid: slide_pages.Grid, heights: list[float]) -> str:
-    rows = [_row(table, table.columns, grid.size, heights[0], bold=True, head=True)]
-    rows += [
-        _row(table, row, grid.size, heights[place + 1], bold=place in table.strong)
-        for place, row in enumerate(table.rows)
-    ]
-    columns = "".join(f'<a:gridCol w="{int(Pt(width))}"/>' for width in grid.widths)
-    return (
-        f'<a:tbl xmlns:a="{_A}"><a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId>'
-        f"</a:tblPr><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
-    )
-
-
-def _row(
-    table: Table,
-    cells: tuple[str, ...],
-    size: float,
-    height: float,
-    bold: bool = False,
-    head: bool = False,
-) -> str:
-    line, colour = (12700, look.ACCENT) if head else (6350, look.HAIR)
-    side = int(Pt(slide_pages.CELL_GAP / 2))
-    edge = int(Pt(slide_pages.ROW_GAP / 2)) - 1
-    made = []
-    for place, cell in enumerate(cells):
-        align = "r" if place in table.numbers else "l"
-        made.append(
-            f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>'
-            f'<a:r><a:rPr lang="de-DE" sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill>'
-            f'<a:srgbClr val="{look.SOFT if head else look.INK}"/></a:solidFill></a:rPr>'
-            f"<a:t>{escape(cell)}</a:t></a:r></a:p></a:txBody>"
-            f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" '
-            f'anchor="{"b" if head else "t"}"><a:lnB w="{line}"><a:solidFill>'
-            f'<a:srgbClr val="{colour}"/></a:solidFill></a:lnB></a:tcPr></a:tc>'
-        )
-    return f'<a:tr h="{int(Pt(height))}">{"".join(made)}</a:tr>'
-
-
-def _describe(shape: Any, words: str) -> None:
+def describe(shape: Any, words: str) -> None:
+    """Gives a shape the words for who cannot see it."""
     shape._element.find(f".//{qn('p:cNvPr')}").set("descr", words)
 
 

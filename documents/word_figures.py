@@ -18,7 +18,7 @@ from docx.oxml.shape import CT_Inline
 from docx.shared import Cm, Emu
 from pptx.parts.chart import ChartPart
 
-from documents import charts, drawings
+from documents import chart_books, charts, drawings
 from documents.document import Chart, Figure
 from documents.word_styles import WIDTH
 
@@ -75,7 +75,9 @@ class Gallery:
         blip.append(parse_xml(_VECTOR.format(vector)))
 
     def _add_chart(self, paragraph: Any, chart: Chart, alternative: str) -> None:
-        drawn = ChartPart.new(charts.KINDS[chart.kind], charts.data(chart, self.day), self.bench)
+        drawn = ChartPart.new(
+            charts.KINDS[chart.kind], chart_books.data(chart, self.day), self.bench
+        )
         charts.dress(drawn.chart, chart, 8)
         book = self._part(
             f"/word/embeddings/Werte{self.count}.xlsx",

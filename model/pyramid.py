@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -55,6 +56,14 @@ def bars(counts: pl.DataFrame, area: str, period: str) -> tuple[Bar, ...]:
         for sex in SEXES
         for value, status in [cells.get((age, sex), (None, "not_collected"))]
     )
+
+
+def share(bars: Sequence[Bar], first: int, end: int) -> float | None:
+    """The part of all people between two ages; None where a group is unknown or divided."""
+    crossing = any(bar.first < cut < bar.end for bar in bars for cut in (first, end))
+    held = [bar.share for bar in bars if first <= bar.first < end]
+    known = [part for part in held if part is not None]
+    return sum(known) if held and not crossing and len(known) == len(held) else None
 
 
 def _partition(ages: list[str]) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -55,11 +54,8 @@ def report(
     if found.manifest["audience"] != audience:
         raise PreparationError([_for_others(name, str(found.manifest["audience"]))])
     with terminal.watched(watched), _serving(audience):
-        written = [
-            path
-            for each in dict.fromkeys(formats or list(Format))
-            for path in _written(found.folder, out, each, areas or [])
-        ]
+        kinds = dict.fromkeys(formats or list(Format))
+        written = list(_written(found.folder, out, [kind.value for kind in kinds], areas or []))
     if as_json:
         commands.print_json({"release": name, "files": [path.as_posix() for path in written]})
         return OK
@@ -69,21 +65,24 @@ def report(
     return OK
 
 
-def _written(folder: Path, out: Path, kind: Format, areas: list[str]) -> list[Path]:
+def _written(folder: Path, out: Path, kinds: list[str], areas: list[str]) -> Iterator[Path]:
     """The paths of the files, written one after the other."""
     progress.tell("Programm laden")
     # Of all commands only this one needs the application.
     from components import atlas_files
 
     try:
-        told = partial(progress.tell, f"Sozialatlas ({kind.upper()})")
-        made = atlas_files.made(folder, kind.value, areas, told)
+        for file in atlas_files.made(folder, kinds, areas, _tell):
+            out.mkdir(parents=True, exist_ok=True)
+            (out / file.name).write_bytes(file.data)
+            yield out / file.name
     except atlas_files.AtlasError as error:
         raise ImpossibleError(str(error)) from error
-    out.mkdir(parents=True, exist_ok=True)
-    for file in made:
-        (out / file.name).write_bytes(file.data)
-    return [out / file.name for file in made]
+
+
+def _tell(kind: str, chapter: str) -> None:
+    """Say which chapter is put together, or written as a file of a kind."""
+    progress.tell(f"Sozialatlas ({kind.upper()})" if kind else "Sozialatlas", chapter)
 
 
 @contextmanager

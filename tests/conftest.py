@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import browser
+import recounted
 import revised_city
 import server
 from loaders import releases
@@ -96,6 +97,24 @@ def counts(minden: Path) -> pl.DataFrame:
         pl.read_parquet(path).with_columns(measure=pl.lit(path.stem))
         for path in sorted((minden / "counts").glob("*.parquet"))
     )
+
+
+@pytest.fixture(scope="session")
+def book(minden_releases: Path, minden: Path, once: Once) -> Path:
+    """A folder with the Sozialatlas of Minden's release in all formats, made by one command."""
+
+    def fill(folder: Path) -> None:
+        place = ("--releases", minden_releases, "--out", folder)
+        made = server.prepare("report", minden.name, *place)
+        assert made.returncode == 0, made.stderr
+
+    return once("atlas", fill)
+
+
+@pytest.fixture(scope="session")
+def numbers(minden: Path, counts: pl.DataFrame) -> recounted.Recounted:
+    """The figures of Minden's release, counted a second way."""
+    return recounted.Recounted(releases.opened(minden), counts)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +21,7 @@ from components import atlas_files
 from documents import files, pdf
 from documents.document import Document, DocumentError, Figure, Part
 from loaders import atlases, jobs, releases
-from model import safeguards
-from model.catalog import Indicator, Term
+from recounted import Recounted, printed
 
 Book = list[list[str]]
 """The lines of each page, words from left to right."""
@@ -36,15 +33,9 @@ def opened(*file: Path, **stream: bytes) -> Any:
 
 
 @pytest.fixture(scope="session")
-def written(minden_releases: Path, minden: Path, once: Callable[..., Path]) -> Path:
-    """The whole book of Minden's release, made by the command."""
-
-    def fill(folder: Path) -> None:
-        made = report(minden.name, minden_releases, folder, "--format", "pdf")
-        assert made.returncode == 0, made.stderr
-
-    [file] = once("atlas", fill).glob("*.pdf")
-    return file
+def written(book: Path) -> Path:
+    """The whole book of Minden's release as PDF."""
+    return next(book.glob("*.pdf"))
 
 
 @pytest.fixture(scope="session")
@@ -76,54 +67,6 @@ def lines(page: Any) -> list[str]:
     return [" ".join(text for _left, text in sorted(words)) for _bottom, words in rows]
 
 
-def total(counts: pl.DataFrame, terms: Iterable[Term], area: str, period: str) -> Decimal | None:
-    """A sum of counts straight from the Parquet files; None where one of them is missing."""
-    found = Decimal(0)
-    for term in terms:
-        # A year of births refers to the people at its end.
-        own = counts.filter(
-            (pl.col("measure") == term.measure)
-            & (pl.col("area") == area)
-            & pl.col("period").str.starts_with(period[:4])
-            & pl.col("age").is_in(term.age)
-            & pl.col("sex").is_in(term.sex)
-            & pl.col("nationality").is_in(term.nationality)
-        )
-        values = own.filter(pl.col("period") == pl.col("period").max())["value"].to_list()
-        if None in values or len(values) < term.cells:
-            return None
-        found += sum((Decimal(repr(value)) for value in values), Decimal(0)) * term.factor
-    return found
-
-
-def expected(
-    release: releases.Release, counts: pl.DataFrame, indicator: Indicator, area: str, period: str
-) -> str:
-    """The number as it has to be printed; empty where there must be none."""
-    number = total(counts, indicator.numerator, area, period)
-    base = total(counts, indicator.denominator, area, period)
-    if number is None or base is None:
-        return ""
-    if indicator.denominator:
-        if not base or base < safeguards.fewest(release.catalog, indicator):
-            return ""
-        number = number * Decimal(repr(indicator.per)) / base
-    step = Decimal(1).scaleb(-indicator.decimals)
-    printed = f"{number.quantize(step, ROUND_HALF_UP):,}"
-    return printed.translate(str.maketrans(",.-", ".,−"))
-
-
-def newest(counts: pl.DataFrame, indicator: Indicator, areas: Iterable[str]) -> str:
-    own = counts.filter(
-        pl.col("measure") == indicator.numerator[0].measure, pl.col("area").is_in(list(areas))
-    )
-    if indicator.denominator:
-        beside = counts.filter(pl.col("measure") == indicator.denominator[0].measure)
-        years = beside["period"].str.slice(0, 4).unique().to_list()
-        own = own.filter(pl.col("period").str.slice(0, 4).is_in(years))
-    return str(own["period"].max())
-
-
 def names(release: releases.Release) -> dict[str, str]:
     found = pl.read_parquet(release.folder / "areas.parquet")
     own = found.filter(pl.col("level") == release.catalog.city.default_level)
@@ -131,17 +74,16 @@ def names(release: releases.Release) -> dict[str, str]:
 
 
 def test_every_figure_of_every_district_is_the_releases(
-    release: releases.Release, counts: pl.DataFrame, pages: Book, chapters: dict[str, int]
+    numbers: Recounted, pages: Book, chapters: dict[str, int]
 ) -> None:
-    known = names(release)
-    assert len(known) == 19
+    assert len(numbers.areas) == 19
     told = held_back = 0
-    for theme in release.catalog.themes:
-        indicator = release.catalog.indicators[theme.headline]
-        period = newest(counts, indicator, known)
+    for theme in numbers.release.catalog.themes:
+        indicator = numbers.release.catalog.indicators[theme.headline]
+        last = numbers.newest(indicator)
         compared = [line for page in pages[chapters[theme.title] :][:2] for line in page]
-        for area, name in known.items():
-            value = expected(release, counts, indicator, area, period)
+        for name, area in numbers.areas.items():
+            value = printed(numbers.number(indicator, area, last))
             sheet = [line for page in pages[chapters[name] :][:2] for line in page]
             rows = [line for line in sheet if line.startswith(f"{indicator.short} ")]
             if indicator.id == "einwohner":
@@ -152,7 +94,7 @@ def test_every_figure_of_every_district_is_the_releases(
                 [row] = [row for row in rows if "nicht vergleichbar" in row]
                 assert row.removeprefix(f"{indicator.short} ")[0] in "./…x", row
                 held_back += 1
-            beside = [line for line in compared if f"{name} {value or ''}".strip() in line]
+            beside = [line for line in compared if f"{name} {value}".strip() in line]
             assert beside, (theme.id, name, value)
             told += bool(value)
     assert told > 150 and held_back > 20
@@ -259,3 +201,22 @@ def test_a_picture_without_words_is_named_with_its_chapter() -> None:
     document = Document("Titel", "", "Minden", "Stadt", "2026-11-01", "Minden", (part,))
     with pytest.raises(DocumentError, match=r"Bärenkämpen.*Textalternative"):
         pdf.written(document)
+
+
+def test_the_book_has_tags_words_for_pictures_heads_and_bookmarks(
+    written: Path, numbers: Recounted
+) -> None:
+    with pikepdf.open(written) as found, found.open_outline() as outline:
+        assert str(found.Root.Lang).startswith("de") and found.Root.MarkInfo.Marked
+        tags = [each for each in found.objects if isinstance(each, pikepdf.Dictionary)]
+        elements = [each for each in tags if each.get("/Type") == "/StructElem"]
+        said = [str(each.get("/Alt", "")) for each in elements if each.S == "/Figure"]
+        tables = [each for each in elements if each.S == "/Table"]
+        heads = [each for each in elements if each.S == "/TH"]
+        marks = [item.title for item in outline.root]
+        below = [child.title for item in outline.root for child in item.children]
+    # Of each district the map, the pyramid and its trends; of each theme a map and a trend.
+    assert len(said) > 19 * 7 + 12 * 2 and all(len(words) > 10 for words in said)
+    assert len(tables) >= 19 + 12 * 2 and len(heads) > 2 * len(tables)
+    assert {theme.title for theme in numbers.release.catalog.themes} <= set(marks)
+    assert set(numbers.areas) <= set(below)

@@ -12,7 +12,7 @@ import openpyxl
 import pptx
 import pytest
 
-from documents import measuring, slide_pages, slides, word
+from documents import measuring, slide_room, slides, word
 from documents.document import (
     Beside,
     Block,
@@ -227,6 +227,20 @@ def test_workbooks_behind_charts_hold_the_values_and_gaps_stay_empty(writer: Any
     assert gap is not None and gap.get("val") == "gap"
 
 
+def test_series_stay_apart_without_colours() -> None:
+    several = (Series("Frauen", (1.0,)), Series("Männer", (2.0,)), Series("Alle", (3.0,)))
+    lines = Chart("lines", "", 0, ("2024",), several)
+    figures = (Figure(SVG, "Linien", "", lines), Figure(SVG, "S", "", replace(lines, kind="bars")))
+    files = _files(word.written(_document(figures)))
+    drawn, filled = (ElementTree.fromstring(files[f"word/charts/chart{n}.xml"]) for n in (2, 3))
+    dashes = [dash.get("val") for dash in drawn.findall(f".//{C}ser/{C}spPr/{A}ln/{A}prstDash")]
+    assert len(set(dashes)) == 3
+    assert len({mark.get("val") for mark in drawn.findall(f".//{C}marker/{C}symbol")}) == 3
+    fills = [series.findall(f"{C}spPr/*")[0] for series in filled.findall(f".//{C}ser")]
+    assert fills[0].tag == f"{A}solidFill"
+    assert len({fill.get("prst") for fill in fills[1:]}) == 2
+
+
 @pytest.mark.parametrize(("writer", "body"), [(word, "word/document.xml"), (slides, "slide")])
 def test_every_picture_has_words_and_maps_stay_vectors(writer: Any, body: str) -> None:
     files = _files(writer.written(_document()))
@@ -248,10 +262,8 @@ def test_each_view_is_a_slide_and_long_tables_go_on(deck: bytes) -> None:
         "Überblick",
         "Überblick",
         "Überblick: Lesehilfe",
-        "Lage",
         "Überblick: Rechts",
         *(f"Kinder ({place} von {count})" for place in range(1, count + 1)),
-        "Hahlen",
         "Hahlen: Lage",
         "Impressum",
     ]
@@ -263,6 +275,82 @@ def test_each_view_is_a_slide_and_long_tables_go_on(deck: bytes) -> None:
         slide.notes_slide.notes_text_frame.text for slide in read.slides if slide.has_notes_slide
     ]
     assert any("In Hahlen sind es 9,5 Prozent.\nQuelle: Amt" in note for note in notes)
+
+
+def test_sections_of_the_presentation_are_the_parts(deck: bytes) -> None:
+    office = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+    main = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+    whole = _xml(deck, "ppt/presentation.xml")
+    sections = list(whole.iter(f"{office}section"))
+    assert [one.get("name") for one in sections] == ["Atlas", "Überblick", "Hahlen", "Impressum"]
+    held = [slide.get("id") for one in sections for slide in one.iter(f"{office}sldId")]
+    assert held == [slide.get("id") for slide in whole.iter(f"{main}sldId")]
+    assert len({one.get("id") for one in sections}) == 4
+
+
+def test_short_texts_and_halves_of_narrow_tables_share_a_slide() -> None:
+    more = replace(LONG, caption="", rows=LONG.rows[:29], strong=frozenset({28}))
+    blocks = (
+        Text("Vorspann", "lead"),
+        Beside(
+            (Figure(SVG, "Karte", "Lage"), Text("Nachbarn: keine", "small")),
+            (Figure(SVG, "Alter"),),
+        ),
+        Heading("Vergleich"),
+        Text("So ist es zu lesen.", "small"),
+        more,
+        Text("Quelle: Amt", "small"),
+        *(block for n in range(3) for block in (Heading(f"Absatz {n}"), Text(AWKWARD))),
+    )
+    made = slides.written(replace(_document(blocks, cover=False), imprint=()))
+    told = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in pptx.Presentation(io.BytesIO(made)).slides
+    ]
+    assert [texts[0] for texts in told] == [
+        "Überblick",
+        "Überblick",
+        "Überblick: Vergleich",
+        "Überblick",
+        "Hahlen: Lage",
+    ]
+    assert {"Vorspann", "Lage", "Nachbarn: keine"} <= set(told[1])
+    assert {"So ist es zu lesen.", "Quelle: Amt"} <= set(told[2])
+    assert told[3][1].split("\n")[::2] == ["Absatz 0", "Absatz 1", "Absatz 2"]
+    view = pptx.Presentation(io.BytesIO(made)).slides[2]
+    halves = [[row.cells[0].text for row in s.table.rows] for s in view.shapes if s.has_table]
+    assert halves == [["Gebiet", *AREAS[:15]], ["Gebiet", *AREAS[15:29]]]
+    test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
+
+
+def test_sentences_beside_pictures_stay_whole_above_long_small_print() -> None:
+    said = tuple(Text(f"Satz {n}: " + "Hier leben viele Kinder. " * 4) for n in range(3))
+    foot = Text("Quelle mit vielen Angaben. " * 30, "small")
+    blocks: tuple[Block, ...] = (*said, Figure(SVG, "Karte von Hahlen"), foot)
+    made = slides.written(_document(blocks, cover=False))
+    told = "\n".join(
+        shape.text_frame.text
+        for slide in pptx.Presentation(io.BytesIO(made)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    assert all(line.text in told for line in (*said, foot))
+    test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
+
+
+def test_dates_above_narrow_columns_have_their_year_below() -> None:
+    years = [str(year) for year in range(2010, 2025)]
+    head = ("Gebiet", *(f"31.12.{year}" for year in years))
+    table = Table("Alle", head, ((AREAS[0], *("37,9 m" for _ in years)),), frozenset(range(1, 16)))
+    made = slides.written(_document((table,), cover=False))
+    view = pptx.Presentation(io.BytesIO(made)).slides[1]
+    [shown] = [shape.table for shape in view.shapes if shape.has_table]
+    cells = [cell.text for cell in shown.rows[0].cells]
+    assert cells == ["Gebiet", *(f"31.12.\v{year}" for year in years)]
+    letters = shown.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size.pt
+    assert letters >= 12
+    wide = measuring.width("37,9 m", letters, bold=True)
+    assert all(column.width.pt >= wide for column in shown.columns)
 
 
 def test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(deck: bytes) -> None:
@@ -302,8 +390,9 @@ def test_long_titles_and_origins_find_room() -> None:
     )
     made = slides.written(_document((wordy,), cover=False))
     test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
-    shown = slide_pages.shown_origin(slide_pages.Page("view", "", origin=wordy.origin))
-    assert shown[-1] == "Weitere Angaben stehen in den Notizen dieser Folie."
+    shown = slide_room.shown_origin(slide_room.Page("view", "", origin=wordy.origin))
+    assert shown.startswith("Eine lange Quelle")
+    assert shown.endswith(" · Weitere Angaben stehen in den Notizen dieser Folie.")
 
 
 def test_lines_that_follow_each_other_share_slides() -> None:
@@ -311,7 +400,7 @@ def test_lines_that_follow_each_other_share_slides() -> None:
     made = slides.written(replace(_document(figures, cover=False), imprint=()))
     read = pptx.Presentation(io.BytesIO(made))
     charts = [sum(shape.has_chart for shape in slide.shapes) for slide in read.slides]
-    assert charts[:3] == [0, 6, 2]
+    assert charts[:3] == [0, 4, 4]
     assert len(_books(made)) == 8
     test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(made)
 
@@ -339,6 +428,10 @@ def test_words_break_into_lines_only_where_they_must() -> None:
     assert measuring.lines("Kinder Kinder", 10, one * 2) == 2
     assert measuring.lines("Kinder Kinder", 10, one * 2.5) == 1
     assert measuring.lines("Kinder\nKinder", 10, 500) == 2
+    assert measuring.lines("Nord-Süd", 10, measuring.width("Nord-", 10) + 0.1) == 2
+    assert measuring.lines("Nord-Süd", 10, measuring.width("Nord-Süd", 10) + 0.1) == 1
+    assert measuring.lines("37,9\xa0%", 10, measuring.width("37,9", 10) + 0.1) == 2, "too wide"
+    assert measuring.pieces("Stand 31.12.2024") == ["Stand", "31.12.", "2024"]
     table = Table("", ("Gebiet", "Wert"), (("Hahlen", "1"), ("Dützen", "2")))
     size, widths = measuring.columns(table, 200, (12, 10), gap=4)
     assert size == 12 and sum(widths) == pytest.approx(200)

@@ -43,6 +43,15 @@ def test_the_pyramid_takes_ages_that_do_not_overlap() -> None:
     assert found[1].per_year is None
 
 
+def test_the_share_of_a_span_of_ages_needs_all_its_groups() -> None:
+    found = pyramid.bars(counts(ROWS), "1", "2024")
+    assert pyramid.share(found, 65, 200) == pytest.approx(0.375)
+    assert pyramid.share(found, 6, 7) == pytest.approx(0.02)
+    assert pyramid.share(found, 0, 7) is None, "women up to 5 are held back"
+    assert pyramid.share(found, 70, 200) is None, "65 and older are one group"
+    assert pyramid.share((), 0, 18) is None
+
+
 @pytest.mark.parametrize("rows", [ROWS[1:], ROWS[:1], [("total", "total", 0.0, "ok"), *ROWS[1:]]])
 def test_no_pyramid_without_people_or_ages(rows: list[tuple[str, str, float | None, str]]) -> None:
     assert pyramid.bars(counts(rows), "1", "2024") == ()
