@@ -17,7 +17,6 @@ from model.language import _
 from model.story import Paragraph, Run, Section, Shown, Story
 
 PAGE, LIST = "geschichte", "geschichten"
-_FOLDER = "mappe"
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -49,7 +48,7 @@ def whole(own: Story, release: releases.Release) -> None:
     gathered = gatherable(own)
     ways = (
         *([presenting.link(gathered, _("Als Präsentation zeigen"))] if gathered.entries else []),
-        *([url.link(_FOLDER, gathered.query(), _("Als Sammelmappe öffnen"))]),
+        *([url.link(collection.PAGE, gathered.query(), _("Als Sammelmappe öffnen"))]),
         url.link(LIST, {}, _("Alle Geschichten")),
     )
     items = "".join(f"<li>{way}</li>" for way in ways)
