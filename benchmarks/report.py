@@ -23,11 +23,12 @@ import vl_convert as vlc
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from components import atlas, exports, pictures
-from documents import files, parts
+from components import atlas, framing, pictures, view_described
+from documents import drawings, files, parts
 from loaders import indicators, releases, views
 from model import selection as selections
 from model.selection import VIEWS
+from model.view import View
 
 BOOK, VIEW = 30.0, 0.5
 """Seconds that the book as PDF and one view as PNG may take."""
@@ -63,17 +64,23 @@ def _view(release: releases.Release, name: str) -> float:
     scope = indicators.scope(release, indicator)
     chosen, _notices = selections.parse(theme, indicator, scope, {"ansicht": name})
     view = views.view_of(release, chosen)
-    ours = _median(lambda: exports.png(pictures.picture(view, release)))
-    theirs = _median(lambda: _saved(pictures.picture(view, release)))
+    ours = _median(lambda: _drawn(view, release))
+    theirs = _median(lambda: _saved(pictures.bare(pictures.still(view, release))))
     print(f"{name:13} as PNG {ours:5.2f} s, by Altair's save {theirs:5.2f} s")
     return ours
 
 
+def _drawn(view: View, release: releases.Release) -> None:
+    """From the numbers to the pixels of the whole picture, nothing kept from before."""
+    drawings.png.cache_clear()
+    framing.png(framing.svg(view_described.of_view(view, release)))
+
+
 def _saved(spec: dict[str, Any]) -> None:
+    """The chart alone, without heading and sources."""
     # A still picture needs no selections, and Altair takes only its own.
-    still = [{k: v for k, v in part.items() if k != "params"} for part in spec["vconcat"]]
-    spec = {**spec, "vconcat": still}
-    alt.Chart.from_dict(spec).save(io.BytesIO(), format="png")
+    still = {key: part for key, part in spec.items() if key != "params"}
+    alt.Chart.from_dict(still).save(io.BytesIO(), format="png")
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:

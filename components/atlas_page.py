@@ -8,14 +8,14 @@ import streamlit as st
 
 from components import atlas, atlas_files, layout
 from components import profiles as profiles_page
-from documents import files
 from loaders import atlases, jobs, profiles, releases
+from model import filetypes
 from model.areas import Area
+from model.filetypes import Format
 from model.language import _
 
 PAGE = "sozialatlas"
 ENDING = "pdf"
-_NAMES = {"pdf": "PDF", "docx": "Word", "pptx": "PowerPoint"}
 _PAUSE = 1.0
 """Seconds between two looks at what is being made."""
 
@@ -37,7 +37,7 @@ def book(release: releases.Release) -> None:
     layout.section(_("Der ganze Atlas"))
     said = _("Jede Fassung wird einmal gesetzt. Das dauert etwa eine halbe Minute.")
     st.html(f"<p>{escape(said)}</p>")
-    for place, ending in zip(st.columns(len(_NAMES)), _NAMES, strict=True):
+    for place, ending in zip(st.columns(len(Format)), Format, strict=True):
         with place:
             _book(release, ending)
 
@@ -50,10 +50,10 @@ def _book(release: releases.Release, ending: str) -> None:
         made = None
     if made is not None:
         st.download_button(
-            _("Sozialatlas ({format})").format(format=_NAMES[ending]),
+            _("Sozialatlas ({format})").format(format=filetypes.NAMES[ending]),
             made.read_bytes,
             file_name=made.name,
-            mime=files.MIME[ending],
+            mime=filetypes.MIME[ending],
             on_click="ignore",
             key=f"atlas {ending}",
         )
@@ -64,7 +64,7 @@ def _book(release: releases.Release, ending: str) -> None:
 
 
 def _offer(release: releases.Release, ending: str) -> None:
-    text = _("Sozialatlas erstellen ({format})").format(format=_NAMES[ending])
+    text = _("Sozialatlas erstellen ({format})").format(format=filetypes.NAMES[ending])
     if st.button(text, key=f"atlas erstellen {ending}"):
         if atlases.begin(release, ending):
             st.rerun()
@@ -97,7 +97,7 @@ def sheet(release: releases.Release, area: Area) -> None:
         _("Steckbrief (PDF)"),
         lambda: atlas_files.sheet(release, area.id),
         file_name=atlas_files.name(release, ENDING, area.id),
-        mime=files.MIME[ENDING],
+        mime=filetypes.MIME[ENDING],
         on_click="ignore",
         key="steckbrief",
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import layout, profiles, web
+from documents.document import Table
 from loaders import releases
 from model import news
 from model.areas import Area
@@ -78,6 +79,18 @@ def listed(own: Area, told: Sequence[News], catalog: Catalog) -> str:
     if not told:
         return f"<p>{escape(news.nothing())}</p>"
     return f"<ul>{''.join(_item(own, one, catalog) for one in told)}</ul>"
+
+
+def on_paper(own: Area, told: Sequence[News], catalog: Catalog) -> tuple[Table, ...]:
+    """The same as a table; none where there is nothing to tell."""
+    if not told:
+        return ()
+    rows = []
+    for one in told:
+        indicator, said = news.told(one, catalog, own.level)
+        rows.append((indicator.title, indicator.unit, news.tag(one), said))
+    heads = (_("Indikator"), _("Einheit"), _("Was ist neu?"), _("Im Einzelnen"))
+    return (Table(own.name, heads, tuple(rows)),)
 
 
 def _item(own: Area, one: News, catalog: Catalog) -> str:

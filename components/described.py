@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from components import exports
+from components.spreadsheets import Data
 from documents.document import Chart, Table
 from model.language import _
 
@@ -45,6 +46,9 @@ class Described:
     drawing beside the sentences, `body` what the view itself consists of, `folded` what stands
     below the tables, `sources` the origin of each indicator. `brief` is the part of the origin
     that has to stand on a slide; without it, all of it has.
+
+    For files: `name` says what they are called, `drawn` is the body as drawings where it is one,
+    and `data` makes the numbers for spreadsheets where there is more to tell than the tables do.
     """
 
     title: str
@@ -61,6 +65,9 @@ class Described:
     brief: tuple[str, ...] = ()
     sources: str = ""
     notices: tuple[str, ...] = ()
+    name: str = ""
+    drawn: tuple[Picture, ...] = ()
+    data: Callable[[], Data] | None = None
 
 
 def drawing(spec: dict[str, Any]) -> str:

@@ -1,17 +1,15 @@
-"""Views to take along: CSV, XLSX, PNG and SVG, each saying what it is and where it comes from."""
+"""A theme's view as a table to take along, the names of files, and drawings as SVG."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 import vl_convert as vlc
-import xlsxwriter
 
 from components import change_rows
+from components.spreadsheets import Data, Sheet
 from documents import drawings
 from model import (
     before_after,
@@ -31,11 +29,10 @@ FIRST = _("Zuerst veröffentlicht")
 _COUNT = 3
 """Decimals a count may have: square kilometres do."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_PLAIN = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
 
 
-def file_name(view: View, ending: str, part: str = "") -> str:
-    """A name that says if it is internal, indicator, part (of a picture), level, time and release.
+def file_name(view: View, part: str = "") -> str:
+    """The name of a file without its ending: indicator, part (of a picture), level, time, release.
 
     Tables hold all periods, so their name says from when to when; so does that of a change.
     """
@@ -45,7 +42,7 @@ def file_name(view: View, ending: str, part: str = "") -> str:
         part, span = "veraenderung", f"{found.before}_{found.after}"
     edition = "erst" if view.selection.first else ""
     parts = (view.indicator.id, part, view.level.id, span, edition, view.release)
-    return f"{named(view.internal, *parts)}.{ending}"
+    return named(view.internal, *parts)
 
 
 def named(internal: bool, *parts: str) -> str:
@@ -149,91 +146,24 @@ def _breaks(view: View, found: pl.DataFrame) -> pl.Series:
     return pl.Series(_("Umbruch"), told, dtype=pl.String)
 
 
-def csv(view: View, link: str = "") -> bytes:
-    """The table of a view as CSV; `link` leads back to it."""
-    signed = [_("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))]
-    lines = [
-        *wording.footer(view, whole=True),
-        *change_rows.notes(view),
-        *caveats.sentences(view),
-        *signed,
-        *([link] if link else []),
-    ]
-    return separated(table(view), decimals(view), lines)
-
-
-def separated(frame: pl.DataFrame, fixed: Mapping[str, int], lines: Sequence[str]) -> bytes:
-    """Semicolons, decimal commas and a byte order mark: opens right in German Excel.
-
-    `fixed` are the decimals of columns that have always the same, `lines` stand in every row. A
-    text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
-    exact zero, a hyphen alone, is none.
-    """
-    frame = frame.with_columns(pl.lit(" | ".join(lines)).alias(_("Hinweise")))
-    frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
-    numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
-    texts = [
-        pl.Series(name, [_comma(value, fixed.get(name)) for value in frame[name]], dtype=pl.String)
-        for name in numbers
-    ]
-    text = frame.with_columns(texts).write_csv(
-        separator=";", include_bom=True, quote_style="non_numeric"
+def data(view: View) -> Data:
+    """The table of a view for spreadsheets."""
+    signed = _("Zeichen: {signs}").format(signs="; ".join(remarks.key(view)))
+    return Data(
+        sheets=(Sheet(_("Werte"), table(view), decimals(view)),),
+        notes=tuple(notes(view)),
+        lines=(
+            *wording.footer(view, whole=True),
+            *change_rows.notes(view),
+            *caveats.sentences(view),
+            signed,
+        ),
+        name=file_name(view),
     )
-    return text.encode("utf-8")
 
 
-def _comma(value: float | None, decimals: int | None) -> str | None:
-    """A number for a German spreadsheet: no thousands dot, a comma, fixed or just its decimals."""
-    if value is None:
-        return None
-    text = f"{value:.3f}".rstrip("0").rstrip(".") if decimals is None else f"{value:.{decimals}f}"
-    return text.replace(".", ",")
-
-
-def xlsx(view: View, link: str) -> bytes:
-    """The table of a view as a workbook."""
-    return workbook([(_("Werte"), table(view), decimals(view))], notes(view, link))
-
-
-def workbook(
-    sheets: Sequence[tuple[str, pl.DataFrame, Mapping[str, int]]],
-    told: Sequence[tuple[str, str]],
-) -> bytes:
-    """A workbook with tables on its first sheets and everything about them on the last.
-
-    `sheets` are names, tables and the decimals of their number columns, `told` pairs of name and
-    text.
-    """
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _PLAIN) as book:
-        for name, frame, fixed in sheets:
-            frame.write_excel(
-                book,
-                worksheet=name,
-                column_formats={
-                    column: "#,##0" + (f".{'0' * places}" if places else "")
-                    for column, places in fixed.items()
-                    if column in frame.columns
-                },
-                autofit=True,
-                freeze_panes=(1, 0),
-                table_style="Table Style Light 1",
-            )
-        sheet = book.add_worksheet(_("Hinweise"))
-        bold, wrap = (
-            book.add_format({"bold": True, "valign": "top"}),
-            book.add_format({"text_wrap": True}),
-        )
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 110)
-        for line, (name, text) in enumerate(told):
-            sheet.write_string(line, 0, name, bold)
-            sheet.write_string(line, 1, text, wrap)
-    return buffer.getvalue()
-
-
-def notes(view: View, link: str) -> list[tuple[str, str]]:
-    """What the second sheet says, as pairs of name and text."""
+def notes(view: View) -> list[tuple[str, str]]:
+    """What the last sheet says, as pairs of name and text."""
     indicator = view.indicator
     return [
         (_("Indikator"), indicator.title),
@@ -250,7 +180,6 @@ def notes(view: View, link: str) -> list[tuple[str, str]]:
         *((_("Veröffentlichte Angabe"), line) for line in wording.citations(view)),
         *((_("Zeichen"), line) for line in remarks.key(view)),
         *((_("Geheimhaltung"), line) for line in remarks.rules(view)),
-        (_("Link"), link),
     ]
 
 
@@ -258,9 +187,3 @@ def svg(spec: dict[str, Any]) -> bytes:
     """A picture's spec as SVG."""
     drawings.register()
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[]).encode("utf-8")
-
-
-def png(spec: dict[str, Any], scale: int = 1) -> bytes:
-    """A picture's spec as PNG; a `scale` of 2 is twice as fine as the screen."""
-    drawings.register()
-    return vlc.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])

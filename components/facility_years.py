@@ -7,11 +7,14 @@ from html import escape
 from math import ceil, floor, log10
 
 from components import colours, sketches
+from components.described import Picture
 from model import facility, formats
 from model.facility import Series
 from model.language import _
 
 _WIDE, _HIGH, _LEFT, _RIGHT, _FOOT, _TOP = 460, 230, 46, 12, 26, 14
+_KEY = 20
+"""Pixels from one line of the key to the next."""
 _STEPS = 5
 """At most so many steps from zero to the top."""
 _PAINT = (colours.INK, colours.ACCENT, *colours.CHOSEN[2:])
@@ -20,6 +23,37 @@ _PAINT = (colours.INK, colours.ACCENT, *colours.CHOSEN[2:])
 
 def chart(name: str, found: Sequence[Series]) -> str:
     """The chart with its key, as HTML; nothing where fewer than two periods have a number."""
+    drawn = _drawn(found)
+    if not drawn:
+        return ""
+    key = "".join(
+        f"<li>{sketches.drawing(34, 14, '', _sample(place))} {escape(s.measure.title)}</li>"
+        for place, s in enumerate(found)
+    )
+    shown = sketches.drawing(_WIDE, _HIGH, _said(name, found), drawn)
+    return f'<figure class="qp-years">{shown}<ul>{key}</ul></figure>'
+
+
+def picture(name: str, found: Sequence[Series]) -> tuple[Picture, ...]:
+    """The same as one drawing, for files that hold no HTML."""
+    drawn = _drawn(found)
+    if not drawn:
+        return ()
+    for place, series in enumerate(found):
+        text = f'<text x="40" y="11">{escape(series.measure.title)}</text>'
+        at = f"translate({_LEFT},{_HIGH + 8 + _KEY * place})"
+        drawn += f'<g transform="{at}">{_sample(place)}{text}</g>'
+    own = sketches.sketch(_WIDE, _HIGH + 8 + _KEY * len(found), _said(name, found), drawn)
+    return (Picture(own.svg, own.said),)
+
+
+def _said(name: str, found: Sequence[Series]) -> str:
+    said = _("Entwicklung von {name}: {measures}, als Linien; die Zahlen stehen in der Tabelle")
+    return said.format(name=name, measures=", ".join(s.measure.title for s in found))
+
+
+def _drawn(found: Sequence[Series]) -> str:
+    """What is inside the drawing; nothing where fewer than two periods have a number."""
     years = facility.periods(found)
     known = [v.value for series in found for v in series.values if v.value is not None]
     if len(years) < 2 or not known:
@@ -36,14 +70,7 @@ def chart(name: str, found: Sequence[Series]) -> str:
     for place, series in enumerate(found):
         at = [(i, facility.value(series, year).value) for i, year in enumerate(years)]
         drawn += _line(at, x, y, place)
-    said = _("Entwicklung von {name}: {measures}, als Linien; die Zahlen stehen in der Tabelle")
-    text = said.format(name=name, measures=", ".join(s.measure.title for s in found))
-    key = "".join(
-        f"<li>{sketches.drawing(34, 14, '', _sample(place))} {escape(s.measure.title)}</li>"
-        for place, s in enumerate(found)
-    )
-    picture = sketches.drawing(_WIDE, _HIGH, text, drawn)
-    return f'<figure class="qp-years">{picture}<ul>{key}</ul></figure>'
+    return drawn
 
 
 def guides(most: float) -> list[float]:

@@ -17,7 +17,7 @@ from model import collection
 from model.collection import Collection
 from model.language import _
 
-PAGE = "mappe"
+PAGE = collection.PAGE
 _SESSION = "sammelmappe"
 _NOTICES = "sammelmappe_hinweise"
 _SAID = "sammelmappe_gesagt"

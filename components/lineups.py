@@ -35,12 +35,12 @@ def table(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> None:
 
 def markup(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> str:
     """A row for each indicator, a column for each area; on a phone each row is a block."""
-    beside = _beside(rows)
+    others = beside(rows)
     heads = "".join(
         f'<th role="columnheader" scope="col">{disc(place)} {_link(area)}</th>'
         for place, area in enumerate(areas)
-    ) + "".join(f'<th role="columnheader" scope="col">{escape(area.name)}</th>' for area in beside)
-    body = "".join(_row(row, beside, intervals) for row in rows)
+    ) + "".join(f'<th role="columnheader" scope="col">{escape(area.name)}</th>' for area in others)
+    body = "".join(_row(row, others, intervals) for row in rows)
     return (
         '<table class="qp-lineup" role="table"><thead role="rowgroup"><tr role="row">'
         f'<th role="columnheader" scope="col">{escape(_("Indikator"))}</th>{heads}</tr></thead>'
@@ -93,7 +93,7 @@ def _reasons(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:
 
 def on_paper(rows: Sequence[Row], areas: Sequence[Area]) -> Table:
     """The same for paper: a value with its sign, and how it stands against the city."""
-    beside = _beside(rows)
+    others = beside(rows)
     told = []
     for row in rows:
         there = {figure.area.id: figure for figure in row.beside}
@@ -103,12 +103,12 @@ def on_paper(rows: Sequence[Row], areas: Sequence[Area]) -> Table:
                 f"{row.view.indicator.short} ({formats.base(row.view.indicator)}, {stand})",
                 *(_told(row, line.figure, verdicts.against(line.word)) for line in row.lines),
                 *(
-                    _told(row, there[area.id]) if area.id in there else _uncollected(row)
-                    for area in beside
+                    _told(row, there[area.id]) if area.id in there else uncollected(row)
+                    for area in others
                 ),
             )
         )
-    names = [area.name for area in (*areas, *beside)]
+    names = [area.name for area in (*areas, *others)]
     return Table(_("Werte der Gebiete"), (_("Indikator"), *names), tuple(told))
 
 
@@ -122,7 +122,7 @@ def disc(place: int) -> str:
     return f'<b class="qp-disc" style="background:{PAINT[place]}">{place + 1}</b>'
 
 
-def _row(row: Row, beside: Sequence[Area], intervals: bool) -> str:
+def _row(row: Row, others: Sequence[Area], intervals: bool) -> str:
     indicator, view = row.view.indicator, row.view
     stand = formats.stand(view.selection.period, indicator.reference)
     address = f"./{view.theme.id}?indikator={indicator.id}"
@@ -134,8 +134,8 @@ def _row(row: Row, beside: Sequence[Area], intervals: bool) -> str:
         _cell(row, there[area.id], colours.LINE, "", "", intervals)
         if area.id in there
         else f'<td role="cell"><span class="who">{escape(area.name)}</span>'
-        f'<span class="none">{escape(_uncollected(row))}</span></td>'
-        for area in beside
+        f'<span class="none">{escape(uncollected(row))}</span></td>'
+        for area in others
     )
     return (
         f'<tr role="row"><th role="rowheader" scope="row">'
@@ -183,11 +183,12 @@ def _cell(row: Row, figure: Figure, paint: str, mark: str, word: str, intervals:
     )
 
 
-def _uncollected(row: Row) -> str:
+def uncollected(row: Row) -> str:
+    """What stands where an area has no such indicator."""
     return f"{row.view.sign(['not_collected'])} {status.words('not_collected')}"
 
 
-def _beside(rows: Sequence[Row]) -> list[Area]:
+def beside(rows: Sequence[Row]) -> list[Area]:
     """The yardsticks of all rows, from near to far."""
     most = sorted(rows, key=lambda row: -len(row.beside))
     return list({figure.area.id: figure.area for row in most for figure in row.beside}.values())

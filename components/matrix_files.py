@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from components import correlations, downloads, exports, relating
-from components.downloads import File
+from components import correlations
+from components.spreadsheets import Data, Sheet
+from documents.document import Table
 from loaders import relations, releases
 from model import correlation, correlation_words, overlaps, relation, wording
 from model.language import _
-from model.relation import Relation
+from model.relation import RANKS, Relation
 
 
-def files(chosen: Relation, release: releases.Release, link: str) -> list[File]:
-    """The table as files; both coefficients, whichever the matrix shows."""
-    told = notes(chosen, release, link)
-    closed = "intern_" if release.internal else ""
-    name = f"{closed}{relating.PAGE}_{chosen.theme}_{chosen.level}_{release.id}"
-
+def data(chosen: Relation, release: releases.Release) -> Data:
+    """The pairs for spreadsheets; both coefficients, whichever the matrix shows."""
     fixed = dict.fromkeys((_("Spearman"), _("Pearson")), correlation.DECIMALS)
-
-    def xlsx() -> bytes:
-        return exports.workbook([(_("Werte"), frame(chosen, release), fixed)], told)
-
-    def csv() -> bytes:
-        return exports.separated(frame(chosen, release), fixed, [text for _name, text in told])
-
-    return [
-        File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
-        File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
-    ]
+    sheet = Sheet(_("Werte"), frame(chosen, release), fixed)
+    return Data((sheet,), tuple(notes(chosen, release)))
 
 
 def frame(chosen: Relation, release: releases.Release) -> pl.DataFrame:
@@ -60,7 +48,25 @@ def frame(chosen: Relation, release: releases.Release) -> pl.DataFrame:
     )
 
 
-def notes(chosen: Relation, release: releases.Release, link: str) -> list[tuple[str, str]]:
+def on_paper(release: releases.Release, chosen: Relation) -> Table:
+    """The pairs with the coefficient the matrix shows."""
+    known = release.catalog.indicators
+    ranked = chosen.coefficient == RANKS
+    heads = (
+        *(_("Indikator"), _("Zweiter Indikator")),
+        _("Spearman") if ranked else _("Pearson"),
+        *(_("Mehr als Zufall"), _("Gebiete")),
+    )
+    rows = []
+    for (x, y), cell in relations.matrix(release, chosen.theme, chosen.level).items():
+        own = cell.found.spearman if ranked else cell.found.pearson
+        number = correlation_words.number(own.value) if own else correlation_words.lack(cell.found)
+        more = _yes(cell.holds if ranked else cell.linear)
+        rows.append((known[x].short, known[y].short, number, more, str(cell.found.n)))
+    return Table(correlations.title(release, chosen), heads, tuple(rows), frozenset({2, 4}))
+
+
+def notes(chosen: Relation, release: releases.Release) -> list[tuple[str, str]]:
     """What the pairs are, what many comparisons at once mean, and each indicator's origin."""
     views = relations.newest(release, chosen.theme, chosen.level)
     cells = relations.matrix(release, chosen.theme, chosen.level)
@@ -75,7 +81,6 @@ def notes(chosen: Relation, release: releases.Release, link: str) -> list[tuple[
                 *wording.footer(view),
             )
         ),
-        (_("Link"), link),
     ]
 
 

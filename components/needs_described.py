@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from components import (
     described,
@@ -10,6 +11,7 @@ from components import (
     needs_tables,
     origins,
     pictures,
+    supply_files,
     supply_map,
     supply_picture,
     supply_table,
@@ -48,6 +50,8 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
         origin=own.lines,
         brief=origins.on_paper([part.view for part in found.components], release),
         sources=origins.each([part.view for part in found.components], on_map=False),
+        name=needs_exports.name(title, release),
+        data=partial(needs_exports.data, found, title),
         notices=tuple(notices),
     )
 
@@ -85,8 +89,10 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
         + supply_words.explained(supply_table.cautions(found)),
         tables=(described.table(supply_table.table(found, chosen)),),
         folded=supply_words.listed(found, chosen),
-        origin=(*signs, *(brief := origins.on_paper(views, release))),
-        brief=brief,
+        origin=(*signs, *origins.whole(views, release, on_map=own is not None)),
+        brief=origins.on_paper(views, release),
+        name=supply_files.name(found),
+        data=partial(supply_files.data, found),
         sources=origins.each(views, on_map=True),
         notices=tuple(notices),
     )

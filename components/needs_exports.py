@@ -1,13 +1,13 @@
-"""An order by need to take along: tables, a picture, each saying what it is and rests on."""
+"""An order by need to take along: tables and a picture, and what they rest on."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from components import exports, needs_bars, pictures
+from components.spreadsheets import Data, Sheet
 from loaders import releases
 from model import (
     formats,
@@ -26,10 +26,9 @@ _ROOM = 330
 """Pixels of a picture beside the bars: names left, numbers right."""
 
 
-def file_name(title: str, release: releases.Release, ending: str) -> str:
-    """A name that says if it is internal, what it is, which setting, and the release."""
-    parts = ("bedarfe", preset_files.slug(title), release.id)
-    return f"{exports.named(release.internal, *parts)}.{ending}"
+def name(title: str, release: releases.Release) -> str:
+    """What the files are called: which setting, and the release."""
+    return exports.named(release.internal, "bedarfe", preset_files.slug(title), release.id)
 
 
 def rows(found: Ranking) -> pl.DataFrame:
@@ -105,28 +104,12 @@ def values(found: Ranking) -> pl.DataFrame:
     )
 
 
-def csv(found: Ranking, title: str, link: str) -> bytes:
-    """The order for German spreadsheets, with what is to be known in the last column."""
-    told = [f"{name}: {text}" for name, text in notes(found, title, link)]
+def data(found: Ranking, title: str) -> Data:
+    """The order and the values behind it for spreadsheets."""
     frame = rows(found)
     fixed = {name: 2 for name, kind in frame.schema.items() if kind == pl.Float64}
-    return exports.separated(frame, fixed, told)
-
-
-def xlsx(found: Ranking, title: str, link: str) -> bytes:
-    """A workbook: the order, the values behind it, and everything about them."""
-    return exports.workbook(
-        [(_("Reihenfolge"), rows(found), {}), (_("Werte"), values(found), {})],
-        notes(found, title, link),
-    )
-
-
-def picture(found: Ranking, title: str) -> dict[str, Any]:
-    """The chart with its key, title and sources inside, as a Vega-Lite spec."""
-    own = still(found)
-    told = replace(own, lines=(needs_words.leading(found), needs_words.CAUTION, *own.lines))
-    heading = _("Bedarf nach diesen Indikatoren: {title}").format(title=title)
-    return pictures.framed(told, heading, own.head)
+    sheets = (Sheet(_("Reihenfolge"), frame, fixed), Sheet(_("Werte"), values(found)))
+    return Data(sheets, tuple(notes(found, title)))
 
 
 def still(found: Ranking, chosen: tuple[str, ...] = ()) -> pictures.Still:
@@ -141,7 +124,7 @@ def still(found: Ranking, chosen: tuple[str, ...] = ()) -> pictures.Still:
     )
 
 
-def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:
+def notes(found: Ranking, title: str) -> list[tuple[str, str]]:
     """What is to be known of the tables, as pairs of name and text."""
     return [
         (_("Vorlage"), title),
@@ -154,7 +137,6 @@ def notes(found: Ranking, title: str, link: str) -> list[tuple[str, str]]:
         *((_("Warnung"), line) for line in needs_words.overlaps(found)),
         *((_("Rechenweg"), line) for line in needs_method.paragraphs(found)),
         *((_("Herkunft"), line) for line in _sources(found)),
-        (_("Link"), link),
     ]
 
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from loaders import releases
-from model import formats, wording
+from model import formats, remarks, wording
 from model.catalog import Indicator, Level
 from model.language import _
 from model.view import View
@@ -42,17 +42,51 @@ def show(
 
 def lines(views: Sequence[View], release: releases.Release, whole: bool = False) -> list[str]:
     """All sources in one line, and that some figures are of a model."""
-    origins = [view.whole if whole else view.origin for view in views]
-    sources = dict.fromkeys(source.title for origin in origins for source in origin.sources)
-    found = [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
-    if release.modelled:
-        found.append(wording.modelled_note(release.catalog.city, published_too=True) + ".")
-    return found
+    return [*_sources(views, whole), *_modelled(release)]
 
 
 def on_paper(views: Sequence[View], release: releases.Release) -> tuple[str, ...]:
     """All sources with the release, and that it is internal, for where no footer stands below."""
     return enclosed(lines(views, release), release)
+
+
+def whole(
+    views: Sequence[View], release: releases.Release, on_map: bool = False
+) -> tuple[str, ...]:
+    """All that has to be told of indicators in one place: also basis, Stand, licence, protection.
+
+    `on_map` tells also of the maps. Each thing is told once, however many indicators share it.
+    """
+    stands = dict.fromkeys(
+        formats.stand(view.selection.period, view.indicator.reference) for view in views
+    )
+    bases = dict.fromkeys(base for view in views for base in view.origin.bases)
+    licences = dict.fromkeys(source.licence for view in views for source in view.origin.sources)
+    drawn = dict.fromkeys(
+        ". ".join(part for part in (view.level.map_note, view.level.geometry_licence) if part)
+        for view in (views if on_map else ())
+    )
+    told = [
+        *_sources(views),
+        *([_("Basis: {bases}").format(bases="; ".join(bases))] if bases else []),
+        *([" · ".join(stands)] if stands else []),
+        *(_("Karte: {about}").format(about=about) for about in drawn if about),
+        *([_("Lizenz: {licences}").format(licences="; ".join(licences))] if licences else []),
+        *dict.fromkeys(line for view in views for line in remarks.protection(view)),
+        *_modelled(release),
+    ]
+    return enclosed(told, release)
+
+
+def _sources(views: Sequence[View], whole: bool = False) -> list[str]:
+    origins = [view.whole if whole else view.origin for view in views]
+    sources = dict.fromkeys(source.title for origin in origins for source in origin.sources)
+    return [_("Quellen: {sources}").format(sources="; ".join(sources))] if sources else []
+
+
+def _modelled(release: releases.Release) -> list[str]:
+    note = wording.modelled_note(release.catalog.city, published_too=True)
+    return [f"{note}."] if release.modelled else []
 
 
 def enclosed(told: Sequence[str], release: releases.Release) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from components import bulletins, lineups, origins, sketches
+from components import bulletins, lineup_picture, lineups, origins, sketches
 from components.described import Described
 from documents.document import Table
 from loaders import areas, comparisons, news, profiles, releases
 from model import comparison, formats, profile, zone_draft
+from model.areas import Area
 from model.catalog import OVERVIEW
 from model.comparison import Comparison
 from model.language import _
@@ -31,8 +32,9 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         body=_lineup(release, rows, chosen),
         tables=(_table(release, rows, chosen),),
         shown=True,
-        origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
-        brief=brief,
+        drawn=lineup_picture.picture(rows, _places(release, chosen)),
+        origin=(*lineups.notes(rows), *origins.whole([row.view for row in rows], release)),
+        brief=_sources(rows, release),
         sources=origins.each([row.view for row in rows]),
         notices=tuple(notices),
     )
@@ -63,8 +65,9 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         body=_lineup(release, rows, chosen),
         tables=(_table(release, rows, chosen),),
         shown=True,
-        origin=(*lineups.notes(rows), *(brief := _sources(rows, release))),
-        brief=brief,
+        drawn=lineup_picture.picture(rows, _places(release, chosen)),
+        origin=(*lineups.notes(rows), *origins.whole([row.view for row in rows], release)),
+        brief=_sources(rows, release),
         sources=origins.each([row.view for row in rows]),
     )
 
@@ -96,7 +99,10 @@ def of_news(release: releases.Release, query: Mapping[str, str]) -> Described | 
             month=formats.month(release.catalog.city.edition)
         ),
         body=f'<section class="qp-news">{listed}</section>',
-        origin=origins.on_paper(news.views(release, found[area]), release),
+        tables=bulletins.on_paper(places[area], found[area], release.catalog),
+        shown=True,
+        origin=origins.whole(news.views(release, found[area]), release),
+        brief=origins.on_paper(news.views(release, found[area]), release),
         sources=origins.each(news.views(release, found[area])),
     )
 
@@ -123,11 +129,14 @@ def _differences(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
     ]
 
 
-def _table(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> Table:
+def _places(release: releases.Release, chosen: Comparison) -> list[Area]:
     known = profiles.offered(release)
-    return lineups.on_paper(rows, [known[area] for area in chosen.areas])
+    return [known[area] for area in chosen.areas]
+
+
+def _table(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> Table:
+    return lineups.on_paper(rows, _places(release, chosen))
 
 
 def _lineup(release: releases.Release, rows: Sequence[Row], chosen: Comparison) -> str:
-    known = profiles.offered(release)
-    return lineups.markup(rows, [known[area] for area in chosen.areas], chosen.intervals)
+    return lineups.markup(rows, _places(release, chosen), chosen.intervals)

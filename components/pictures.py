@@ -1,18 +1,15 @@
-"""Views as pictures to take along: the chart with title, legend, source and Stand inside."""
+"""Views standing still: the chart as it is drawn outside the screen, and what is to be known."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from components import (
     change_charts,
     change_slopes,
     channels,
     charts,
-    colours,
     printed_map,
     swings,
     trends,
@@ -37,8 +34,6 @@ from model.view import View
 
 WIDTH = 860
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-_SOFT = "#4a5861"
-_LINE = 130  # characters of a footer line that fit the width
 
 
 @dataclass(frozen=True)
@@ -52,15 +47,6 @@ class Still:
     width: int
     lines: tuple[str, ...]
     head: tuple[str, str]
-    resolve: Literal["shared", "independent"] = "shared"
-
-
-def picture(view: View, release: releases.Release, link: str = "") -> dict[str, Any]:
-    """The open view as a Vega-Lite spec with everything inside, also the `link` back to it."""
-    own = still(view, release)
-    about, when = own.head
-    below = [about, f"{view.city.name}, {view.areas} · {when}"]
-    return framed(own, view.indicator.title, below, link)
 
 
 def bare(own: Still) -> dict[str, Any]:
@@ -88,7 +74,7 @@ def still(
     if view.selection.view == "karte" and areas.geometry_path(release, view.level.id):
         lines = (*remarks.used(view), *wording.footer(view, on_map=True))
         drawn = printed_map.choropleth(view, release, width, near)
-        return Still(drawn, width, lines, head, resolve="independent")
+        return Still(drawn, width, lines, head)
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
         return _change(view, release, changes.between(view, before), width, near)
     if view.selection.view == "entwicklung":
@@ -137,45 +123,4 @@ def _change(
     if not on_map:
         return Still(change_charts.dots(view, comparison), width - 220, lines, head)
     drawn = printed_map.choropleth(view, release, width, near)
-    return Still(drawn, width, lines, head, resolve="independent")
-
-
-def framed(own: Still, title: str, below: Sequence[str], link: str = "") -> dict[str, Any]:
-    """A chart between a title with lines below it and what is to be known, last the `link`."""
-    lines = (*own.lines, *([link] if link else []))
-    footer = [part for line in lines for part in textwrap.wrap(line, _LINE)]
-    heading = {
-        "text": title,
-        "subtitle": list(below),
-        "anchor": "start",
-        "frame": "group",
-        "fontSize": 22,
-        "subtitleFontSize": 15,
-        "subtitlePadding": 6,
-        "offset": 26,
-        "color": colours.INK,
-        "subtitleColor": _SOFT,
-    }
-    mark = {
-        "type": "text",
-        "text": footer,
-        "align": "left",
-        "baseline": "top",
-        "x": 0,
-        "y": 0,
-        "fontSize": 12,
-        "lineHeight": 17,
-        "color": _SOFT,
-    }
-    notes = {"data": {"values": [{}]}, "mark": mark, "width": WIDTH, "height": 17 * len(footer)}
-    return {
-        "$schema": _SCHEMA,
-        "vconcat": [{**own.chart.spec, "width": own.width, "title": heading}, notes],
-        # The map's legend belongs under the map, not under the notes.
-        "resolve": {"legend": {"color": own.resolve}},
-        "spacing": 16,
-        "padding": 24,
-        "background": "white",
-        "config": channels.PRINT_CONFIG,
-        "datasets": own.chart.rows(),
-    }
+    return Still(drawn, width, lines, head)

@@ -13,7 +13,7 @@ from components import describing, slides, url, web
 from components.slides import Slide
 from documents import codes
 from loaders import releases
-from model import presentation
+from model import collection, presentation
 from model.collection import Collection
 from model.language import _
 from model.presentation import Presentation
@@ -66,7 +66,7 @@ def show(own: Presentation, release: releases.Release) -> None:
                 "slides": [slides.data(slide) for slide in deck],
                 "codes": [_code(own, slide, release) for slide in deck],
                 "rehearsal": own.rehearsal,
-                "back": url.address("mappe", own.shown.query()),
+                "back": url.address(collection.PAGE, own.shown.query()),
                 "other": url.address(PAGE, replace(own, rehearsal=not own.rehearsal).query()),
                 "words": _words(own),
             },
@@ -150,10 +150,15 @@ def _words(own: Presentation) -> Mapping[str, Any]:
     }
 
 
-def invitation() -> None:
-    """How to begin, where there is nothing to show yet."""
+def invitation(stories: str) -> None:
+    """How to begin, where there is nothing to show yet; `stories` is the path of their list."""
     text = _(
         "Noch gibt es nichts zu zeigen. Öffnen Sie eine Ansicht und drücken Sie oben rechts auf "
         "„Präsentieren“, oder sammeln Sie mehrere in der Sammelmappe."
     )
-    st.html(f'<p class="qp-more">{escape(text)}</p>')
+    ways = (
+        url.link(collection.PAGE, {}, _("Zur Sammelmappe")),
+        *([url.link(stories, {}, _("Geschichten zum Vorführen"))] if stories else []),
+        url.link("", {}, _("Themen und Gebiete auf der Startseite")),
+    )
+    st.html(f'<p class="qp-lead">{escape(text)}</p><p class="qp-more">{" · ".join(ways)}</p>')

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from components import layout, register_tables, registering
+from documents.document import Table
 from loaders import areas, interventions, profiles, releases
 from model import register_words
 from model.interventions import Intervention
@@ -34,6 +35,20 @@ def blocks(found: Iterable[Intervention], release: releases.Release, rank: int =
     """Each intervention under a heading of that rank, as HTML."""
     told = "".join(_block(interventions.trail(release, one.id), release, rank) for one in found)
     return f'<div class="qp-register">{told}</div>'
+
+
+def on_paper(found: Iterable[Intervention], release: releases.Release) -> Table:
+    """The same as a table, a row each."""
+    areas = list(profiles.offered(release).values())
+    heads = (_("Maßnahme"), _("Amt"), _("Zeitraum"), _("Wo"), _("Geld"), _("Ziel"), _("Ergebnis"))
+    rows = tuple(
+        (
+            *(one.title, one.office, register_words.when(one), register_words.places(one, areas)),
+            *(register_words.money(one), one.goal, one.result or ""),
+        )
+        for one in found
+    )
+    return Table(_("Maßnahmen"), heads, rows)
 
 
 def heading(trail: Trail, chosen: Register) -> None:

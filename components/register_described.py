@@ -46,6 +46,7 @@ def of_facility(release: releases.Release, query: Mapping[str, str]) -> Describe
         sentences=_numbers(own, found),
         aside=facility_sheet.located(own, release),
         body=facility_years.chart(own.name, found) if found else "",
+        drawn=facility_years.picture(own.name, found) if found else (),
         tables=(described.table(facility_sheet.table(own, found, release)),) if found else (),
         origin=(
             *facility_sheet.key(found, release),
@@ -80,8 +81,10 @@ def _one(release: releases.Release, name: str) -> Described:
         sentences=tuple(text for text in told if text),
         body=register.details(trail, release),
         folded=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
-        origin=(*signs, *(brief := origins.on_paper(trail.distinct, release))),
-        brief=brief,
+        tables=register_tables.on_paper(trail, level),
+        shown=True,
+        origin=(*signs, *origins.whole(trail.distinct, release)),
+        brief=origins.on_paper(trail.distinct, release),
         sources=origins.each(trail.distinct, whole=True),
     )
 
@@ -108,6 +111,9 @@ def _listed(
         ),
         sentences=(total,) if total else (),
         body=register.blocks(found, release, rank=3),
-        origin=origins.on_paper(own, release),
+        tables=(register.on_paper(found, release),),
+        shown=True,
+        origin=origins.whole(own, release),
+        brief=origins.on_paper(own, release),
         sources=origins.each(own),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import happenings, reasons
 from components.profiles import PAGE
+from documents.document import Table
 from model import caveats, register_words, remarks
 from model.before_after import BeforeAfter
 from model.catalog import Indicator, Level
@@ -129,6 +130,44 @@ def table(trail: Trail, level: Level) -> str:
     )
 
 
+def on_paper(trail: Trail, level: Level) -> tuple[Table, ...]:
+    """The same as a table: values and verdicts in columns of their own; none without criteria."""
+    if not trail.lines:
+        return ()
+    criteria = [
+        register_words.criterion(view.indicator, one, short=True)
+        for view, one in zip(trail.views, trail.intervention.criteria, strict=True)
+    ]
+    heads = (
+        *(_head(trail, level), _("Auswahl")),
+        *(text for each in criteria for text in (each, _("Erfüllt?"))),
+        _("Begründung"),
+    )
+    rows = tuple(
+        (
+            *(line.area.name, register_words.group(name, trail)),
+            *(text for check in line.checks for text in (_value(check), _met(check))),
+            line.reason or "",
+        )
+        for name in GROUPS
+        for line in trail.of(name)
+    )
+    return (Table(_("Gebiete und Kriterien"), heads, rows),)
+
+
+def _value(check: Check) -> str:
+    """The value of an area with its signs; that of a larger area it lies in is told as such."""
+    view, figure = check.view, check.figure
+    own = figure.area.level == view.level.id
+    return remarks.signed(view, figure, unit=True) if own else remarks.told(view, figure)
+
+
+def _met(check: Check) -> str:
+    """Whether the criterion is met, and what was published first."""
+    earlier = register_words.earlier(check)
+    return "; ".join([register_words.verdict(check.met), *([earlier] if earlier else [])])
+
+
 def _heading(text: str) -> str:
     return f'<th role="columnheader" scope="col">{escape(text)}</th>'
 
@@ -158,14 +197,8 @@ def _area(line: Line) -> str:
 
 
 def _cell(check: Check) -> str:
-    view, figure = check.view, check.figure
-    own = figure.area.level == view.level.id
-    value = remarks.signed(view, figure, unit=True) if own else remarks.told(view, figure)
-    parts = [register_words.verdict(check.met)]
-    if earlier := register_words.earlier(check):
-        parts.append(earlier)
     return (
-        f'<td role="cell"><span class="who">{escape(view.indicator.short)}</span> '
-        f"<b>{escape(value)}</b> "
-        f'<span class="met">{escape("; ".join(parts))}</span></td>'
+        f'<td role="cell"><span class="who">{escape(check.view.indicator.short)}</span> '
+        f"<b>{escape(_value(check))}</b> "
+        f'<span class="met">{escape(_met(check))}</span></td>'
     )

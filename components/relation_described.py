@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from components import (
     correlations,
     described,
+    matrix_files,
     origins,
     pictures,
+    relation_files,
     relation_tables,
     scatter,
     scatter_picture,
@@ -55,9 +58,11 @@ def _points(
             Picture(described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen)),
         ),
         tables=(described.table(relation_tables.table(pair, chosen)),),
-        origin=(*signs, *(brief := origins.on_paper(pair.views, release))),
-        brief=brief,
+        origin=(*signs, *origins.whole(pair.views, release)),
+        brief=origins.on_paper(pair.views, release),
         sources=origins.each(pair.views),
+        name=relation_files.name(pair),
+        data=partial(relation_files.data, pair, release),
         notices=tuple(notices),
     )
 
@@ -94,7 +99,11 @@ def _matrix(
         about=release.catalog.city.name,
         sentences=(correlations.lead(chosen),),
         body=correlations.matrix(release, chosen),
-        origin=origins.on_paper(views, release),
+        tables=(matrix_files.on_paper(release, chosen),),
+        shown=True,
+        origin=origins.whole(views, release),
+        brief=origins.on_paper(views, release),
+        data=partial(matrix_files.data, chosen, release),
         sources=origins.each(views),
         notices=tuple(notices),
     )

@@ -1,4 +1,4 @@
-"""A relation to take along: table and picture, each saying what it is and where it comes from."""
+"""A relation as a table to take along, saying what it is and where it comes from."""
 
 from __future__ import annotations
 
@@ -6,34 +6,19 @@ from typing import Any
 
 import polars as pl
 
-from components import downloads, exports, relating, relation_tables, scatter_picture
-from components.downloads import File
+from components import exports, relating, relation_tables
+from components.spreadsheets import Data, Sheet
 from loaders import releases
 from loaders.relations import Pairing
 from model import correlation_words, formats, overlaps, remarks, status, wording
 from model.language import _
-from model.relation import AXES, Relation
+from model.relation import AXES
 
 
-def files(pair: Pairing, chosen: Relation, release: releases.Release, link: str) -> list[File]:
-    """Table and picture as files."""
-    told, name = notes(pair, release, link), _file_name(pair)
-    lines = [text for _name, text in told]
-
-    def xlsx() -> bytes:
-        return exports.workbook([(_("Werte"), frame(pair), _decimals(pair))], told)
-
-    def csv() -> bytes:
-        return exports.separated(frame(pair), _decimals(pair), lines)
-
-    def drawn() -> dict[str, Any]:
-        return scatter_picture.picture(pair, chosen, release.catalog.measures)
-
-    return [
-        File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
-        File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
-        *downloads.drawings(name, drawn),
-    ]
+def data(pair: Pairing, release: releases.Release) -> Data:
+    """The table for spreadsheets."""
+    sheet = Sheet(_("Werte"), frame(pair), _decimals(pair))
+    return Data((sheet,), tuple(notes(pair, release)))
 
 
 def frame(pair: Pairing) -> pl.DataFrame:
@@ -58,7 +43,7 @@ def frame(pair: Pairing) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def notes(pair: Pairing, release: releases.Release, link: str) -> list[tuple[str, str]]:
+def notes(pair: Pairing, release: releases.Release) -> list[tuple[str, str]]:
     """What a file says of both indicators, of the coefficients and of their limits."""
     x, y = pair.x.indicator, pair.y.indicator
     found = pair.found
@@ -88,7 +73,6 @@ def notes(pair: Pairing, release: releases.Release, link: str) -> list[tuple[str
             for line in wording.footer(view)
         ),
         *((_("Zeichen"), line) for line in remarks.key(pair.x)),
-        (_("Link"), link),
     ]
 
 
@@ -102,7 +86,8 @@ def _decimals(pair: Pairing) -> dict[str, int]:
     return {**own, _("Einwohner"): 0}
 
 
-def _file_name(pair: Pairing) -> str:
+def name(pair: Pairing) -> str:
+    """What the files of a relation are called: both indicators, level, period and release."""
     x, y = pair.views
     ids = (x.indicator.id, y.indicator.id, x.level.id, x.selection.period)
     return exports.named(x.internal, relating.PAGE, *ids, x.release)

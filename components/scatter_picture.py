@@ -1,4 +1,4 @@
-"""A scatter as a picture to take along: with heading, city, coefficients, source and Stand."""
+"""A scatter standing still: circles with names, the city's lines, the ways of marked areas."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from components.channels import Chart
 from components.name_places import Circle
 from loaders import relations
 from loaders.relations import Pairing
-from model import axis, correlation_words, overlaps, wording
+from model import axis
 from model.axis import Axis
-from model.catalog import Measure
 from model.language import _
 from model.relation import Relation
 
@@ -28,29 +27,11 @@ _LARGEST = 1500
 """Square pixels of the largest circle."""
 
 
-def picture(pair: Pairing, chosen: Relation, measures: dict[str, Measure]) -> dict[str, Any]:
-    """The scatter of a pairing as a Vega-Lite spec with everything inside."""
-    x, y = (view.indicator for view in pair.views)
-    footers = dict.fromkeys(line for view in pair.views for line in wording.footer(view))
-    lines = [
-        correlation_words.together(x, y, pair.found),
-        *correlation_words.numbers(pair.found),
-        correlation_words.counted(pair.found, len(pair.x.figures), pair.x.level.plural),
-        *(text for text in [correlation_words.few(pair.found)] if text),
-        *overlaps.cautions(measures, x, y),
-        correlation_words.limits(),
-        *(f"{v.indicator.short}: {line}" for v in pair.views for line in wording.missing(v)),
-        *footers,
-    ]
-    own = still(pair, chosen, lines)
-    return pictures.framed(own, _("{x} und {y}").format(x=x.short, y=y.short), own.head)
-
-
-def still(pair: Pairing, chosen: Relation, lines: Sequence[str] = ()) -> pictures.Still:
-    """The scatter standing still, with what is to be known of it."""
+def still(pair: Pairing, chosen: Relation) -> pictures.Still:
+    """The scatter of a pairing standing still."""
     place = f"{pair.x.city.name}, {pair.x.level.plural}"
     sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    return pictures.Still(chart(pair, chosen), _WIDE, tuple(lines), (place, sizes))
+    return pictures.Still(chart(pair, chosen), _WIDE, (), (place, sizes))
 
 
 def chart(pair: Pairing, chosen: Relation) -> Chart:

@@ -17,7 +17,6 @@ from model.language import _
 from model.story import Paragraph, Run, Section, Shown, Story
 
 PAGE, LIST = "geschichte", "geschichten"
-_FOLDER = "mappe"
 _TAGS = {"strong": "strong", "emphasis": "em"}
 
 
@@ -62,7 +61,7 @@ def _taken(own: Story) -> Iterator[str]:
     gathered = gatherable(own)
     if gathered.entries:
         yield presenting.link(gathered, _("Als Präsentation zeigen"))
-    yield url.link(_FOLDER, gathered.query(), _("Als Sammelmappe öffnen"))
+    yield url.link(collection.PAGE, gathered.query(), _("Als Sammelmappe öffnen"))
 
 
 def _way(own: Story) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from components import downloads, exports, supply_table, supplying
-from components.downloads import File
+from components import exports, supply_table, supplying
+from components.spreadsheets import Data, Sheet
 from loaders.supply import Picture
 from model import formats, remarks, status, supply, verdicts, wording
 from model.language import _
@@ -13,24 +13,17 @@ from model.supply import Row
 from model.view import Figure, View
 
 
-def files(picture: Picture, link: str) -> list[File]:
-    """The table as files; `link` is the address of what is shown."""
+def data(picture: Picture) -> Data:
+    """The table for spreadsheets."""
+    sheet = Sheet(_("Werte"), frame(picture), _decimals(picture))
+    return Data((sheet,), tuple(notes(picture)))
+
+
+def name(picture: Picture) -> str:
+    """What the files are called: kind of facility, need and release."""
     need = picture.need
-    name = exports.named(
-        need.internal, supplying.PAGE, picture.kind.id, need.indicator.id, need.release
-    )
-    told = [*notes(picture), (_("Link"), link)]
-
-    def csv() -> bytes:
-        return exports.separated(frame(picture), _decimals(picture), [text for _n, text in told])
-
-    def xlsx() -> bytes:
-        return exports.workbook([(_("Werte"), frame(picture), _decimals(picture))], told)
-
-    return [
-        File(_("Tabelle (XLSX)"), f"{name}.xlsx", downloads.XLSX, xlsx),
-        File(_("Tabelle (CSV)"), f"{name}.csv", downloads.CSV, csv),
-    ]
+    parts = (supplying.PAGE, picture.kind.id, need.indicator.id, need.release)
+    return exports.named(need.internal, *parts)
 
 
 def frame(picture: Picture) -> pl.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from components import (
     change_tables,
     described,
+    exports,
     native,
     origins,
     pictures,
@@ -53,12 +55,21 @@ def of_view(
         about=f"{about} · {view.city.name}, {view.areas} · {when}",
         sentences=sentences(view),
         pictures=() if alone else (drawn,),
+        drawn=(drawn,),
+        name=exports.file_name(view, _part(view)),
+        data=partial(exports.data, view),
         tables=(described.table(tables.current(view) if alone else table(view)),),
         alone=alone,
         origin=own.lines,
         brief=tuple(wording.brief(view, whole=view.selection.view == "entwicklung")),
         notices=tuple(notices),
     )
+
+
+def _part(view: View) -> str:
+    """What a picture's file is called for: its view, of changes also how they are drawn."""
+    chosen = view.selection
+    return f"veraenderung-{chosen.picture}" if chosen.view == "veraenderung" else chosen.view
 
 
 def asked(

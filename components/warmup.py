@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 
-from components import charts, deckmap, exports, pictures, tables, trends
+from components import charts, deckmap, framing, tables, trends, view_described
 from loaders import areas, indicators, releases, views
 from model.selection import Selection
 
@@ -28,7 +28,7 @@ def run() -> None:
     tables.current(view)
     if areas.geometry_path(release, level):
         deckmap.deck(view, release).to_json()
-    exports.svg(pictures.picture(view, release))
+    framing.svg(view_described.of_view(view, release))
     # Streamlit imports these with the first chart; many first visitors at once would race for it.
     importlib.import_module("pandas")
     importlib.import_module("pyarrow")

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from documents.document import Document
+from model.filetypes import Format
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-MIME = {
-    "pdf": "application/pdf",
-    "docx": f"{_OFFICE}.wordprocessingml.document",
-    "pptx": f"{_OFFICE}.presentationml.presentation",
-}
-FORMATS = tuple(MIME)
+FORMATS = tuple(kind.value for kind in Format)
 
 
 def written(

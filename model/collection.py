@@ -17,7 +17,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from model.language import _
 
-KEY = "inhalt"
+PAGE, KEY = "mappe", "inhalt"
+"""The path of its page, and the key of the address that holds it."""
 VERSION = "1"
 MAX_ENTRIES = 20
 MAX_TITLE = 120

@@ -7,9 +7,9 @@ from components import (
     needs_chart,
     needs_detail,
     needs_doubts,
-    needs_files,
     needs_map,
     needs_notes,
+    needs_presets,
     needs_tables,
     origins,
     register,
@@ -60,4 +60,4 @@ def page(release: releases.Release) -> None:
     layout.section(_("So wird gerechnet"))
     needs_notes.method(found)
     origins.show([part.view for part in found.components], release, on_map=True)
-    needs_files.show(found, release, offer, chosen)
+    needs_presets.show(offer, chosen)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components import layout, presenting
-from loaders import releases
+from components import layout, presenting, storytelling
+from loaders import releases, stories
 from model.language import _
 
 
@@ -15,4 +15,4 @@ def page(release: releases.Release) -> None:
         return
     layout.title(_("Präsentation"))
     layout.notices(notices)
-    presenting.invitation()
+    presenting.invitation(storytelling.LIST if stories.every(release) else "")

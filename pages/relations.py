@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from components import (
     correlations,
-    downloads,
     layout,
-    matrix_files,
     origins,
     reasons,
     relating,
     relation_controls,
-    relation_files,
     relation_tables,
     scatter,
     spatial_patterns,
@@ -45,8 +40,6 @@ def page(release: releases.Release) -> None:
     relation_controls.show(release, offer, chosen, pair.steps)
     if chosen.picture == MATRIX:
         correlations.show(release, chosen)
-        if relations.matrix(release, chosen.theme, chosen.level):
-            downloads.offered(chosen.query(), partial(matrix_files.files, chosen, release))
         origins.show(relations.newest(release, chosen.theme, chosen.level), release)
         return
     _points(release, offer, chosen, pair)
@@ -79,5 +72,4 @@ def _points(
         with table:
             relation_tables.show(pair, chosen, toggle)
             reasons.together(pair.views)
-    downloads.offered(chosen.query(), partial(relation_files.files, pair, chosen, release))
     origins.show(pair.views, release, on_map=True)

@@ -7,11 +7,9 @@ from functools import partial
 import streamlit as st
 
 from components import (
-    downloads,
     layout,
     origins,
     supply_chart,
-    supply_files,
     supply_map,
     supply_table,
     supply_words,
@@ -49,7 +47,6 @@ def page(release: releases.Release) -> None:
             supply_chart.show(picture, chosen)
         with words_at:
             supply_words.explanation([*supply_table.cautions(picture), supply_map.words(picture)])
-    downloads.offered(chosen.query(), partial(supply_files.files, picture))
     supply_words.places(picture, chosen)
     origins.show(
         [picture.need, *([picture.supply] if picture.supply else [])], release, on_map=True

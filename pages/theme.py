@@ -10,7 +10,6 @@ from components import (
     change_figures,
     change_view,
     controls,
-    downloads,
     layout,
     legends,
     maps,
@@ -82,4 +81,3 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
     if selection.view == "veraenderung":
         change_view.table(view, choose)
     panel.origin(view)
-    downloads.row(view, release)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import downloads, drafting, layout, origins, zone_builder, zone_preview
+from components import drafting, layout, origins, zone_builder, zone_preview
 from loaders import areas, releases
 from model.catalog import ZONE
 from model.language import _
@@ -33,7 +33,6 @@ def page(release: releases.Release) -> None:
         else:
             own = areas.by_level(release)[ZONE][zone.id]
             zone_preview.heading(release, own)
-            downloads.link(draft.query())
             views = zone_preview.figures(release, own)
     zone_preview.known(release, draft)
     origins.show(views, release, on_map=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from model.catalog import Audience
+from model.filetypes import Format
 from prepare import commands, inspection, progress, release_folders, terminal
 from prepare.commands import OK, RELEASES, For, Json, Releases, Watched
 from prepare.failures import ImpossibleError
@@ -19,14 +19,6 @@ from prepare.findings import Finding, PreparationError
 from prepare.overview import plural
 
 _VARIABLE = "QUARTIERSPULS_AUDIENCE"
-
-
-class Format(StrEnum):
-    """What kind of file is made."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    PPTX = "pptx"
 
 
 def report(

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 import canaries
 import closed_city
-from components import access, exports, gate, pictures
+from components import access, exports, framing, gate, spreadsheets, view_described
 from loaders import audience, releases, verification, views
 from model.catalog import Catalog
 from model.selection import VIEWS, Selection
@@ -703,13 +703,13 @@ def test_every_export_says_that_it_is_internal(serve: Any) -> None:
     release = releases.current()
     wanted = Selection("leben", "wendehals_faelle", "viertel", "2024")
     view = views.view_of(release, wanted)
-    assert exports.file_name(view, "csv").startswith("intern_wendehals_faelle_viertel_")
-    assert INTERNAL in exports.csv(view).decode("utf-8-sig")
-    inside = dict(canaries.unpacked(exports.xlsx(view, "https://x")))
+    assert exports.file_name(view).startswith("intern_wendehals_faelle_viertel_")
+    assert INTERNAL in spreadsheets.csv(exports.data(view)).decode("utf-8-sig")
+    inside = dict(canaries.unpacked(spreadsheets.xlsx(exports.data(view).linked("https://x"))))
     assert any(INTERNAL.encode() in part for part in inside.values())
     for tab in VIEWS:
         drawn = views.view_of(release, replace(wanted, view=tab))
-        assert INTERNAL in exports.svg(pictures.picture(drawn, release)).decode()
+        assert INTERNAL in framing.svg(view_described.of_view(drawn, release))
 
 
 def test_no_public_export_says_so(serve: Any) -> None:
@@ -717,10 +717,10 @@ def test_no_public_export_says_so(serve: Any) -> None:
     release = releases.current()
     view = views.view_of(release, Selection("leben", "geburten", "viertel", "2024"))
     files = [
-        exports.csv(view),
-        exports.xlsx(view, "https://x"),
-        exports.svg(pictures.picture(view, release)),
-        exports.file_name(view, "csv").encode(),
+        spreadsheets.csv(exports.data(view)),
+        spreadsheets.xlsx(exports.data(view).linked("https://x")),
+        framing.svg(view_described.of_view(view, release)).encode(),
+        exports.file_name(view).encode(),
     ]
     assert canaries.found(b"".join(files), canaries.words("Intern")) == []
     assert [hit for data in files for hit in canaries.found(data, WANTED)] == []

@@ -216,7 +216,7 @@ def test_the_trend_marks_the_beginning_and_claims_no_cause(
     ]
     assert caveats.happened(view) == said
     assert " ".join(said) in wording.alternative("Entwicklung", view, over_time=True)
-    assert said[0] in str(pictures.picture(view, made))
+    assert said[0] in pictures.still(view, made).lines
     whole = Selection("leben", "anteil_u6", "stadt", "2024-12-31", view="entwicklung")
     assert views.view_of(made, whole).events == (FAIR,)
 

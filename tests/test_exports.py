@@ -13,7 +13,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from components import exports, pictures
+from components import exports, framing, spreadsheets, view_described
 from loaders import releases, views
 from model.selection import Selection
 from model.view import View
@@ -51,7 +51,7 @@ def rate(folder: Path, area: str, period: str) -> float | None:
 
 
 def test_csv_opens_right_in_german_excel(view: View, release: releases.Release) -> None:
-    raw = exports.csv(view)
+    raw = spreadsheets.csv(exports.data(view))
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == (19 + 1) * 13  # districts and city, 2012 to 2024
@@ -69,16 +69,18 @@ def test_csv_opens_right_in_german_excel(view: View, release: releases.Release) 
 
 
 def test_workbook_has_numbers_and_a_sheet_of_notes(view: View, release: releases.Release) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(view, "http://stadt/?a=b")))
-    assert book.sheetnames == ["Werte", "Hinweise"]
+    book = openpyxl.load_workbook(
+        io.BytesIO(spreadsheets.xlsx(exports.data(view).linked("http://stadt/?a=b")))
+    )
+    assert book.sheetnames == ["Werte", "Angaben"]
     head, *rows = book["Werte"].iter_rows(values_only=True)
     value, key, period = (head.index(name) for name in ("Wert", "Schlüssel", "Zeitpunkt"))
     for row in rows:
         assert row[value] == rate(release.folder, str(row[key]), str(row[period]))
-    notes = {str(name): str(text) for name, text in book["Hinweise"].iter_rows(values_only=True)}
+    notes = {str(name): str(text) for name, text in book["Angaben"].iter_rows(values_only=True)}
     assert notes["Definition"] == view.indicator.definition
     assert notes["Link"] == "http://stadt/?a=b"
-    texts = [str(c.value) for c in book["Hinweise"]["B"]]
+    texts = [str(c.value) for c in book["Angaben"]["B"]]
     for part in (
         NOTE,
         "31.12.2012 bis 31.12.2024",
@@ -93,7 +95,7 @@ def test_workbook_has_numbers_and_a_sheet_of_notes(view: View, release: releases
 @pytest.mark.parametrize("kind", ["karte", "rangfolge", "entwicklung", "tabelle"])
 def test_pictures_say_what_they_show(release: releases.Release, kind: str) -> None:
     view = views.view_of(release, Selection(**{**POVERTY.__dict__, "view": kind}))
-    drawn = exports.svg(pictures.picture(view, release))
+    drawn = framing.svg(view_described.of_view(view, release)).encode()
     words = " ".join(t for t in ElementTree.fromstring(drawn).itertext() if t.strip())
     parts = [
         "Kinder unter 15 Jahren in Haushalten mit Bürgergeld",
@@ -107,7 +109,7 @@ def test_pictures_say_what_they_show(release: releases.Release, kind: str) -> No
     parts += ["Geheim gehalten (.): "] if kind in ("rangfolge", "tabelle") else []
     for part in parts:
         assert part in words, part
-    assert exports.png(pictures.picture(view, release)).startswith(b"\x89PNG")
+    assert framing.png(drawn.decode()).startswith(b"\x89PNG")
 
 
 OLD = Selection(
@@ -124,7 +126,7 @@ def test_a_file_about_changes_has_both_numbers_the_change_and_its_verdict(
     release: releases.Release,
 ) -> None:
     view = views.view_of(release, OLD)
-    text = exports.csv(view).decode("utf-8-sig")
+    text = spreadsheets.csv(exports.data(view)).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(rows) == len(view.figures) + len(view.yardsticks)
     assert {row["Einheit der Veränderung"] for row in rows} == {"Prozentpunkte"}
@@ -147,26 +149,26 @@ def test_a_file_about_changes_has_both_numbers_the_change_and_its_verdict(
     assert told > len(view.figures) / 2
     assert {row["Letzter Schritt seit"] for row in rows} == {"2023-12-31"}
     assert {row["Seit Beginn, ab"] for row in rows} == {"2010-12-31"}
-    name = exports.file_name(view, "csv")
-    assert name == (
-        f"anteil_65plus_veraenderung_stadtbezirk_2012-12-31_2024-12-31_{release.id}.csv"
-    )
+    name = exports.file_name(view)
+    assert name == (f"anteil_65plus_veraenderung_stadtbezirk_2012-12-31_2024-12-31_{release.id}")
 
 
 def test_a_workbook_about_changes_has_numbers_and_their_rule(release: releases.Release) -> None:
     view = views.view_of(release, OLD)
-    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(view, "http://stadt/")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(spreadsheets.xlsx(exports.data(view).linked("http://stadt/")))
+    )
     head, *rows = book["Werte"].iter_rows(values_only=True)
     change, verdict = head.index("Veränderung"), head.index("Urteil")
     for row in rows:
         assert isinstance(row[change], int | float) == (row[verdict] != "nicht vergleichbar")
-    texts = " ".join(str(c.value) for c in book["Hinweise"]["B"])
+    texts = " ".join(str(c.value) for c in book["Angaben"]["B"])
     assert "späterer Anteil minus früherer Anteil, in Prozentpunkten" in texts
 
 
 def test_a_picture_of_changes_says_what_is_compared_and_how(release: releases.Release) -> None:
     view = views.view_of(release, OLD)
-    drawn = exports.svg(pictures.picture(view, release))
+    drawn = framing.svg(view_described.of_view(view, release)).encode()
     words = " ".join(t for t in ElementTree.fromstring(drawn).itertext() if t.strip())
     for part in (
         "Veränderung in Prozentpunkten",
@@ -178,12 +180,12 @@ def test_a_picture_of_changes_says_what_is_compared_and_how(release: releases.Re
         NOTE,
     ):
         assert part in words, part
-    assert exports.png(pictures.picture(view, release)).startswith(b"\x89PNG")
+    assert framing.png(drawn.decode()).startswith(b"\x89PNG")
 
 
 def test_file_names_tell_views_apart(view: View, release: releases.Release) -> None:
-    name = exports.file_name(view, "png", "karte")
-    assert name == f"kinderarmut_u15_karte_stadtbezirk_2024-12-31_{release.id}.png"
+    name = exports.file_name(view, "karte")
+    assert name == f"kinderarmut_u15_karte_stadtbezirk_2024-12-31_{release.id}"
     assert re.fullmatch(r"[a-z0-9_.-]+", name)
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from components import (
-    exports,
+    described,
     matrix_files,
+    pictures,
     relation_files,
     relation_tables,
     scatter,
     scatter_picture,
+    spreadsheets,
 )
 from loaders import relations, releases
 from model import contrasts, overlaps, relation
@@ -110,9 +112,9 @@ def test_a_district_with_zero_is_a_point_at_zero(small: releases.Release) -> Non
     assert frame[column].to_list() == [pytest.approx(2.8), 0.3, 0.0, 5.3]
     drawn_too = scatter_picture.chart(pair, chosen).data["marked"]
     assert drawn_too.filter(name="Tal").row(0)[1:4] == (110.0, 0.0, 110.0)
-    svg = exports.svg(scatter_picture.picture(pair, chosen, small.catalog.measures)).decode()
-    assert ">Tal<" in svg and "sagt nichts über Ursachen" in svg
-    text = exports.separated(frame, {column: 1}, ["n"]).decode("utf-8-sig")
+    svg = described.drawing(pictures.bare(scatter_picture.still(pair, chosen)))
+    assert ">Tal<" in svg
+    text = spreadsheets.csv(relation_files.data(pair, small)).decode("utf-8-sig")
     assert '"003";"Tal"' in text and ';"0,0";' in text
 
 
@@ -165,8 +167,8 @@ def test_a_matrix_is_taken_along_pair_by_pair(minden_release: releases.Release) 
     assert table["Gebiete"].to_list() == [cell.found.n for cell in cells.values()]
     held = [cell.holds for cell in cells.values()]
     assert [told == "ja" for told in table["Spearman: mehr als Zufall"]] == held
-    told = " ".join(text for _n, text in matrix_files.notes(chosen, minden_release, "http://x"))
-    for part in ("Benjamini", "nichts über Ursachen", "Modellwert", minden_release.id, "http://x"):
+    told = " ".join(text for _n, text in matrix_files.notes(chosen, minden_release))
+    for part in ("Benjamini", "nichts über Ursachen", "Modellwert", minden_release.id):
         assert part in told, part
 
 

@@ -18,7 +18,16 @@ import openpyxl
 import polars as pl
 import pytest
 
-from components import catalogue, exports, pictures, tables, trail_tables, trends
+from components import (
+    catalogue,
+    exports,
+    framing,
+    spreadsheets,
+    tables,
+    trail_tables,
+    trends,
+    view_described,
+)
 from loaders import history as history_of
 from loaders import indicators, releases, trails, views
 from loaders.datasets import datasets
@@ -84,10 +93,12 @@ def test_first_values_are_announced_wherever_they_are_shown(view: View, before: 
     assert caveats.edition(view) == ""
     assert caveats.edition(before).startswith(note)
     assert any(line.startswith(note) for line in wording.footer(before))
-    assert "_erst_" in exports.file_name(before, "csv")
+    assert "_erst_" in exports.file_name(before)
     assert not any(line.startswith("r = ") for line in caveats.sentences(before))
-    svg = exports.svg(pictures.picture(replace_view(before, "entwicklung"), releases.current()))
-    assert note[:40] in svg.decode()
+    svg = framing.svg(
+        view_described.of_view(replace_view(before, "entwicklung"), releases.current())
+    )
+    assert note[:40] in svg
 
 
 def replace_view(view: View, kind: str) -> View:
@@ -186,7 +197,7 @@ def test_a_revision_is_no_break(view: View) -> None:
 
 
 def test_files_tell_what_was_published_first_and_where_series_break(view: View) -> None:
-    text = exports.csv(view).decode("utf-8-sig")
+    text = spreadsheets.csv(exports.data(view)).decode("utf-8-sig")
     rows = {
         (row["Gebiet"], row["Zeitpunkt"]): row
         for row in csv.DictReader(io.StringIO(text), delimiter=";")
@@ -197,11 +208,13 @@ def test_files_tell_what_was_published_first_and_where_series_break(view: View) 
     assert rows["Au", "2024-12-31"]["Umbruch"] == "Umbruch 2024: Zensus"
     assert rows["Tal", THEN]["Umbruch"] == "Umbruch 2023: Gebietsänderung"
     assert CENSUS in corrected["Hinweise"]
-    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(view, "http://stadt/")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(spreadsheets.xlsx(exports.data(view).linked("http://stadt/")))
+    )
     head, *cells = book["Werte"].iter_rows(values_only=True)
     numbers = [row[head.index("Zuerst veröffentlicht")] for row in cells]
     assert sorted(n for n in numbers if n is not None) == [1.9, 2.8]
-    assert CENSUS in [cell.value for cell in book["Hinweise"]["B"]]
+    assert CENSUS in [cell.value for cell in book["Angaben"]["B"]]
 
 
 def test_every_footer_cites_the_stand_of_the_delivery(view: View) -> None:

@@ -23,14 +23,16 @@ from components import (
     charts,
     deckmap,
     exports,
+    framing,
     maps,
     painting,
-    pictures,
     reasons,
     secrecy,
+    spreadsheets,
     tables,
     trend_rows,
     trends,
+    view_described,
 )
 from loaders import audits, indicators, releases, views
 from loaders.audits import Audit, Tried
@@ -204,7 +206,7 @@ def test_letters_take_the_place_of_signs_everywhere(view: View) -> None:
     series = [row["cells"][1] for row in tables.series(letters)["rows"]]
     assert series[1:8] == ["0", "k", "g", "u", "t", "x", "u"]
     assert any(line.startswith("Geheim gehalten (g): Damm") for line in wording.missing(letters))
-    sent = exports.csv(letters).decode("utf-8-sig")
+    sent = spreadsheets.csv(exports.data(letters)).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(sent), delimiter=";"))
     now = [row["Zeichen"] for row in rows if row["Zeitpunkt"] == DAY]
     assert now[1:9] == ["", "0", "k", "g", "u", "t", "x", "u"]
@@ -236,7 +238,11 @@ def _plain(html: str) -> str:
 
 
 def test_exports_hold_signs_in_columns_of_their_own(view: View) -> None:
-    rows = list(csv.DictReader(io.StringIO(exports.csv(view).decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(spreadsheets.csv(exports.data(view)).decode("utf-8-sig")), delimiter=";"
+        )
+    )
     now = {row["Gebiet"]: row for row in rows if row["Zeitpunkt"] == DAY}
     assert [(now[n]["Wert"], now[n]["Zeichen"]) for n in status_city.NAMES] == [
         *(("34,5", ""), ("0,0", "-"), ("0,0", "0"), ("", "."), ("", "/"), ("", "…"), ("", "x")),
@@ -244,12 +250,14 @@ def test_exports_hold_signs_in_columns_of_their_own(view: View) -> None:
     ]
     counted = [(now[n]["Zähler"], now[n]["Zeichen Zähler"]) for n in ("Berg", "Damm", "Hafen")]
     assert counted == [("0", "-"), ("", "."), ("20", "")]
-    book = openpyxl.load_workbook(io.BytesIO(exports.xlsx(view, "http://stadt/")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(spreadsheets.xlsx(exports.data(view).linked("http://stadt/")))
+    )
     head, *cells = book["Werte"].iter_rows(values_only=True)
     numeric = [head.index(name) for name in ("Wert", "Zähler", "Nenner")]
     assert all(isinstance(row[at], int | float | None) for row in cells for at in numeric)
     assert {str(row[head.index("Zeichen")] or "") for row in cells} == set("-0./…xprsm") | {""}
-    notes = [f"{name}: {text}" for name, text in book["Hinweise"].iter_rows(values_only=True)]
+    notes = [f"{name}: {text}" for name, text in book["Angaben"].iter_rows(values_only=True)]
     for _kind, sign, meaning in signs.legend("classic"):
         assert f"Zeichen: {sign} = {meaning}" in notes
     assert any(note.startswith("Geheimhaltung: Geheim sind 1 bis 4 Personen") for note in notes)
@@ -278,7 +286,7 @@ def test_maps_tell_reasons_by_pattern_and_word(view: View, release: releases.Rel
     told = " ".join(label["t"] for label in labels)
     for sign in ("geheim", "unsicher", "null", "Jagen r", "Lohe m"):
         assert sign in told
-    drawn = exports.svg(pictures.picture(view, release)).decode()
+    drawn = framing.svg(view_described.of_view(view, release))
     for words in (
         "Damm", "(geheim)", "(rund null)", "Lohe m", "Zeichen: - = genau null",
         "m = Modellwert", ". geheim gehalten (1)", "/ nicht sicher genug (2)",
@@ -474,11 +482,11 @@ def test_no_output_holds_the_hidden_number(view: View, release: releases.Release
                     trends.small_trend(one),
                 )
             ),
-            exports.csv(one).decode(),
-            json.dumps(pictures.picture(one, release), ensure_ascii=False),
+            spreadsheets.csv(exports.data(one)).decode(),
+            framing.svg(view_described.of_view(one, release)),
             wording.alternative("Karte", one, over_time=True),
             json.dumps(one.selection.query()),
-            exports.file_name(one, "png", kind),
+            exports.file_name(one, kind),
         ]
         for text, number in itertools.product(sent, ("345", "34,5", "34.5")):
             assert number not in text, (kind, number, text[:200])

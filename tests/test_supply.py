@@ -11,14 +11,15 @@ import polars as pl
 import pytest
 
 from components import (
-    exports,
     facility_years,
+    spreadsheets,
     supply_chart,
     supply_files,
     supply_map,
     supply_table,
     supply_words,
 )
+from components.spreadsheets import Data, Sheet
 from loaders import facilities, releases
 from loaders import supply as found
 from model import facility, rates, supply, supply_counts, supply_links
@@ -294,11 +295,9 @@ def test_a_low_value_may_mean_more_need(release: releases.Release) -> None:
 
 def test_the_table_to_take_along(release: releases.Release) -> None:
     picture, setting = pictured(release)
-    found = supply_files.files(picture, "http://x/")
-    name = f"angebot_{setting.kind}_{setting.need}_{release.id}"
-    assert [file.name for file in found] == [f"{name}.xlsx", f"{name}.csv"]
-    files = {file.label: file for file in found}
-    lines = files["Tabelle (CSV)"].content().decode("utf-8-sig").splitlines()
+    found = supply_files.data(picture)
+    assert supply_files.name(picture) == f"angebot_{setting.kind}_{setting.need}_{release.id}"
+    lines = spreadsheets.csv(found).decode("utf-8-sig").splitlines()
     assert len(lines) == 21
     row = next(line for line in lines if '"Rechtes Weserufer"' in line)
     assert row.startswith(
@@ -308,7 +307,7 @@ def test_the_table_to_take_along(release: releases.Release) -> None:
     hidden = next(line for line in lines if '"Bölhorst"' in line)
     assert '"Bölhorst";;"geheim gehalten";"nicht vergleichbar";1;"29";"51"' in hidden
     assert "Anteil der Fläche, nicht der Kinder" in lines[1]
-    assert files["Tabelle (XLSX)"].content()[:2] == b"PK"
+    assert spreadsheets.xlsx(found)[:2] == b"PK"
 
 
 def test_the_picture_of_need_and_supply(release: releases.Release) -> None:
@@ -354,5 +353,6 @@ def test_each_facility_has_its_series(release: releases.Release) -> None:
 
 def test_separated_numbers() -> None:
     frame = pl.DataFrame({"Wert": [1.25, None], "Zahl": [1234.5, 2.0], "Text": ["=1", "-"]})
-    lines = exports.separated(frame, {"Wert": 1}, ["a", "b"]).decode("utf-8-sig").splitlines()
+    data = Data((Sheet("Werte", frame, {"Wert": 1}),), (), ("a", "b"))
+    lines = spreadsheets.csv(data).decode("utf-8-sig").splitlines()
     assert lines[1:] == ['"1,2";"1234,5";"\'=1";"a | b"', ';"2";"-";"a | b"']

@@ -124,10 +124,10 @@ def test_counts_are_not_offered_and_drawn_intervals(release: releases.Release) -
 def test_pictures_follow_the_switch_and_a_tables_picture_does_not(
     release: releases.Release,
 ) -> None:
-    ranking = pictures.picture(looked(release, "rangfolge"), release)
-    assert len(ranking["datasets"]["swings"]) == 14
-    assert "Benachbarte Plätze" in " ".join(ranking["vconcat"][1]["mark"]["text"])
-    trend = pictures.picture(looked(release, "entwicklung"), release)
-    assert trend["datasets"]["bands"]
-    assert "blassen Bänder" in " ".join(trend["vconcat"][1]["mark"]["text"])
-    assert "swings" not in pictures.picture(looked(release, "tabelle"), release)["datasets"]
+    ranking = pictures.still(looked(release, "rangfolge"), release)
+    assert ranking.chart.data["swings"].height == 14
+    assert "Benachbarte Plätze" in " ".join(ranking.lines)
+    trend = pictures.still(looked(release, "entwicklung"), release)
+    assert trend.chart.data["bands"].height
+    assert "blassen Bänder" in " ".join(trend.lines)
+    assert "swings" not in pictures.still(looked(release, "tabelle"), release).chart.data

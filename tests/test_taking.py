@@ -12,7 +12,7 @@ import segno
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components import describing, embedding, exports, taking, web
+from components import describing, embedding, exports, taken, web
 from documents import codes, pdf
 from loaders import audience, releases, views
 from model import collection
@@ -58,8 +58,13 @@ def test_a_view_becomes_one_sheet_that_says_what_it_is(
     told = describing.of(release, collection.entry(page, PAGES[page]))
     assert told is not None
     address = f"https://sozialdaten.example/{page}?x=1"
-    [sheet, *_codes] = taking.offered(told, release, page, address)
-    assert sheet.name.startswith(f"{page}_") and sheet.name.endswith(f"{release.id}.pdf")
+    files = {
+        file.name.rpartition(".")[2]: file
+        for group in taken.groups(told, release, page, address)
+        for file in group.files
+    }
+    sheet = files["pdf"]
+    assert sheet.name.endswith(f"{release.id}.pdf")
     assert re.fullmatch(r"[a-z0-9_.-]+", sheet.name)
     document = pymupdf.open(stream=sheet.content(), filetype="pdf")
     text = plain("\n".join(leaf.get_text() for leaf in document.pages()))
@@ -72,7 +77,7 @@ def test_a_view_becomes_one_sheet_that_says_what_it_is(
 def test_the_sheet_of_a_theme_is_one_page_with_every_value(release: releases.Release) -> None:
     told = describing.of(release, collection.entry("existenzsicherung", QUERY))
     assert told is not None
-    written = pdf.written(taking.sheet(told, release, "https://a.example/x"))
+    written = pdf.written(taken.sheet(told, release, "https://a.example/x"))
     document = pymupdf.open(stream=written, filetype="pdf")
     assert len(document) == 1
     text = plain(document[0].get_text())

@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 import status_city
-from components import change_figures, charts, exports, maps, tables, trend_rows
+from components import change_figures, charts, exports, maps, spreadsheets, tables, trend_rows
 from loaders import areas, finder, indicators, profiles, releases, trails, views
 from loaders.releases import Release
 from model import caveats, changes, profile, remarks, safeguards, search, wording, zones
@@ -207,7 +207,7 @@ def test_a_zone_has_its_row_line_and_outline(both: tuple[View, View], release: R
 
 def test_a_zone_goes_into_files(both: tuple[View, View]) -> None:
     view, _plain = both
-    text = exports.csv(view).decode("utf-8-sig")
+    text = spreadsheets.csv(exports.data(view)).decode("utf-8-sig")
     rows = [
         row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row["Gebiet"] == "Ufer"
     ]

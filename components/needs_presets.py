@@ -1,64 +1,25 @@
-"""Take an order by need along, and bring a preset back."""
+"""Take a preset of weights along, and bring one back."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from components import downloads, layout, needs_exports, url, weighing
-from loaders import releases
+from components import layout, weighing
 from model import preset_files
 from model.language import _
 from model.needs import Offer, Setting
-from model.ranking import Ranking
 
 _TOLD = "bedarfe_geladen"
 _FILE = "bedarfe_datei"
 _NAME, _OFFICE, _PURPOSE = "bedarfe_name", "bedarfe_amt", "bedarfe_zweck"
 
 
-def show(found: Ranking, release: releases.Release, offer: Offer, chosen: Setting) -> None:
-    """Link, files and presets, each made only when somebody asks for it."""
-    link, files, own = st.columns([1, 2, 2], gap="small")
-    with link:
-        downloads.link(chosen.query())
-    with files:
-        folder = st.expander(_("Herunterladen"), key="bedarfe_herunterladen", on_change="rerun")
-    with own:
-        kept = st.expander(
-            _("Vorlage speichern oder laden"), key="bedarfe_vorlagen", on_change="rerun"
-        )
-    if folder.open:
-        with folder:
-            _files(found, release, weighing.preset_title(offer, chosen), chosen)
+def show(offer: Offer, chosen: Setting) -> None:
+    """The place to save a setting as a preset, or to load one; folded."""
+    kept = st.expander(_("Vorlage speichern oder laden"), key="bedarfe_vorlagen", on_change="rerun")
     if kept.open:
         with kept:
             _preset(offer, chosen)
-
-
-def _files(found: Ranking, release: releases.Release, title: str, chosen: Setting) -> None:
-    address = f"{st.context.url or ''}?{url.query_string(chosen.query())}"
-
-    def name(ending: str) -> str:
-        return needs_exports.file_name(title, release, ending)
-
-    def xlsx() -> bytes:
-        return needs_exports.xlsx(found, title, address)
-
-    def csv() -> bytes:
-        return needs_exports.csv(found, title, address)
-
-    def drawn() -> dict[str, Any]:
-        return needs_exports.picture(found, title)
-
-    downloads.buttons(
-        [
-            downloads.File(_("Tabelle (XLSX)"), name("xlsx"), downloads.XLSX, xlsx),
-            downloads.File(_("Tabelle (CSV)"), name("csv"), downloads.CSV, csv),
-            *downloads.drawings(name("").rstrip("."), drawn),
-        ]
-    )
 
 
 def _preset(offer: Offer, chosen: Setting) -> None:

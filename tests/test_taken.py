@@ -1,0 +1,216 @@
+"""Every page's view in every kind of file says what it is; its numbers are those of the release."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import re
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import polars as pl
+import pymupdf
+import pytest
+from playwright.sync_api import Browser, expect
+
+import canaries
+from components import describing, framing, tabulated, taken, web
+from documents import drawings
+from documents.document import Table
+from loaders import areas, indicators, releases
+from model import collection
+from test_exports import rate
+from test_taking import PAGES as ONE_EACH
+from test_taking import plain
+
+VIEWS = {
+    **{page: (page, query) for page, query in ONE_EACH.items()},
+    "reihe": ("existenzsicherung", {"indikator": "kinderarmut_u15", "ansicht": "entwicklung"}),
+    "wandel": ("existenzsicherung", {"indikator": "kinderarmut_u15", "ansicht": "veraenderung"}),
+    "tabelle": ("existenzsicherung", {"indikator": "kinderarmut_u15", "ansicht": "tabelle"}),
+    "matrix": ("zusammenhaenge", {"darstellung": "matrix"}),
+    "massnahme": ("massnahmen", {"massnahme": "familienhilfe_kita"}),
+}
+WORDS = {"neues", "massnahmen", "massnahme", "matrix"}
+"""Views that consist of words and tables; they have no picture."""
+
+
+def made(name: str, release: releases.Release) -> tuple[str, dict[str, bytes]]:
+    """The address of a view, and all its files by the end of their names."""
+    page, query = VIEWS[name]
+    told = describing.of(release, collection.entry(page, query))
+    assert told is not None
+    address = f"https://sozialdaten.example/{page}?x={name}"
+    files = [file for group in taken.groups(told, release, page, address) for file in group.files]
+    assert len({file.name for file in files}) == len(files)
+    for file in files:
+        assert re.fullmatch(r"[a-z0-9_.-]+(@2x)?\.[a-z]{3,4}", file.name), file.name
+        assert release.id in file.name
+    kinds = [file.name.rpartition(release.id)[2] for file in files if file.name[:3] != "qr_"]
+    codes = [file for file in files if file.name[:3] == "qr_"]
+    assert [file.name[-3:] for file in codes] == ["png", "svg"]
+    own = [file for file in files if file not in codes]
+    return address, {kind: file.content() for kind, file in zip(kinds, own, strict=True)}
+
+
+def text(kind: str, data: bytes) -> str:
+    """All that can be read in a file, without spaces."""
+    if kind.endswith("svg"):
+        return plain(" ".join(ElementTree.fromstring(data).itertext()))
+    if kind.endswith("csv"):
+        return plain(data.decode("utf-8-sig"))
+    if kind.endswith("pdf"):
+        document = pymupdf.open(stream=data, filetype="pdf")
+        links = [str(link.get("uri")) for leaf in document.pages() for link in leaf.get_links()]
+        return plain(" ".join([*(leaf.get_text() for leaf in document.pages()), *links]))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        parts = [archive.read(name).decode() for name in names]
+    targets = " ".join(re.findall(r'Target="(https:[^"]*)"', " ".join(parts)))
+    texts = " ".join(" ".join(ElementTree.fromstring(part.encode()).itertext()) for part in parts)
+    return plain(f"{texts} {targets}")
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_each_file_says_what_it_is_and_holds_nothing_secret(
+    name: str, release: releases.Release, internal_releases: Path
+) -> None:
+    address, files = made(name, release)
+    told = describing.of(release, collection.entry(*VIEWS[name]))
+    assert told is not None
+    assert (".png" in files) == (name not in WORDS)
+    # Basis, Stand and licence stand in the origin of every page, also where indicators mix.
+    lines = " ".join(told.origin)
+    for begin in ("Quelle", "Datenstand: ", "Modellwert"):
+        assert begin in lines or VIEWS[name][0] == "bedarfe", begin
+    assert "frei verwendbar (CC0 1.0)" in lines
+    assert re.search(r"Basis: |Hauptwohnsitz|Wohnort", lines)
+    assert re.search(r"Stand: |Zeitraum: |Jahr 20|bis 31\.12\.", " ".join([told.about, lines]))
+    secret = canaries.needles(internal_releases)
+    for kind, data in files.items():
+        assert canaries.found(data, secret, kind) == []
+        if kind.endswith("png"):
+            continue
+        read = text(kind, data)
+        wanted = [release.id, address, "Modellwert", "frei verwendbar (CC0 1.0)", "20"]
+        if kind.endswith(("xlsx", "csv")):
+            wanted += ["Link"] if kind.endswith("xlsx") else []
+            assert re.search("Hauptwohnsitz|Wohnort|LagederEinrichtung", read)
+            assert "StadtMinden" in read or "BundesagenturfürArbeit" in read
+        else:
+            wanted += [told.title, told.about, *told.origin]
+        for part in wanted:
+            assert plain(part) in read, (kind, part)
+    if ".png" in files:
+        wide, high = drawings.extent(files[".svg"].decode())
+        assert drawings.size(files[".png"]) == (wide, high)
+        assert drawings.size(files["@2x.png"]) == (2 * wide, 2 * high)
+
+
+def test_numbers_of_texts_are_numbers_of_the_release(release: releases.Release) -> None:
+    def sheet(name: str) -> tuple[list[object], dict[object, tuple[object, ...]]]:
+        [found] = [data for kind, data in made_once[name].items() if kind.endswith("xlsx")]
+        head, *rows = openpyxl.load_workbook(io.BytesIO(found))["Werte"].iter_rows(values_only=True)
+        return list(head), {str(row[0]).partition(" (Anteil")[0]: row for row in rows}
+
+    made_once = {name: made(name, release)[1] for name in ("vergleich", "karten")}
+    head, rows = sheet("vergleich")
+    own = rows["Kinder unter 15 mit Bürgergeld"]
+    assert own[head.index("Innenstadt")] == rate(release.folder, "08", "2024-12-31") == 35.0
+    assert own[head.index("Bärenkämpen")] == rate(release.folder, "01", "2024-12-31")
+    assert own[head.index("Innenstadt: Zeichen")] == "m, deutlich höher"
+    assert own[head.index("Nordrhein-Westfalen")] is None
+    assert own[head.index("Nordrhein-Westfalen: Zeichen")] == "… nicht erhoben"
+    head, rows = sheet("karten")
+    places = areas.by_level(release)["stadtbezirk"]
+    frame = indicators.values(release, release.catalog.indicators["einwohner"])
+    for period, column in (("2010-12-31", "31.12.2010"), ("2024-12-31", "31.12.2024")):
+        known = frame.filter(pl.col("level") == "stadtbezirk", pl.col("period") == period)
+        values = dict(known.drop_nulls("value").select("area", "value").iter_rows())
+        named = {area: places[area].name for area in values}
+        assert {area: rows[named[area]][head.index(column)] for area in values} == values
+
+
+@pytest.mark.parametrize(
+    ("shown", "cell"),
+    [
+        ("1.234,50", (1234.5, 2, "")),
+        ("−0,7", (-0.7, 1, "")),
+        ("11.040\N{NO-BREAK SPACE}m, deutlich höher", (11040.0, 0, "m, deutlich höher")),
+        ("0 -", (0.0, 0, "-")),
+        ("1 bis 5", (None, None, "1 bis 5")),
+        ("31.12.2024", (None, None, "31.12.2024")),
+        ("1.23", (None, None, "1.23")),
+        (". geheim gehalten", (None, None, ". geheim gehalten")),
+        ("", (None, None, "")),
+    ],
+)
+def test_a_text_becomes_a_number_and_what_is_said_of_it(
+    shown: str, cell: tuple[float | None, int | None, str]
+) -> None:
+    assert tabulated.cell(shown) == cell
+
+
+def test_columns_of_one_name_and_without_numbers_stay() -> None:
+    table = Table("", ("Jahr", "Wert", "Wert", "Wort"), (("2024", "1,5 m", "2", "a"),))
+    found = tabulated.sheet("Werte", table)
+    assert found.frame.to_dicts() == [
+        {"Jahr": "2024", "Wert": 1.5, "Wert: Zeichen": "m", "Wert (2)": 2.0, "Wort": "a"}
+    ]
+    assert found.fixed == {"Wert": [1], "Wert (2)": [0]}
+
+
+def test_several_drawings_keep_their_names_apart(release: releases.Release) -> None:
+    told = describing.of(release, collection.entry("karten", {}))
+    assert told is not None and len(told.pictures) == 2
+    with_ids = told.pictures[0].svg.replace("<rect", '<rect clip-path="url(#clip0)" id="clip0"', 1)
+    assert "clip0" in with_ids
+    placed = framing._placed(with_ids, 1, 0, 0, 10, 10)
+    assert 'id="d1-clip0"' in placed and "url(#d1-clip0)" in placed
+
+
+@contextmanager
+def elsewhere(page: str) -> Iterator[str]:
+    """The address of another server that answers everything with this page."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_said: object) -> None:
+            return
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.server_port}/"
+        listening.shutdown()
+
+
+def test_others_may_frame_a_view_and_nobody_the_application(chromium: Browser, app: str) -> None:
+    shown = "existenzsicherung?indikator=kinderarmut_u15&gebiet=08"
+    inside, own = (f"{app.rstrip('/')}/{path}" for path in (f"{web.EMBEDDED}/{shown}", shown))
+    body = (
+        f'<!doctype html><title>x</title><iframe name="view" src="{inside}"></iframe>'
+        f'<iframe name="app" src="{own}"></iframe>'
+    )
+    context = chromium.new_context()
+    page = context.new_page()
+    with elsewhere(body) as address:
+        with page.expect_console_message(lambda said: "frame-ancestors" in said.text):
+            page.goto(address)
+        view = page.frame_locator("iframe[name=view]")
+        expect(view.get_by_role("heading", level=1)).to_have_text(re.compile("Bürgergeld"))
+        expect(view.get_by_text("Quelle: Statistik der Bundesagentur")).to_be_visible()
+        drawn = view.locator("figure img").first
+        assert drawn.evaluate("image => image.complete && image.naturalWidth > 300")
+        framed = page.frame("app")
+        assert framed is not None and framed.url.startswith("chrome-error://")
+    context.close()
