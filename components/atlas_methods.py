@@ -34,13 +34,17 @@ def reading(release: releases.Release) -> Part:
     )
 
 
-def parts(release: releases.Release) -> Iterator[Part]:
-    """All indicators by theme, and the rules of secrecy."""
+def indicators(release: releases.Release) -> Iterator[Part]:
+    """All indicators by theme, each with its definition and source."""
     yield Part(_("Indikatoren und Quellen"), ())
     for theme in release.catalog.themes:
         if blocks := tuple(_theme(release, theme)):
             words = tuple(indicator.short for indicator in theme.indicators)
             yield Part(theme.title, blocks, level=2, words=words)
+
+
+def secrecies(release: releases.Release) -> Iterator[Part]:
+    """The rules of secrecy."""
     catalog = release.catalog
     yield Part(
         title=_("Geheimhaltung"),
