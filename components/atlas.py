@@ -124,7 +124,7 @@ def _said(release: releases.Release) -> dict[Chapter, str]:
         "vorwort": _("Vorwort"),
         "lesehilfe": _("So lesen Sie den Atlas"),
         "stadt": _("{city} im Überblick").format(city=release.catalog.city.name),
-        "gebiete": _("{count} {plural} auf je zwei Seiten").format(
+        "gebiete": _("{count} {plural}, je ein Blatt").format(
             count=len(there), plural=level.plural
         ),
         "themen": _("Themen im Vergleich: {themes}").format(themes=themes),

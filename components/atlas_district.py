@@ -66,7 +66,8 @@ def _who(own: Profile, release: releases.Release) -> tuple[Block, ...]:
         names = ", ".join(area.name for area in own.children)
         left.append(Text(_("Dazu gehören: {names}.").format(names=names), "small"))
     if not own.pyramid:
-        return tuple(left)
+        # A map alone would fill the page.
+        return (Beside(tuple(left[:1]), tuple(left[1:]), share=0.42),) if left[1:] else tuple(left)
     drawn = sketches.layered(own.area.name, own.city, own.pyramid, own.city_pyramid)
     note = sketches.pyramid_note(own.area.name, own.city, own.pyramid)
     right = atlas_figures.figure(drawn, note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from components import atlas_figures, described, guide, lineups, secrecy
 from documents.document import Block, Facts, Heading, Part, Text
@@ -50,8 +51,10 @@ def secrecies(release: releases.Release) -> Iterator[Part]:
         title=_("Geheimhaltung"),
         blocks=(
             Text(secrecy.WHY, "lead"),
-            described.table(secrecy.rules(catalog)),
-            described.table(secrecy.methods(catalog)),
+            *(
+                replace(described.table(told), strong=frozenset())
+                for told in (secrecy.rules(catalog), secrecy.methods(catalog))
+            ),
             *(Text(line) for line in secrecy.remarks(catalog)),
         ),
     )

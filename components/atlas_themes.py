@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components import atlas_figures, exhibits
-from documents.document import Exhibit, Part
+from documents.document import Exhibit, Part, Table
 from loaders import areas, atlas_templates, releases, views
 from model.atlas import Chosen
 from model.catalog import Indicator, Theme
+
+_BESIDE = 460
+"""Pixels a picture is wide that leaves room for its table beside it."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +72,21 @@ def _exhibit(release: releases.Release, indicator: Indicator, view: str) -> Exhi
     level = release.catalog.city.default_level
     period = atlas_figures.newest(release, indicator, level)
     chosen = atlas_figures.selection(release, indicator, period, level, view)
-    return exhibits.of_view(views.view_of(release, chosen), release)
+    found = views.view_of(release, chosen)
+    if view == "entwicklung":
+        return exhibits.of_view(found, release)
+    told = exhibits.of_view(found, release, width=_BESIDE)
+    return replace(told, tables=tuple(map(_narrow, told.tables)))
+
+
+def _narrow(table: Table) -> Table:
+    """The table of a period to stand beside a map: signs at their numbers, no words for them.
+
+    Columns are the name, the value, its signs, counts where there are any, and the status.
+    """
+    return replace(
+        table,
+        columns=(*table.columns[:2], *table.columns[3:-1]),
+        rows=tuple((row[0], " ".join(filter(None, row[1:3])), *row[3:-1]) for row in table.rows),
+        numbers=frozenset(range(1, len(table.columns) - 2)),
+    )
