@@ -59,7 +59,7 @@ def _parts(release: releases.Release, progress: Callable[[str], None] | None) ->
 
 def _foreword(release: releases.Release) -> Iterator[Part]:
     written = atlas_templates.of(release).foreword
-    said = tuple(Text(paragraph) for paragraph in written)
+    said = tuple(Text(paragraph, "lead") for paragraph in written)
     yield Part(_("Vorwort"), (*said, atlas_figures.signature(release)))
 
 
