@@ -1,30 +1,38 @@
 """The Sozialatlas of a release: what the whole book says, and the sheet of a single district.
 
-Everything in it comes from the release and its catalog, so the same release gives the same book.
+Everything in it comes from the release, its catalog and its template, so the same release gives
+the same book.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain
 
-from components import atlas_city, atlas_district, atlas_methods, atlas_themes, exhibits
-from documents.document import Document, Part
-from loaders import areas, profiles, releases
+from components import (
+    atlas_city,
+    atlas_district,
+    atlas_figures,
+    atlas_methods,
+    atlas_themes,
+    exhibits,
+)
+from documents.document import Document, DocumentError, Part, Text
+from loaders import areas, atlas_templates, profiles, releases
 from model import formats
+from model.atlas import Chapter
 from model.catalog import Level
 from model.language import _
 
 
 def whole(release: releases.Release, progress: Callable[[str], None] | None = None) -> Document:
-    """The whole book: how to read it, the city, all districts, the themes, the methods.
+    """The whole book, its chapters in the order of the template.
 
-    `progress` hears the title of each chapter when it is put together.
+    `progress` hears the title of each chapter when it is put together. Raises DocumentError, which
+    names the chapter, for figures that cannot be read.
     """
-    city = release.catalog.city
-    title = _("Sozialatlas {city}").format(city=city.name)
-    frame = exhibits.framed(release, title, city.title)
+    subtitle = atlas_templates.of(release).template.subtitle or release.catalog.city.title
+    frame = exhibits.framed(release, title(release), subtitle)
     return replace(
         frame,
         parts=tuple(_parts(release, progress)),
@@ -35,18 +43,49 @@ def whole(release: releases.Release, progress: Callable[[str], None] | None = No
 
 
 def _parts(release: releases.Release, progress: Callable[[str], None] | None) -> Iterator[Part]:
-    """The chapters in their order, each told to `progress`."""
-    opener = Part(_("Die {plural}").format(plural=_level(release).plural), ())
-    chapters = chain(
-        (atlas_methods.reading(release), atlas_city.part(release), opener),
-        (atlas_district.part(release, area) for area in districts(release)),
-        atlas_themes.parts(release),
-        atlas_methods.parts(release),
-    )
-    for part in chapters:
-        if progress:
-            progress(part.title)
-        yield part
+    """The parts of all chapters in their order, each told to `progress`."""
+    for chapter in atlas_templates.of(release).chapters:
+        try:
+            for part in _MADE[chapter](release):
+                if progress:
+                    progress(part.title)
+                yield part
+        except releases.ReleaseError as error:
+            message = _("Das Kapitel „{chapter}“ lässt sich nicht zusammenstellen. {reason}")
+            raise DocumentError(
+                message.format(chapter=_said(release)[chapter], reason=error)
+            ) from error
+
+
+def _foreword(release: releases.Release) -> Iterator[Part]:
+    written = atlas_templates.of(release).foreword
+    said = tuple(Text(paragraph, "lead") for paragraph in written)
+    yield Part(_("Vorwort"), (*said, atlas_figures.signature(release)))
+
+
+def _districts(release: releases.Release) -> Iterator[Part]:
+    yield Part(_("Die {plural}").format(plural=_level(release).plural), ())
+    for area in districts(release):
+        yield atlas_district.part(release, area)
+
+
+def _city(release: releases.Release) -> Iterator[Part]:
+    yield atlas_city.part(release)
+
+
+def _reading(release: releases.Release) -> Iterator[Part]:
+    yield atlas_methods.reading(release)
+
+
+_MADE: dict[Chapter, Callable[[releases.Release], Iterator[Part]]] = {
+    "vorwort": _foreword,
+    "lesehilfe": _reading,
+    "stadt": _city,
+    "gebiete": _districts,
+    "themen": atlas_themes.parts,
+    "indikatoren": atlas_methods.indicators,
+    "geheimhaltung": atlas_methods.secrecies,
+}
 
 
 def district(release: releases.Release, area: str) -> Document:
@@ -66,17 +105,32 @@ def districts(release: releases.Release) -> list[str]:
 
 def contents(release: releases.Release) -> list[str]:
     """What the book holds, in its order."""
+    said = _said(release)
+    told = [said[chapter] for chapter in atlas_templates.of(release).chapters]
+    return [*told, _("Index der Indikatoren"), _("Impressum")]
+
+
+def title(release: releases.Release) -> str:
+    """What the book is called."""
+    own = atlas_templates.of(release).template.title
+    return own or _("Sozialatlas {city}").format(city=release.catalog.city.name)
+
+
+def _said(release: releases.Release) -> dict[Chapter, str]:
+    """What each chapter holds, in a line."""
     level, there = _level(release), districts(release)
-    themes = "; ".join(theme.title for theme in atlas_themes.shown(release))
-    return [
-        _("So lesen Sie den Atlas"),
-        _("{city} im Überblick").format(city=release.catalog.city.name),
-        _("{count} {plural} auf je zwei Seiten").format(count=len(there), plural=level.plural),
-        _("Themen im Vergleich: {themes}").format(themes=themes),
-        _("Alle Indikatoren mit Definition und Quelle"),
-        _("Geheimhaltung"),
-        _("Index der Indikatoren"),
-    ]
+    themes = "; ".join(chapter.theme.title for chapter in atlas_themes.shown(release))
+    return {
+        "vorwort": _("Vorwort"),
+        "lesehilfe": _("So lesen Sie den Atlas"),
+        "stadt": _("{city} im Überblick").format(city=release.catalog.city.name),
+        "gebiete": _("{count} {plural}, je ein Blatt").format(
+            count=len(there), plural=level.plural
+        ),
+        "themen": _("Themen im Vergleich: {themes}").format(themes=themes),
+        "indikatoren": _("Alle Indikatoren mit Definition und Quelle"),
+        "geheimhaltung": _("Geheimhaltung"),
+    }
 
 
 def _level(release: releases.Release) -> Level:

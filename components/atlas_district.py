@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from components import atlas_figures, origins, pyramids, sketches
 from documents.document import Beside, Block, Facts, Figure, Heading, Items, Part, Table, Text
-from loaders import areas, comparisons, interventions, profiles, releases
+from loaders import areas, atlas_templates, comparisons, interventions, profiles, releases
 from model import profile, register_words, remarks, verdicts
 from model.language import _
 from model.profile import Line, Profile
@@ -20,6 +20,7 @@ def part(release: releases.Release, area: str) -> Part:
     """The chapter of a district. Raises KeyError for an area that has no page."""
     own = profiles.of(release, area)
     level = release.catalog.city.level(own.area.level)
+    written = atlas_templates.of(release).areas
     first, *more = profile.lead(own) or [own.area.name]
     shown = [one.view for one in (*([own.people] if own.people else []), *own.lines)]
     return Part(
@@ -29,6 +30,7 @@ def part(release: releases.Release, area: str) -> Part:
         blocks=(
             Text(first, "lead"),
             *(Text(text) for text in more),
+            *atlas_figures.words(release, written.get(area, ())),
             *_who(own, release),
             Heading(_("Im Vergleich mit der Stadt")),
             _table(own),
@@ -64,7 +66,8 @@ def _who(own: Profile, release: releases.Release) -> tuple[Block, ...]:
         names = ", ".join(area.name for area in own.children)
         left.append(Text(_("Dazu gehören: {names}.").format(names=names), "small"))
     if not own.pyramid:
-        return tuple(left)
+        # A map alone would fill the page.
+        return (Beside(tuple(left[:1]), tuple(left[1:]), share=0.42),) if left[1:] else tuple(left)
     drawn = pyramids.layered(own.area.name, own.city, own.pyramid, own.city_pyramid)
     note = pyramids.note(own.area.name, own.city, own.pyramid)
     right = atlas_figures.figure(drawn, note)

@@ -1,14 +1,15 @@
-"""What several chapters of the Sozialatlas need: the view of an indicator, sketches as figures."""
+"""What several chapters of the Sozialatlas need: views, sketches as figures, an office's words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from components.sketches import Sketch
-from documents.document import Chart, Figure, Series
-from loaders import indicators, releases
+from documents.document import Block, Chart, Figure, Series, Text
+from loaders import atlas_templates, indicators, releases
 from model import formats
 from model.catalog import Indicator
+from model.language import _
 from model.profile import Line, Step
 from model.selection import Selection
 
@@ -28,9 +29,30 @@ def selection(
     )
 
 
+def words(release: releases.Release, written: Sequence[str]) -> tuple[Block, ...]:
+    """What an office wrote, and that it did."""
+    if not written:
+        return ()
+    return (*(Text(paragraph, "note") for paragraph in written), signature(release))
+
+
+def signature(release: releases.Release) -> Text:
+    """Who wrote, and where the figures in it are from."""
+    city = release.catalog.city
+    usual = city.publisher.name if city.publisher else city.name
+    author = atlas_templates.of(release).template.author or usual
+    said = _("Text: {author}. Seine Zahlen sind mit diesem Datenstand geprüft.")
+    return Text(said.format(author=author), "small")
+
+
 def newest(release: releases.Release, indicator: Indicator, level: str) -> str:
     """The newest period an indicator has for a level; empty where it has none."""
-    return next(reversed(indicators.periods(release, indicator, level)), "")
+    return next(reversed(periods(release, indicator, level)), "")
+
+
+def periods(release: releases.Release, indicator: Indicator, level: str) -> tuple[str, ...]:
+    """All periods an indicator has for a level, in order."""
+    return indicators.periods(release, indicator, level)
 
 
 def figure(drawn: Sketch, caption: str = "", chart: Chart | None = None) -> Figure:

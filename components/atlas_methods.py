@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from components import atlas_figures, described, guide, lineups, secrecy
 from documents.document import Block, Facts, Heading, Part, Text
@@ -34,20 +35,26 @@ def reading(release: releases.Release) -> Part:
     )
 
 
-def parts(release: releases.Release) -> Iterator[Part]:
-    """All indicators by theme, and the rules of secrecy."""
+def indicators(release: releases.Release) -> Iterator[Part]:
+    """All indicators by theme, each with its definition and source."""
     yield Part(_("Indikatoren und Quellen"), ())
     for theme in release.catalog.themes:
         if blocks := tuple(_theme(release, theme)):
             words = tuple(indicator.short for indicator in theme.indicators)
             yield Part(theme.title, blocks, level=2, words=words)
+
+
+def secrecies(release: releases.Release) -> Iterator[Part]:
+    """The rules of secrecy."""
     catalog = release.catalog
     yield Part(
         title=_("Geheimhaltung"),
         blocks=(
             Text(secrecy.WHY, "lead"),
-            described.table(secrecy.rules(catalog)),
-            described.table(secrecy.methods(catalog)),
+            *(
+                replace(described.table(told), strong=frozenset())
+                for told in (secrecy.rules(catalog), secrecy.methods(catalog))
+            ),
             *(Text(line) for line in secrecy.remarks(catalog)),
         ),
     )

@@ -84,7 +84,7 @@ def _watched(release: releases.Release, ending: str) -> None:
 def sheets(release: releases.Release) -> None:
     """The way to the sheet of each district, which its page offers."""
     level = release.catalog.city.level(release.catalog.city.default_level)
-    layout.section(_("Ein {level} auf zwei Seiten").format(level=level.title))
+    layout.section(_("Ein {level} auf einem Blatt").format(level=level.title))
     said = _("Auf der Seite des Gebiets: „Steckbrief (PDF)“.")
     known = profiles.offered(release).values()
     links = layout.area_links(profiles_page.PAGE, [a for a in known if a.level == level.id])

@@ -28,9 +28,9 @@ def of(told: Described, link: str = "") -> Exhibit:
     )
 
 
-def of_view(view: View, release: releases.Release, link: str = "") -> Exhibit:
-    """The open view of a theme as an exhibit."""
-    own = pictures.still(view, release, _PAPER)
+def of_view(view: View, release: releases.Release, link: str = "", width: int = _PAPER) -> Exhibit:
+    """The open view of a theme as an exhibit; its picture is `width` pixels wide."""
+    own = pictures.still(view, release, width)
     return of(view_described.of_view(view, release, own=own), link)
 
 

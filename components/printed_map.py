@@ -17,6 +17,8 @@ from model.view import Figure, View
 _MOST_LABELS = 40
 _HIGH = 0.72
 """How high a map is for its width."""
+_ENTRY = 200
+"""How many pixels an entry of the legend takes."""
 _SHARE = 0.45
 """Which part of the picture an area takes that it shows from near."""
 
@@ -52,7 +54,7 @@ def choropleth(
         legend=alt.Legend(
             title=title,
             orient="bottom",
-            columns=4,
+            columns=max(1, width // _ENTRY),
             symbolType="square",
             symbolStrokeColor=colours.LINE,
             symbolStrokeWidth=0.8,

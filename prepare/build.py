@@ -10,12 +10,15 @@ from pathlib import Path
 import polars as pl
 
 from model.areas import label_lines
+from model.atlas import Atlas, Template
 from model.catalog import AREAS, BREAKDOWNS, TOTAL, ZONE, Audience, Catalog
 from model.clusters import FILE
 from model.interventions import Interventions
 from model.manifest import Descriptions
 from prepare import (
     aggregate,
+    atlas_template,
+    atlas_texts,
     audiences,
     baseline,
     cited,
@@ -48,6 +51,7 @@ from prepare import areas as area_tables
 from prepare import catalog as catalogs
 from prepare import previous as releases
 from prepare.areas import Areas
+from prepare.atlas_texts import Written
 from prepare.checks import completeness, fit, hidden, indicators, plausibility
 from prepare.checks import files as file_checks
 from prepare.deliveries import Delivery
@@ -69,7 +73,8 @@ class Examined:
     `found` are all counts and the sums they make, `earlier` those that a later file of the same
     delivery replaced (both counts.SCHEMA), in today's areas; `breaks` (series_breaks.SCHEMA) say
     from which period on a series means something else; `facilities` if it declares any; `events`
-    (events.SCHEMA) are those the city lists, and so are `interventions`.
+    (events.SCHEMA) are those the city lists, and so are `interventions`. `atlas` is the template
+    of the Sozialatlas and `words` are the files of its texts, those of other audiences included.
     """
 
     folder: Path
@@ -84,6 +89,8 @@ class Examined:
     facilities: Facilities | None
     events: pl.DataFrame
     interventions: Interventions
+    atlas: Template
+    words: Sequence[Written]
 
 
 def examined(
@@ -125,6 +132,8 @@ def examined(
     happened = _events(folder, whole, areas)
     done = interventions.declared(folder, whole, _default_areas(whole, areas))
     done = interventions.told(done, catalog)
+    template = atlas_template.declared(folder, whole)
+    words = atlas_texts.written(folder, template, whole, _default_areas(whole, areas))
     findings += plausibility.findings(read, found, catalog, broken)
     found = conversions.converted(found, areas, catalog, findings)
     found = published.taken_over(found, figures, areas, findings)
@@ -166,6 +175,8 @@ def examined(
         facilities=points,
         events=happened,
         interventions=done,
+        atlas=atlas_template.told(template, catalog),
+        words=words,
     )
 
 
@@ -212,6 +223,7 @@ def content(
     cells = cited.Cells(seen.catalog, seen.found, seen.areas.told, seen.breaks, parts)
     tales = stories.told(seen.folder, seen.audience, cells)
     around = {**around, **({stories.TEXT: tales.model_dump_json()} if tales.stories else {})}
+    around = {**around, **_atlas(seen, cells)}
     old = releases.previous(previous, seen.catalog.city.id, seen.audience) if previous else None
     old = old.comparable(seen.areas.zones.parts) if old else None
     history = vintages.vintages(seen.found, seen.earlier, told, seen.catalog.measures, old)
@@ -301,6 +313,14 @@ def _facility_frames(seen: Examined) -> dict[str, pl.DataFrame]:
 def _register(found: Interventions) -> dict[str, str]:
     """The release's text of interventions, none for a city that declares none."""
     return {interventions.TEXT: found.model_dump_json()} if found.interventions else {}
+
+
+def _atlas(seen: Examined, cells: cited.Cells) -> dict[str, str]:
+    """The release's text of the Sozialatlas, none for a city whose book is the usual one."""
+    name = atlas_template.named(seen.folder)
+    refuse(atlas_template.unshown(seen.atlas, cells, seen.areas.shapes, name))
+    found = atlas_texts.told(seen.words, seen.atlas, cells)
+    return {atlas_texts.TEXT: found.model_dump_json()} if found != Atlas() else {}
 
 
 def _shielded(seen: Examined, before: Earlier, known: Patterns) -> Examined:

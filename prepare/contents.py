@@ -26,6 +26,7 @@ _TITLES = {
     "clusters.parquet": "Räumliche Muster der Indikatoren",
     "interventions.json": "Maßnahmen und ihre Kriterien",
     "stories.json": "Geschichten: Texte mit Ansichten",
+    "atlas.json": "Sozialatlas: Vorlage und Texte",
     "news.parquet": "Was ist neu: Meldungen je Gebiet",
     "feed.xml": "Was ist neu: Feed (Atom)",
     "facilities.parquet": "Einrichtungen",

@@ -93,6 +93,17 @@ DECLARATIONS: dict[str, Rule] = {
             "text_view": "Ansicht im Text gibt es nicht",
         },
     ),
+    # atlas/
+    **_graded(
+        "error",
+        {
+            "theme_unknown": "Thema unbekannt",
+            "atlas_chapter": "Kapitel des Sozialatlas fehlt",
+            "atlas_view": "Ansicht des Sozialatlas zeigt nichts",
+            "atlas_text_unread": "Text des Sozialatlas ohne Kapitel",
+            "atlas_text_long": "Text des Sozialatlas zu lang",
+        },
+    ),
     **_graded("warning", {"intervention_period": "Kriterium einer Maßnahme nicht prüfbar"}),
     # Indicators for which nothing fitting was delivered
     **_graded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from model.atlas import Template
 from model.catalog import City, Measure, Theme
 from model.entries import Entry
 from model.interventions import Interventions
@@ -29,6 +30,7 @@ MODELS: dict[str, type[Entry]] = {
     "facilities": Facilities,
     "presets": Presets,
     "interventions": Interventions,
+    "atlas": Template,
 }
 
 

@@ -18,7 +18,7 @@ _TABLES = frozenset(
     {
         "indicators", "levels", "sources", "measures", "tables", "rows",
         "ages", "sexes", "nationalities", "types", "recipes", "corrections", "rules", "presets",
-        "interventions",
+        "interventions", "themes",
     }
 )  # fmt: skip
 _SECTIONS = frozenset({"public", "internal"})
