@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 import browser
@@ -24,6 +25,9 @@ FLENSBURG = server.ROOT.parent / "shared" / "data" / "flensburg"
 HOME = ("localhost", "127.0.0.1")
 LONG = 600.0
 """Seconds one worker waits for what another one builds."""
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

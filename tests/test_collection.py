@@ -70,7 +70,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words, st.lists(entries, max_size=22))
 def test_whatever_can_be_kept_is_read_back(title: str, found: list[Entry]) -> None:
     own = collection.titled(Collection(), title)

@@ -388,7 +388,7 @@ def crooked_systems(draw: st.DrawFn) -> System:
     return sums(4, *rows, low=right, high=[one + slack for one in right], ceiling=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(small_tables(), crooked_systems()))
 def test_bounds_are_those_of_all_whole_solutions(system: System) -> None:
     every = whole_solutions(system)
@@ -405,7 +405,7 @@ def test_bounds_are_those_of_all_whole_solutions(system: System) -> None:
         assert failures.exact.tolist() == (most == least)[short].tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(small_tables(), crooked_systems()))
 def test_who_is_alone_learns_what_all_whole_solutions_leave(system: System) -> None:
     every = whole_solutions(system)

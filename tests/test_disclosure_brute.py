@@ -127,13 +127,13 @@ def test_the_patient_attacker_solves_a_table_by_hand() -> None:
     assert not attacker.fits({0: 3})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(table=tables())
 def test_the_audit_refuses_what_the_patient_attacker_knows_too_well(table: Table) -> None:
     assert failing(table) == short(table)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(table=tables(more=False), order=st.randoms(use_true_random=False))
 def test_what_the_audit_calls_safe_has_many_solutions(table: Table, order: random.Random) -> None:
     """Cells are hidden one after another until the audit is content; then the attacker tries."""
@@ -147,7 +147,7 @@ def test_what_the_audit_calls_safe_has_many_solutions(table: Table, order: rando
     assert short(table) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(table=tables(), base=st.sampled_from([3, 5]))
 def test_every_rounded_number_stays_one_of_many(table: Table, base: int) -> None:
     """Possible are the true number, the rounded one and base - 1 numbers above it."""
@@ -161,7 +161,7 @@ def test_every_rounded_number_stays_one_of_many(table: Table, base: int) -> None
         assert attacker.fits({cell: number})
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(table=tables(more=False))
 def test_what_suppression_hides_has_many_solutions(table: Table) -> None:
     """The demand holds for every cell, whatever ends up hidden; the attacker tries the result."""
@@ -187,7 +187,7 @@ def test_what_suppression_hides_has_many_solutions(table: Table) -> None:
     assert short(replace(table, hidden=found.hidden)) == []
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much])
 @given(table=tables())
 def test_who_counts_as_one_himself_learns_what_the_audit_says(table: Table) -> None:
     """The audit's list of (who is 1, whom he learns, what number), against trying.

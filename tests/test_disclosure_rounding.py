@@ -102,7 +102,7 @@ def best(value: Floats, sums: list[tuple[int, list[int]]], base: int) -> float |
     return min(found, default=None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), base=st.sampled_from([3, 5, 10]))
 def test_the_rounding_is_the_best_there_is(data: st.DataObject, base: int) -> None:
     """Overlapping sums over four parts and their total, against trying all ways."""
@@ -127,7 +127,7 @@ def test_the_rounding_is_the_best_there_is(data: st.DataObject, base: int) -> No
     assert abs(found - value).sum() == wanted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_rounded_table_is_rounded_already(data: st.DataObject) -> None:
     drawn = data.draw(st.lists(st.integers(0, 30), min_size=12, max_size=12))

@@ -463,7 +463,7 @@ def as_changes(rows: Sequence[tuple[str, ...]], today: tuple[Areas, Catalog]) ->
 numbers = st.lists(st.integers(0, 100_000), min_size=9, max_size=9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(first=spread(OLDEST, OLDER), second=spread(OLDER, TODAY), values=numbers)
 def test_any_chain_of_changes_keeps_the_totals(
     first: Parts,
@@ -497,7 +497,7 @@ def test_any_chain_of_changes_keeps_the_totals(
     assert set(found["status"]) <= {"ok", "estimated"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     statuses=st.lists(st.sampled_from(status.ORDER), min_size=4, max_size=4),
     some=st.sets(st.sampled_from(TODAY)),

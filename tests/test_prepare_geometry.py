@@ -441,7 +441,7 @@ def shaken(draw: st.DrawFn) -> list[shapely.Polygon]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shaken())
 def test_repair_keeps_areas_shares_borders_and_ends(polygons: list[shapely.Polygon]) -> None:
     keys = [str(number) for number in range(len(polygons))]
@@ -456,7 +456,7 @@ def test_repair_keeps_areas_shares_borders_and_ends(polygons: list[shapely.Polyg
     assert (again is found, notes) == (True, [])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(3, 24), st.floats(0, 2), st.floats(0.2, 0.9))
 def test_spikes_and_touching_rings_are_repaired_once(
     corners: int, turn: float, depth: float
