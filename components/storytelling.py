@@ -142,12 +142,9 @@ def _origin(told: Described) -> str:
     """Source, basis, Stand and status of a view; the rest of it is folded."""
     brief = told.brief or told.origin
     more = [line for line in told.origin if line not in brief]
-    rest = (
-        f'<details class="more"><summary>{escape(_("Alle Angaben zu dieser Ansicht"))}</summary>'
-        f"{_lines(more)}</details>"
-        if more
-        else ""
-    )
+    title = escape(_("Alle Angaben zu dieser Ansicht"))
+    folded = f'<details class="more"><summary>{title}</summary>{_lines(more)}</details>'
+    rest = folded if more else ""
     return f"{_lines(brief)}{rest}{told.sources}"
 
 

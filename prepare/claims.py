@@ -39,7 +39,7 @@ _WITHOUT = "Den Satz ohne diesen Vergleich schreiben."
 def standing_words(in_city: str) -> dict[str, str]:
     """What may be said of an area and its city, and the word it comes down to.
 
-    `in_city` is how the city is called: 'in Minden'.
+    `in_city` is how the city is called, with its preposition.
     """
     places = ("in der Stadt", "in der ganzen Stadt", in_city)
     said = {
