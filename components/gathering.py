@@ -6,6 +6,7 @@ links that load a page anew do not lose it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -22,6 +23,7 @@ _SESSION = "sammelmappe"
 _NOTICES = "sammelmappe_hinweise"
 _SAID = "sammelmappe_gesagt"
 _FOCUS = "sammelmappe_fokus"
+_BUTTON = "sammeln_knopf"
 
 _gather = st.components.v2.component(
     "quartierspuls_gather",
@@ -65,7 +67,7 @@ def show(where: DeltaGenerator, release: releases.Release, page: st.Page, folder
         if offered and own.entries:
             st.page_link(folder, label=name())
         _gather(
-            key="sammeln_knopf",
+            key=_BUTTON,
             data={
                 "page": page.url_path,
                 "label": label if offered else "",
@@ -86,6 +88,8 @@ def show(where: DeltaGenerator, release: releases.Release, page: st.Page, folder
 
 def _add(release: releases.Release, path: str) -> None:
     """Put the address that is shown into the collection, and say so."""
+    told = st.session_state[_BUTTON].added
+    _keep(release, told.get("kept") if isinstance(told, Mapping) else None)
     own, new = present(), collection.entry(path, st.query_params.to_dict())
     more = collection.added(own, new)
     if (told := describing.of(release, new)) is None:
@@ -100,9 +104,13 @@ def _add(release: releases.Release, path: str) -> None:
 
 def _restore(release: releases.Release) -> None:
     """Take over what the browser's tab kept; the address of the page itself goes before it."""
-    code = str(st.session_state["sammeln_knopf"].kept or "")
-    if _SESSION not in st.session_state:
-        keep(collection.parse({collection.KEY: code}, describing.pages(release))[0])
+    _keep(release, st.session_state[_BUTTON].kept)
+
+
+def _keep(release: releases.Release, code: object) -> None:
+    """Take over what the browser kept, as long as this visit has no collection."""
+    if code and _SESSION not in st.session_state:
+        keep(collection.parse({collection.KEY: str(code)}, describing.pages(release))[0])
 
 
 def read(release: releases.Release) -> tuple[Collection, list[str]]:

@@ -29,11 +29,11 @@ function focus(keys) {
 
 export default function render({ data, parentElement, setTriggerValue }) {
   const button = parentElement.querySelector("button");
+  const kept = data.known ? null : storage((found) => found.getItem(KEPT));
   if (data.known) {
-    storage((kept) => (data.code ? kept.setItem(KEPT, data.code) : kept.removeItem(KEPT)));
-  } else {
-    const code = storage((kept) => kept.getItem(KEPT));
-    if (code) setTriggerValue("kept", code);
+    storage((found) => (data.code ? found.setItem(KEPT, data.code) : found.removeItem(KEPT)));
+  } else if (kept) {
+    setTriggerValue("kept", kept);
   }
   const link = parentElement.querySelector("a");
   link.hidden = !data.label;
@@ -46,5 +46,6 @@ export default function render({ data, parentElement, setTriggerValue }) {
   if (data.said || status.dataset.page !== data.page) say(status, data.said);
   status.dataset.page = data.page;
   if (data.focus.length) setTimeout(() => focus(data.focus), MOMENT);
-  button.onclick = () => setTriggerValue("added", true);
+  // Who is quicker than the answer to what was kept adds to that, not to nothing.
+  button.onclick = () => setTriggerValue("added", { kept });
 }
