@@ -77,9 +77,16 @@ def found(data: bytes, wanted: dict[bytes, str], name: str = "") -> list[str]:
     return [
         f"{where}: {meaning}"
         for where, plain in unpacked(data, name)
+        if _any(plain, wanted)
         for needle, meaning in wanted.items()
         if needle in plain
     ]
+
+
+def _any(plain: bytes, wanted: Iterable[bytes]) -> bool:
+    """Whether any of the wanted stands in the data; all are looked for at once."""
+    patterns = [needle.decode("latin-1") for needle in wanted]
+    return bool(pl.Series([plain.decode("latin-1")]).str.contains_any(patterns).item())
 
 
 def found_in(paths: Iterable[Path], wanted: dict[bytes, str]) -> list[str]:

@@ -64,12 +64,12 @@ def _prepare(*arguments: str) -> str:
     return done.stdout
 
 
-_processes: dict[str, int] = {}
+_serving: dict[str, tuple[int, Path]] = {}
 
 
-def process(address: str) -> int:
-    """The process that serves an address, while it runs."""
-    return _processes[address]
+def serving(address: str) -> tuple[int, Path]:
+    """The process that serves an address, while it runs, and its log."""
+    return _serving[address]
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def running(
         )
         try:
             _wait(server, address, log)
-            _processes[address] = server.pid
+            _serving[address] = server.pid, log
             yield address
         finally:
             server.terminate()

@@ -136,16 +136,16 @@ def walked(page: Page, wire: Wire, address: str, themes: list[str]) -> None:
 
 
 def test_nothing_internal_reaches_the_public(
-    page: Page, minden_releases: Path, wanted: dict[bytes, str], tmp_path: Path
+    page: Page, minden_releases: Path, wanted: dict[bytes, str], app: str
 ) -> None:
     """In no file, no frame, no answer, no export, no log, nor in the memory of the process."""
-    wire, log, few = Wire(wanted), tmp_path / "public.log", canaries.few(wanted)
+    wire, few = Wire(wanted), canaries.few(wanted)
+    process, log = server.serving(app)
     assert canaries.found_in(minden_releases.rglob("*"), wanted) == []
-    with server.running(minden_releases, log) as address:
-        walked(page, wire, address, PUBLIC_THEMES)
-        for probe in PROBES:
-            wire.take("probe", probe, answer(urlsplit(address).netloc, probe))
-        assert canaries.found_in_memory(server.process(address), few) == []
+    walked(page, wire, app, PUBLIC_THEMES)
+    for probe in PROBES:
+        wire.take("probe", probe, answer(urlsplit(app).netloc, probe))
+    assert canaries.found_in_memory(process, few) == []
     assert wire.hits == []
     assert canaries.found(log.read_bytes(), wanted) == []
     assert wire.kinds["file"] == 4 and wire.kinds["probe"] == len(PROBES)
@@ -161,7 +161,7 @@ def test_the_search_finds_it_where_it_is(
     for place in ("frame : Zaunammer (utf-8)", ".csv: ", ".xlsx!xl/", ".svg: "):
         assert any(place in hit for hit in wire.hits), place
     assert canaries.found_in(internal_releases.rglob("*"), wanted)
-    in_memory = canaries.found_in_memory(server.process(inside), few)
+    in_memory = canaries.found_in_memory(server.serving(inside)[0], few)
     assert not sys.platform.startswith("linux") or any("(float)" in hit for hit in in_memory)
 
 
