@@ -30,14 +30,23 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+BUILT = ("minden_releases", "internal_releases", "koeln_releases", "flensburg_releases")
+"""What takes longest to build, and all workers need."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: quick ones first, and Playwright occupies the event loop.
 
-    Of those the longest comes first, so that no worker waits for another at the end.
+    Of those the longest comes first, so that no worker waits for another at the end. The very
+    first tests are those that build a city, so that none waits for another at the beginning.
     """
+    used = {item: set(getattr(item, "fixturenames", ())) for item in items}
+    quick = [item for item in items if "chromium" not in used[item]]
+    builders = {next((item for item in quick if name in used[item]), None) for name in BUILT}
     items.sort(
         key=lambda item: (
-            "chromium" in getattr(item, "fixturenames", ()),
+            "chromium" in used[item],
+            item not in builders,
             "test_browser_workbench" not in item.nodeid,
         )
     )
