@@ -95,7 +95,9 @@ def district(release: releases.Release, area: str) -> Document:
     """
     own = profiles.offered(release)[area]
     frame = exhibits.framed(release, _("Steckbrief {area}").format(area=own.name))
-    return replace(frame, parts=(replace(atlas_district.part(release, area), level=1),))
+    part = atlas_district.part(release, area, alone=True)
+    # One heading, not two.
+    return replace(frame, parts=(replace(part, level=1, title=frame.title),))
 
 
 def districts(release: releases.Release) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components import atlas_figures, origins, pyramids, sketches
+from components import atlas_figures, pyramids, sketches
 from documents.document import Beside, Block, Figure, Heading, Part, Table, Text
 from loaders import areas, profiles, releases, views
-from model import formats, remarks
+from model import formats, remarks, status
 from model.language import _
 from model.view import Figure as Value
 from model.view import View
@@ -22,7 +22,7 @@ def part(release: releases.Release) -> Part:
             *_who(release),
             Heading(_("Die Stadt in Zahlen")),
             _table(shown),
-            Text(" ".join(origins.on_paper(shown, release)), "small"),
+            atlas_figures.origin(shown, release),
         ),
         words=tuple(view.indicator.short for view in shown),
     )
@@ -78,10 +78,11 @@ def _table(shown: list[View]) -> Table:
     for view in shown:
         figures = {f.area.id: f for f in (*_own(view), *view.beside)}
         stand = formats.stand(view.selection.period, view.indicator.reference)
+        stand = stand.removeprefix(_("Stand: "))
         cells = [
             remarks.signed(view, figures[area], unit=True)
             if area in figures
-            else view.sign(["not_collected"])
+            else f"{view.sign(['not_collected'])} {status.words('not_collected')}"
             for area, _name in places
         ]
         rows.append((view.indicator.short, *cells, stand))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components import atlas_figures, origins, pyramids, sketches
+from components import atlas_figures, lineups, pyramids, sketches
 from documents.document import Beside, Block, Facts, Figure, Heading, Items, Part, Table, Text
 from loaders import areas, atlas_templates, comparisons, interventions, profiles, releases
 from model import profile, register_words, remarks, verdicts
@@ -16,11 +16,15 @@ _MOST_NAMES = 8
 """Facilities of a type that are named; of more, the rest is counted."""
 
 
-def part(release: releases.Release, area: str) -> Part:
-    """The chapter of a district. Raises KeyError for an area that has no page."""
+def part(release: releases.Release, area: str, alone: bool = False) -> Part:
+    """The chapter of a district; `alone` it says itself what the book says elsewhere.
+
+    Raises KeyError for an area that has no page.
+    """
     own = profiles.of(release, area)
     level = release.catalog.city.level(own.area.level)
-    written = atlas_templates.of(release).areas
+    template = atlas_templates.of(release)
+    written = template.areas
     first, *more = profile.lead(own) or [own.area.name]
     shown = [one.view for one in (*([own.people] if own.people else []), *own.lines)]
     return Part(
@@ -34,15 +38,19 @@ def part(release: releases.Release, area: str) -> Part:
             *_who(own, release),
             Heading(_("Im Vergleich mit der Stadt")),
             _table(own),
-            Text(_how(), "small"),
+            Text(_how(not alone and "lesehilfe" in template.chapters), "small"),
+            *([atlas_figures.origin(shown, release, own.lines)] if alone else []),
             *_trends(own),
             *_around(own, release),
-            Text(" ".join(origins.on_paper(shown, release)), "small"),
+            atlas_figures.origin(shown, release),
         ),
     )
 
 
-def _how() -> str:
+def _how(explained: bool) -> str:
+    """What the words of the table mean; in short where the book explains them."""
+    if not explained:
+        return lineups.notes(())[0]
     return _(
         "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
         "(95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel. „Im Rahmen des Zufalls“: "

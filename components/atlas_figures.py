@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from components import origins
 from components.sketches import Sketch
 from documents.document import Block, Chart, Figure, Series, Text
 from loaders import atlas_templates, indicators, releases
-from model import formats
+from model import formats, signs
 from model.catalog import Indicator
 from model.language import _
 from model.profile import Line, Step
 from model.selection import Selection
+from model.view import View
 
 
 def selection(
@@ -43,6 +45,17 @@ def signature(release: releases.Release) -> Text:
     author = atlas_templates.of(release).template.author or usual
     said = _("Text: {author}. Seine Zahlen sind mit diesem Datenstand geprüft.")
     return Text(said.format(author=author), "small")
+
+
+def origin(shown: Sequence[View], release: releases.Release, told: Sequence[Line] = ()) -> Text:
+    """Where figures come from; with the rows of a sheet that stands alone also all else of them."""
+    lines = origins.whole(shown, release) if told else origins.on_paper(shown, release)
+    figures = [(one.view, figure) for one in told for figure in (one.figure, one.view.city_figure)]
+    kinds = {kind for view, figure in figures if figure for kind in view.kinds(figure)}
+    legend = signs.legend(release.catalog.city.signs, kinds)
+    key = "; ".join(f"{sign} = {text}" for _kind, sign, text in legend)
+    signed = [_("Zeichen: {signs}").format(signs=key)] if key else []
+    return Text(" · ".join(line.removesuffix(".") for line in (*signed, *lines)), "small")
 
 
 def newest(release: releases.Release, indicator: Indicator, level: str) -> str:

@@ -20,7 +20,7 @@ from model.language import LANGUAGE, _
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; img-src data:; style-src 'self'; "
-    "base-uri 'self'; form-action 'none'; frame-ancestors *",
+    "style-src-attr 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors *",
     "cache-control": web.SHORT,
 }
 HEIGHT = 760

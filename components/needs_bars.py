@@ -22,14 +22,16 @@ PAINT = (
 ROW = 25
 RIGHT = 10
 """Room beyond score and share, in pixels."""
-_NUMBER, _SHARE = 52, 116
-"""Where score and share end, in pixels beyond the axes."""
+_NUMBER, _SHARE, _SHARE_PRINTED = 52, 116, 140
+"""Where score and share end, in pixels beyond the axes; type of a picture may grow on a slide."""
 _REASON, _PRINTED = 240, 420
 """Pixels a reason may take, so that it leaves bars on a phone their width; and in a picture."""
 _HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
 
-def order(found: Ranking, chosen: tuple[str, ...] = (), reason: int = _REASON) -> Chart:
+def order(
+    found: Ranking, chosen: tuple[str, ...] = (), reason: int = _REASON, share: int = _SHARE
+) -> Chart:
     """Stacked bars of the contributions, the score as a mark; unplaced areas with the reason."""
     paint = dict(zip(chosen, colours.CHOSEN, strict=False))
     names = _names(found)
@@ -65,14 +67,13 @@ def order(found: Ranking, chosen: tuple[str, ...] = (), reason: int = _REASON) -
     )
     if absent:
         data["missing"] = pl.DataFrame(absent)
-    return Chart(
-        {**_order(reason if absent else 0), "height": max(60, ROW * len(found.places))}, data
-    )
+    spec = _order(reason if absent else 0, share)
+    return Chart({**spec, "height": max(60, ROW * len(found.places))}, data)
 
 
 def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     """The chart with the key of its colours inside, for a picture."""
-    chart = order(found, chosen, _PRINTED)
+    chart = order(found, chosen, _PRINTED, _SHARE_PRINTED)
     key = [
         {"colour": PAINT[i], "title": part.view.indicator.short}
         for i, part in enumerate(found.components)
@@ -136,8 +137,11 @@ def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
 
 
 @lru_cache
-def _order(reason: int) -> dict[str, Any]:
-    """The layers; `reason` are the pixels for why there is no bar, 0 where all areas have one."""
+def _order(reason: int, often: int) -> dict[str, Any]:
+    """The layers; `reason` are the pixels for why there is no bar, 0 where all areas have one.
+
+    `often` is where the share ends.
+    """
     bars, areas, heads = (channels.named(name) for name in ("parts", "areas", "heads"))
     y = channels.area_y()
     x = alt.X(
@@ -174,10 +178,10 @@ def _order(reason: int) -> dict[str, Any]:
             ),
             own.mark_text(align="right", dx=_NUMBER, fontSize=13, fontWeight=600),
             right.encode(text=channels.text("share")).mark_text(
-                align="right", dx=_SHARE, fontSize=13, color=colours.INK
+                align="right", dx=often, fontSize=13, color=colours.INK
             ),
             head.encode(text=channels.text("number")).mark_text(**_HEAD, dx=_NUMBER),
-            head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=_SHARE),
+            head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=often),
             *([_absent(y, whole, reason)] if reason else []),
         ]
     )

@@ -101,9 +101,12 @@ def of(
     told = describing.of(release, seen)
     if told is None:
         return (_gone(place, entry),)
-    offered = tuple(_default(release).items()) if entry.page in _WITH_AREA else ()
+    names = _default(release) if entry.page in _WITH_AREA else {}
+    lit = dict(seen.query).get("gebiet", "").split(",")
+    front = tuple(names[one].partition(" ")[0] for one in lit if one in names)
+    offered = tuple(names.items())
     return tuple(
-        Slide(place, told.title, _html(told, picture), entry.note, offered)
+        Slide(place, told.title, _html(told, picture), entry.note, offered, front=front)
         for picture in _pictures(told)
     )
 

@@ -203,6 +203,17 @@ def test_nothing_internal_is_in_the_book(written: Path, internal_releases: Path)
         assert canaries.found(data, wanted) == []
 
 
+def test_a_sheet_alone_says_all_of_its_figures_on_two_pages(release: releases.Release) -> None:
+    # The fullest one: words of the office, projects, measures.
+    with opened(stream=atlas_files.sheet(release, "01")) as sheet:
+        assert len(sheet) == 2
+        told = re.sub(r"\u00ad\n|\s+", " ", sheet[0].get_text()).replace("  ", " ")
+    assert told.count("Steckbrief Bärenkämpen") == 1
+    for said in ("Zeichen: m = Modellwert · Quellen: ", "Basis: ", "Lizenz: ", "Geheimhaltung: "):
+        assert said in told
+    assert "„Nicht vergleichbar“" in told and "So lesen Sie den Atlas" not in told
+
+
 def test_the_same_release_gives_the_same_bytes(
     release: releases.Release, minden_releases: Path, internal_releases: Path, tmp_path: Path
 ) -> None:

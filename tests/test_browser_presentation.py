@@ -23,6 +23,7 @@ SHOWN = Collection(
     (
         collection.entry("existenzsicherung", POOR, "Hier zuerst die Karte erklären."),
         collection.entry("existenzsicherung", {**POOR, "ansicht": "rangfolge"}),
+        collection.entry("bedarfe", {}),
         collection.entry("neues", {}),
     ),
 )
@@ -39,6 +40,11 @@ SMALL = """slide => {
   ];
 }"""
 """Each text of a slide with the pixels its type has on the screen."""
+ROWS = """(slide, kind) => [...slide.querySelectorAll('svg g.mark-text text')]
+  .filter((one) => new RegExp(kind).test(one.textContent.trim()))
+  .map((one) => one.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2)
+  .sort((a, b) => a - b)"""
+"""The heights at which a chart's texts of a kind stand, from above."""
 RUN = re.compile(r"([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?")
 
 
@@ -121,19 +127,28 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
     expect(page.get_by_text("QR-Code für das Publikum")).to_be_visible()
     key("?")
     key("ArrowRight")
-    expect(page.locator(".count")).to_have_text("Folie 2 von 3")
+    expect(page.locator(".count")).to_have_text("Folie 2 von 4")
     legible(slide)
     names = " ".join(slide.locator("svg text").all_text_contents())
     assert all(name in names for name in ("Hahlen", "Bärenkämpen", "Stemmer", "Minderheide"))
     # Only what the address has said is there to go back to.
     expect(page).to_have_url(re.compile("folie=2"), timeout=SLOW)
+    key("ArrowRight")
+    expect(page).to_have_url(re.compile("folie=3"), timeout=SLOW)
+    legible(slide)
+    scores, shares = (slide.evaluate(ROWS, kind) for kind in ("^[+−]\\d,\\d\\d$", "%$"))
+    assert len(scores) > 5 and shares == pytest.approx(scores, abs=4)
+    foot = slide.locator("footer").bounding_box()
+    for part in (".words > :last-child", "figure svg"):
+        box = slide.locator(part).last.bounding_box()
+        assert foot and box and box["y"] + box["height"] <= foot["y"]
     key("End")
     legible(slide)
     key("g")
     expect(page.locator(".said")).to_have_text("Auf dieser Folie gibt es keine Gebiete zur Wahl.")
-    expect(page).to_have_url(re.compile("folie=3"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("folie=4"), timeout=SLOW)
     page.go_back()
-    expect(page.locator(".count")).to_have_text("Folie 2 von 3", timeout=SLOW)
+    expect(page.locator(".count")).to_have_text("Folie 3 von 4", timeout=SLOW)
 
 
 def test_two_windows_follow_each_other_and_phones_read_along(
@@ -144,10 +159,10 @@ def test_two_windows_follow_each_other_and_phones_read_along(
     opened(rehearsal, app, probe="ja")
     expect(rehearsal.locator(".rehearsal .note")).to_have_text("Hier zuerst die Karte erklären.")
     rehearsal.keyboard.press("ArrowRight")
-    expect(page.locator(".count")).to_have_text("Folie 2 von 3")
+    expect(page.locator(".count")).to_have_text("Folie 2 von 4")
     expect(rehearsal.locator(".rehearsal .note")).to_have_text("Keine Notiz")
     page.keyboard.press("ArrowLeft")
-    expect(rehearsal.locator(".count")).to_have_text("Folie 1 von 3")
+    expect(rehearsal.locator(".count")).to_have_text("Folie 1 von 4")
     rehearsal.close()
     told = json.dumps([page.content(), slide.inner_html(), page.locator(".stage").inner_html()])
     assert canaries.found(told.encode(), canaries.needles(internal_releases)) == []

@@ -117,6 +117,8 @@ def test_an_embedded_view_is_whole_and_brings_no_script(client: TestClient) -> N
     assert found.status_code == 200
     policy = found.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors *" in policy
+    # Bars have their length and colour as attributes.
+    assert "style-src-attr 'unsafe-inline'" in policy
     assert "set-cookie" not in found.headers and "<script" not in found.text
     assert found.text.startswith('<!doctype html><html lang="de">')
     assert "<h1>Kinder unter 15 Jahren in Haushalten mit Bürgergeld</h1>" in found.text

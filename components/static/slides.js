@@ -72,6 +72,17 @@ function say(text) {
   if (text) saying = setTimeout(() => { line.textContent = ""; }, SECONDS * 1000);
 }
 
+// A short table is set larger, to be read from the last row.
+function grow(slide) {
+  const body = slide.querySelector(".body");
+  if (!body || stage.classList.contains("narrow")) return;
+  for (const size of LARGE) {
+    body.style.setProperty("--type", `${size}px`);
+    if (body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth) return;
+  }
+  body.style.removeProperty("--type");
+}
+
 // What does not fit is taken away from the end, and said.
 function cut(slide) {
   const body = slide.querySelector(".body");
@@ -115,6 +126,8 @@ function legend(svg, words, held) {
 // Type in a drawing is as large as on the rest of the slide: texts grow, the drawing makes room for
 // them, and a label that would cover another one goes; the spotlight's stays.
 const TYPE = 24.5, SMALL = 12, ROUNDS = 4, INSIDE = 0.16, STEPS = [0, -0.6, 0.6, -1.1, 1.1, -1.7, 1.7];
+const LARGE = [32, 28];
+const SIZES = [34, 30, 27, 24];
 const SIGN = 11; // Letters within signs are no type.
 
 // What a drawing takes: its frames and texts. Shapes beyond a frame are cut off there.
@@ -150,6 +163,8 @@ const covers = (a, b) =>
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > INSIDE * Math.min(a.height, b.height);
 
 function declutter(svg, front) {
+  // Beside another bar a number would be false: there it goes.
+  const steps = svg.querySelector("g.mark-rect.role-mark") ? [0] : STEPS;
   const labels = new Map();
   for (const text of svg.querySelectorAll("g.mark-text text")) {
     const said = text.textContent;
@@ -157,12 +172,18 @@ function declutter(svg, front) {
     const own = `${said}|${text.getAttribute("transform")}`;
     if (said) labels.set(own, [...(labels.get(own) ?? []), text]);
   }
-  const weight = ([said]) => (front.some((name) => name && said.startsWith(name)) ? 0 : 1);
+  const sign = (text) => parseFloat(text.getAttribute("font-size")) <= SIGN;
+  const lit = (said) => front.some((name) => name && said.startsWith(name));
+  const weight = ([said, [text]]) => (sign(text) ? 0 : lit(said) ? 1 : 2);
   const taken = [];
   let gone = 0;
   for (const [, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
+    if (sign(same[0])) {
+      taken.push(same[0].getBoundingClientRect());
+      continue; // It belongs to its disc.
+    }
     const [before, high] = [same[0].getAttribute("transform") ?? "", same[0].getBBox().height];
-    const free = STEPS.some((step) => {
+    const free = steps.some((step) => {
       for (const text of same) text.setAttribute("transform", `${before} translate(0 ${step * high})`);
       const box = same[0].getBoundingClientRect();
       if (taken.some((other) => covers(box, other))) return false;
@@ -176,6 +197,15 @@ function declutter(svg, front) {
   return gone;
 }
 
+// The words beside a drawing end above the foot: a long statement is set smaller.
+function shrink(words) {
+  const said = words?.querySelector(".statement");
+  for (const size of said && !stage.classList.contains("narrow") ? SIZES : []) {
+    if (words.scrollHeight <= words.clientHeight) break;
+    said.style.fontSize = `${size}px`;
+  }
+}
+
 function draw() {
   const slide = shown();
   const place = stage.querySelector(".slide");
@@ -185,6 +215,7 @@ function draw() {
     for (const found of place.querySelectorAll("details")) found.remove();
     for (const found of place.querySelectorAll("a")) found.replaceWith(...found.childNodes);
     for (const found of place.querySelectorAll("[tabindex]")) found.removeAttribute("tabindex");
+    grow(place);
     cut(place);
     const drawing = place.querySelector(".drawing svg");
     if (drawing) {
@@ -192,6 +223,7 @@ function draw() {
       enlarge(drawing, stage.classList.contains("narrow"));
       const gone = declutter(drawing, slide.front);
       if (gone) place.querySelector(".words")?.append(element("p", "more", data.words.crowded));
+      shrink(place.querySelector(".words"));
     }
   }
   const count = data.words.of.replace("{n}", state.slide).replace("{count}", data.slides.length);
