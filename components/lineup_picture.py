@@ -38,7 +38,7 @@ def picture(rows: Sequence[Row], areas: Sequence[Area]) -> tuple[Picture, ...]:
         f'viewBox="0 0 {wide} {high}" font-family="{escape(channels.FONT)}">{inside}</svg>'
     )
     said = _("Werte als Zahlen und Balken: {names}").format(names=", ".join(a.name for a in names))
-    return (Picture(svg, said),)
+    return (Picture(svg, said, lineups.bars()),)
 
 
 def _row(row: Row, others: Sequence[Area], y: float, wide: float) -> str:

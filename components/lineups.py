@@ -45,11 +45,17 @@ def markup(rows: Sequence[Row], areas: Sequence[Area], intervals: bool) -> str:
         '<table class="qp-lineup" role="table"><thead role="rowgroup"><tr role="row">'
         f'<th role="columnheader" scope="col">{escape(_("Indikator"))}</th>{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
+        f'<p class="qp-missing">{escape(bars())}</p>'
     )
 
 
+def bars() -> str:
+    """What the bars of a comparison can be held against."""
+    return _("Balken gelten nur innerhalb einer Zeile.")
+
+
 def notes(rows: Sequence[Row]) -> list[str]:
-    """What words, bars and signs of the table mean."""
+    """What words and signs of the table mean."""
     said = [
         _(
             "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall "
@@ -61,7 +67,6 @@ def notes(rows: Sequence[Row]) -> list[str]:
         ),
         fluctuation.CLUSTERED,
         *caveats.modelled([row.view for row in rows]),
-        _("Balken gelten nur innerhalb einer Zeile."),
     ]
     listed = "; ".join(f"{sign} = {word}" for sign, word, _why in _reasons(rows))
     return [*said, *([_("Zeichen: {signs}").format(signs=listed)] if listed else [])]
