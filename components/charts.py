@@ -14,6 +14,8 @@ from model import remarks
 from model.view import View
 
 ROW = 24
+_AREA = ("area", "name", "value", "text", "told", "place", "shape", "colour")
+"""What is told of an area with a figure, and in which order."""
 _HALO: dict[str, Any] = {"stroke": "white", "strokeWidth": 9, "strokeJoin": "round"}
 """Wide enough to close the room above a comma, so that no line shows between two digits."""
 
@@ -126,7 +128,7 @@ def _city(view: View) -> dict[str, pl.DataFrame]:
 
 
 def _areas(view: View) -> pl.DataFrame:
-    """Areas with a figure: area, name, value, text with signs, told, place, shape, colour."""
+    """Areas with a figure, as `_AREA` says; the text has the signs."""
     paint = dict(zip(view.selection.areas, colours.CHOSEN, strict=False))
     known = [figure for figure in view.own if figure.value is not None]
     return pl.DataFrame(
@@ -140,7 +142,7 @@ def _areas(view: View) -> pl.DataFrame:
             "shape": [channels.SHAPES.get(figure.status, "circle") for figure in known],
             "colour": [paint.get(figure.area.id, colours.QUIET) for figure in known],
         },
-        schema_overrides={"value": pl.Float64, "area": pl.String, "name": pl.String},
+        schema={**dict.fromkeys(_AREA, pl.String), "value": pl.Float64},
     )
 
 

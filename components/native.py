@@ -8,10 +8,14 @@ from model.view import View
 
 
 def chart(view: View) -> Chart | None:
-    """The figures of a view's picture; None for maps and changes, which no plain chart tells."""
-    if view.selection.view == "entwicklung":
-        return _lines(view)
-    return _bars(view) if view.selection.view in ("rangfolge", "tabelle") else None
+    """The figures of a view's picture, as far as there are any.
+
+    None for maps and changes, which no plain chart tells.
+    """
+    made = {"entwicklung": _lines, "rangfolge": _bars, "tabelle": _bars}.get(view.selection.view)
+    found = made(view) if made else None
+    known = found and any(value is not None for one in found.series for value in one.values)
+    return found if known else None
 
 
 def _bars(view: View) -> Chart:

@@ -12,8 +12,11 @@ from components.spreadsheets import Data, Sheet
 from documents.document import Table
 from model.language import _
 
-_NUMBER = re.compile(r"([+−-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?:[\s,;]+(\D*))?")
-"""A number as the interface writes it, and what is said behind it without further digits."""
+_NUMBER = re.compile(r"([+−-]?)(0|[1-9]\d{0,2}(?:\.\d{3})*)(?:,(\d+))?(?:[\s,;]+(\D*))?")
+"""A number as the interface writes it, and what is said behind it without further digits.
+
+A thousand has its dot: four digits without one are a year, a zero in front is part of a key.
+"""
 
 Cell = tuple[float | None, int | None, str]
 """A number with its decimals, and the sign or word behind it or in its place."""
@@ -59,7 +62,7 @@ def sheet(name: str, own: Table) -> Sheet:
 
 
 def cell(text: str) -> Cell:
-    """What a cell holds; a text of two numbers ("1 bis 5") is none."""
+    """What a cell holds; a text of two numbers ("1 bis 5"), a year or a key is none."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return None, None, text

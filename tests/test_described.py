@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 
-from components import describing, exports, folder
+from components import describing, exports, folder, taken, view_described
 from components.described import Described, Picture, drawing, html, image, numbers, table
 from loaders import comparisons, indicators, mapsets, releases, views
 from model import collection, comparison, mapset_links
@@ -51,6 +53,30 @@ def test_a_map_is_told_with_picture_sentences_table_and_origin(release: releases
         assert any(line.startswith(begin) for line in found.origin)
     assert any(f"({release.id})" in line for line in found.origin)
     assert found.notices == ()
+
+
+@pytest.mark.parametrize("shown", ["rangfolge", "tabelle", "entwicklung"])
+def test_a_view_without_a_single_number_is_told_and_taken_along(
+    shown: str, release: releases.Release
+) -> None:
+    asked = Selection("existenzsicherung", POVERTY, "stadtbezirk", "2024-12-31", view=shown)
+    view = views.view_of(release, asked)
+    secret = tuple(replace(one, value=None, status="suppressed") for one in view.figures)
+    own = replace(
+        view,
+        figures=secret,
+        yardsticks=(),
+        series=view.series.with_columns(value=None, status=pl.lit("suppressed")),
+    )
+    found = view_described.of_view(own, release)
+    for picture in found.pictures:
+        assert "Innenstadt" in words(picture.svg) or shown == "entwicklung"
+        assert picture.chart is None
+    assert "geheim" in " ".join((*found.sentences, *found.origin))
+    files = [f for g in taken.groups(found, release, asked.theme, "") for f in g.files]
+    for file in files:
+        if file.name.endswith((".docx", ".pptx", ".csv", ".svg")):
+            assert file.content()
 
 
 def test_what_is_secret_stays_secret(release: releases.Release) -> None:
