@@ -43,7 +43,7 @@ def signature(release: releases.Release) -> Text:
     city = release.catalog.city
     usual = city.publisher.name if city.publisher else city.name
     author = atlas_templates.of(release).template.author or usual
-    said = _("Text: {author}. Seine Zahlen sind mit diesem Datenstand geprüft.")
+    said = _("Text: {author}. Die Zahlen im Text sind mit diesem Datenstand geprüft.")
     return Text(said.format(author=author), "small")
 
 
