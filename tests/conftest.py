@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 import polars as pl
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 import browser
 import recounted
@@ -28,6 +35,7 @@ LONG = 600.0
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+expect.set_options(timeout=20_000)
 
 
 BUILT = ("minden_releases", "internal_releases", "koeln_releases", "flensburg_releases")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 import server
 import status_city
-from looks import DESKTOP, PHONE, assert_well_made
+from looks import DESKTOP, PHONE, assert_well_made, at_rest
 from model import status
 
 QUOTE = "armut?indikator=quote"
@@ -26,7 +26,8 @@ def signs_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".qp-figures")).to_be_visible(timeout=20_000)
+    expect(page.locator(".qp-figures")).to_be_visible()
+    at_rest(page)
     return page
 
 
@@ -94,6 +95,7 @@ def test_signs_of_a_table_are_pressed_and_sorted(page: Page, signs_app: str) -> 
 def test_letters_are_chosen_in_the_options_and_kept_in_the_link(page: Page, signs_app: str) -> None:
     opened(page, f"{signs_app}/{QUOTE}&ansicht=tabelle")
     page.get_by_role("button", name="Optionen").click()
+    at_rest(page)
     page.locator("label", has_text="Buchstaben").click()
     expect(page).to_have_url(re.compile("zeichen=buchstaben"))
     cells = page.locator(".table").first.locator("td.sign [aria-hidden=true]")
