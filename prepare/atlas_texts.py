@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from model import formats
 from model.atlas import FOREWORD, Atlas, Paragraphs, Template
 from model.catalog import Catalog
-from prepare import atlas_template, cited, prose
+from prepare import atlas_template, cited, prose, textfiles
 from prepare.cited import Cells
 from prepare.findings import Finding, PreparationError, nearest, refuse
 
@@ -53,7 +53,11 @@ def written(
     if template.themes:
         chapters = {chapter.id for chapter in template.themes}
         wrong += [
-            _unread(one, f'Die Vorlage hat kein Kapitel zum Thema "{one.id}".')
+            _unread(
+                one,
+                f'Die Vorlage hat kein Kapitel zum Thema "{one.id}".',
+                f"In {atlas_template.FILE} ergänzen oder den Text löschen.",
+            )
             for one in found
             if one.kind == _THEMES and one.id in themes - chapters
         ]
@@ -104,11 +108,11 @@ def _misplaced(one: Written, known: Mapping[str, Collection[str]]) -> Iterator[F
         message = f'Das Thema "{one.id}" gibt es nicht.'
         yield Finding("theme_unknown", one.name, "", message, nearest(one.id, known[_THEMES]))
     else:
-        yield _unread(one, "Die Datei gehört zu keinem Kapitel.")
+        remedy = "Erlaubt sind vorwort.md, gebiete/GEBIET.md und themen/THEMA.md; sonst löschen."
+        yield _unread(one, "Die Datei gehört zu keinem Kapitel.", remedy)
 
 
-def _unread(one: Written, message: str) -> Finding:
-    remedy = "Erlaubt sind vorwort.md, gebiete/GEBIET.md und themen/THEMA.md; sonst löschen."
+def _unread(one: Written, message: str, remedy: str) -> Finding:
     return Finding("atlas_text_unread", one.name, "", message, remedy)
 
 
@@ -147,13 +151,7 @@ def _paragraphs(one: Written, cells: Cells) -> Paragraphs:
 
 def _text(one: Written) -> str:
     """What stands in a file. Raises PreparationError if that is nothing, or not UTF-8."""
-    try:
-        text = one.path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        message, remedy = "Die Datei ist nicht UTF-8.", "Als UTF-8 speichern."
-        raise PreparationError(
-            [Finding("encoding_wrong", one.name, "", message, remedy)]
-        ) from error
+    text = textfiles.written(one.path, one.name)
     if not text.strip():
         message, remedy = "Der Text ist leer.", "Ausfüllen oder die Datei löschen."
         refuse([Finding("file_empty", one.name, "", message, remedy)])
@@ -176,9 +174,10 @@ def _wrong_form(token: Token, before: Token) -> Iterator[str]:
 
 def _plain(children: Sequence[Token]) -> str:
     """A paragraph; a figure and its unit stay on one line."""
-    said, depth = "", 0
+    said, figure = "", False
     for child in children:
-        depth += child.nesting if child.type.startswith("link_") else 0
+        if child.type in ("link_open", "link_close"):
+            figure = prose.href(child).startswith(f"{prose.FIGURE}:")
         text = prose.content(child)
-        said += text.replace(" ", formats.NBSP) if depth else text
+        said += text.replace(" ", formats.NBSP) if figure else text
     return said

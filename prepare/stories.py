@@ -14,7 +14,7 @@ from model import story
 from model.catalog import Audience
 from model.entries import Entry, Text
 from model.story import Paragraph, Run, Shown, Stories, Story
-from prepare import cited, prose, story_views, tomlfiles, validation
+from prepare import cited, prose, story_views, textfiles, tomlfiles, validation
 from prepare.cited import Cells
 from prepare.findings import Finding, refuse
 
@@ -80,7 +80,7 @@ def told(folder: Path, audience: Audience, cells: Cells) -> Stories:
 
 def _opened(path: Path, name: str) -> tuple[Head, str, int]:
     """The head of a file, the text below it, and the number of lines above that."""
-    text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    text = textfiles.written(path, name)
     parts = text.split(_FENCE, 2)
     if len(parts) < 3 or parts[0] or not _NAME.fullmatch(path.stem):
         message = "Der Kopf zwischen zwei Zeilen +++ fehlt, oder der Dateiname hat andere Zeichen."

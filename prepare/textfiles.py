@@ -39,6 +39,18 @@ def decoded(data: bytes, encoding: str | None = None) -> str:
         return data.decode("cp1252")
 
 
+def written(path: Path, name: str) -> str:
+    """A text of the city folder, in UTF-8. Raises PreparationError if it is missing or is not."""
+    try:
+        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except FileNotFoundError as error:
+        finding = Finding("file_missing", name, "", "Die Datei fehlt.", "Datei anlegen.")
+        raise PreparationError([finding]) from error
+    except UnicodeDecodeError as error:
+        message, remedy = "Die Datei ist nicht UTF-8.", "Als UTF-8 speichern."
+        raise PreparationError([Finding("encoding_wrong", name, "", message, remedy)]) from error
+
+
 def sheet(
     path: Path,
     name: str,

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from prepare import textfiles
 from prepare.findings import Finding, PreparationError
 
 Data = dict[str, Any]
@@ -14,17 +15,7 @@ Data = dict[str, Any]
 
 def data(path: Path, name: str) -> Data:
     """The data of a TOML file. Raises PreparationError naming line, table and key."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        finding = Finding("file_missing", name, "", "Die Datei fehlt.", "Datei anlegen.")
-        raise PreparationError([finding]) from error
-    except UnicodeDecodeError as error:
-        finding = Finding(
-            "encoding_wrong", name, "", "Die Datei ist nicht UTF-8.", "Als UTF-8 speichern."
-        )
-        raise PreparationError([finding]) from error
-    return read(text, name)
+    return read(textfiles.written(path, name), name)
 
 
 def read(text: str, name: str) -> Data:

@@ -273,6 +273,17 @@ def workbook(
     book.close()
 
 
+def protect(city: Path) -> None:
+    """Let the city's register be protected on every level; without it nothing is secret."""
+    for old, new in (
+        ('preset = "public"', 'preset = "register"'),
+        ('stadt = "none"', 'stadt = "suppress"'),
+        ('bezirk = "none"', 'bezirk = "suppress"'),
+        ('viertel = "none"', 'viertel = "suppress"'),
+    ):
+        change(city / "protection.toml", old, new)
+
+
 def change(path: Path, old: str, new: str) -> None:
     """Replace one text that must be there."""
     text = path.read_text(encoding="utf-8")

@@ -136,17 +136,18 @@ def test_a_reference_to_nothing_is_refused(city: Path) -> None:
         assert said in finding.message
 
 
+def test_a_text_in_another_encoding_is_refused(city: Path) -> None:
+    written(city, GOOD, "b")
+    (city / stories.FOLDER / "a.md").write_bytes("Füße".encode("cp1252"))
+    with pytest.raises(PreparationError) as error:
+        built(city)
+    assert [(f.rule, f.file) for f in error.value.findings] == [
+        ("encoding_wrong", "klein/stories/a.md")
+    ]
+
+
 def test_a_secret_figure_is_refused(city: Path) -> None:
-    path = city / "protection.toml"
-    rules = path.read_text(encoding="utf-8")
-    for old, new in (
-        ('preset = "public"', 'preset = "register"'),
-        ('stadt = "none"', 'stadt = "suppress"'),
-        ('bezirk = "none"', 'bezirk = "suppress"'),
-        ('viertel = "none"', 'viertel = "suppress"'),
-    ):
-        rules = rules.replace(old, new, 1)
-    path.write_text(rules, encoding="utf-8")
+    small_city.protect(city)
     # In Berg 1 boy and 2 girls are younger than 6.
     target = "zahl:anteil_u6?gebiet=002&zeit=2024-12-31"
     text = f"## Berg\n\nEs sind [0,3 %]({target}), [3]({target}&was=zaehler).\n\n{VIEW}\n"
