@@ -38,7 +38,7 @@ def show(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
         _areas(offer, chosen)
     with next(places):
         options = st.popover(
-            _("Optionen"), width="stretch", key="karten_optionen", on_change="rerun"
+            _("Optionen"), width="stretch", key="karten_optionen", on_change=url.stay
         )
     if options.open:
         with options:

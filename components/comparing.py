@@ -45,7 +45,7 @@ def controls(release: releases.Release, chosen: Comparison) -> None:
         _theme(release, chosen)
     with row[2]:
         popover = st.popover(
-            _("Indikatoren"), width="stretch", key="vergleich_wahl", on_change="rerun"
+            _("Indikatoren"), width="stretch", key="vergleich_wahl", on_change=url.stay
         )
     if popover.open:
         with popover:

@@ -56,7 +56,7 @@ def above(release: releases.Release, theme: Theme, chosen: Selection) -> None:
     with next(columns):
         _areas(release, chosen)
     with next(columns):
-        options = st.popover(_("Optionen"), width="stretch", key="optionen", on_change="rerun")
+        options = st.popover(_("Optionen"), width="stretch", key="optionen", on_change=url.stay)
     if options.open:
         with options:
             _options(shown, chosen, scope.revised)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import tables
+from components import tables, url
 from model import formats, needs_words
 from model.language import _
 from model.ranking import Pair, Ranking, Without
@@ -37,7 +37,7 @@ def without(left_out: tuple[Without, ...], found: Ranking) -> None:
 def pairs(every: tuple[Pair, ...]) -> None:
     """How far every two indicators go together, folded."""
     title = _("Wie sehr gehen zwei Indikatoren zusammen?")
-    folder = st.expander(title, key="bedarfe_zusammen", on_change="rerun")
+    folder = st.expander(title, key="bedarfe_zusammen", on_change=url.stay)
     if folder.open:
         with folder:
             _pairs(every, title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import layout, weighing
+from components import layout, url, weighing
 from model import preset_files
 from model.language import _
 from model.needs import Offer, Setting
@@ -16,7 +16,9 @@ _NAME, _OFFICE, _PURPOSE = "bedarfe_name", "bedarfe_amt", "bedarfe_zweck"
 
 def show(offer: Offer, chosen: Setting) -> None:
     """The place to save a setting as a preset, or to load one; folded."""
-    kept = st.expander(_("Vorlage speichern oder laden"), key="bedarfe_vorlagen", on_change="rerun")
+    kept = st.expander(
+        _("Vorlage speichern oder laden"), key="bedarfe_vorlagen", on_change=url.stay
+    )
     if kept.open:
         with kept:
             _preset(offer, chosen)

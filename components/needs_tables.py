@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import tables
+from components import tables, url
 from model import formats, needs_words, standardised, status
 from model.language import _
 from model.needs import Setting
@@ -68,7 +68,7 @@ def standards(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
 def contributions(found: Ranking, chosen: Setting, on_choose: Choose) -> None:
     """What the bars of the chart say: all contributions with their sum, folded."""
     folder = st.expander(
-        _("Alle Beiträge als Tabelle"), key="bedarfe_alle_beitraege", on_change="rerun"
+        _("Alle Beiträge als Tabelle"), key="bedarfe_alle_beitraege", on_change=url.stay
     )
     if folder.open:
         with folder:

@@ -39,7 +39,7 @@ def show(release: releases.Release, page: st.Page) -> None:
         with copied:
             downloads.link(query)
         with folded:
-            folder = st.expander(_("Herunterladen und weitergeben"), key=_KEY, on_change="rerun")
+            folder = st.expander(_("Herunterladen und weitergeben"), key=_KEY, on_change=url.stay)
     if not folder.open:
         return
     told = describing.of(release, collection.entry(page.url_path, query))
@@ -60,7 +60,7 @@ def show(release: releases.Release, page: st.Page) -> None:
 
 def gathered(own: Collection, release: releases.Release) -> None:
     """A Sammelmappe as documents, with its notes; folded until somebody asks for them."""
-    folder = st.expander(_("Als Dokument"), key="mappe_dokument", on_change="rerun")
+    folder = st.expander(_("Als Dokument"), key="mappe_dokument", on_change=url.stay)
     if folder.open:
         name = exports.named(release.internal, "sammelmappe", own.title[:60], release.id)
 

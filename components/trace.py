@@ -153,7 +153,7 @@ def _parts(release: releases.Release, cell: Cell) -> None:
         count=len(made_of),
     )
     key = "teile " + " ".join((cell.measure, cell.area, cell.period, *cell.categories))
-    folder = st.expander(label, key=key, on_change="rerun")
+    folder = st.expander(label, key=key, on_change=url.stay)
     if folder.open:
         with folder:
             tables.plain(f"tabelle {key}", trail_tables.cells(release, label, made_of))

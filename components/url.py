@@ -1,4 +1,8 @@
-"""The URL is where the view lives: read at the start of a page, written by every control."""
+"""The URL is where the view lives: read at the start of a page, written by every control.
+
+The browser learns of a new address only when an answer reaches it; what a reader presses until then
+comes with the address before. So controls go on from the address that was said last.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ _CARRIED = (
     *("ebene", "zeit", "seit", "gebiet", "ansicht", "intervalle"),
     *("karte", "fassung", "zeichen"),
 )
+_SAID = "address said last"
 
 
 def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:
@@ -55,11 +60,29 @@ def carry(**said: str) -> None:
     st.session_state["carried"] = {**st.session_state.get("carried", {}), **said}
 
 
+def begin() -> None:
+    """What the address says when a page begins is what was said last; for the frame."""
+    st.session_state[_SAID] = st.query_params.to_dict()
+
+
 def put(query: Mapping[str, str]) -> None:
     """Make the address of the page say this, and name the zones of the visit."""
-    complete = _complete(query)
+    complete = st.session_state[_SAID] = _complete(query)
     if st.query_params.to_dict() != complete:
         st.query_params.from_dict(complete)
+
+
+def stay() -> None:
+    """Keep the address; for callbacks of what only opens and closes."""
+    put(st.session_state[_SAID])
+
+
+def _move(said: Mapping[str, str], before: Mapping[str, str]) -> None:
+    """Change in an address said what a callback has made of the query `before`."""
+    after: dict[str, str] = st.session_state[_SAID]
+    kept = {key: value for key, value in said.items() if key in after or key not in before}
+    changed = {key: value for key, value in after.items() if before.get(key) != value}
+    put({**kept, **changed})
 
 
 def zones() -> str:
@@ -89,12 +112,21 @@ def field(
     # A value that is set goes out to the browser, over what the reader may be choosing just then.
     if key not in st.session_state or st.session_state[key] != said:
         st.session_state[key] = said
-    widget(label, key=key, on_change=lambda: write(st.session_state[key]), **more)
+    shown = st.query_params.to_dict()
+
+    def answer() -> None:
+        said = st.session_state[_SAID]
+        write(st.session_state[key])
+        _move(said, shown)
+
+    widget(label, key=key, on_change=answer, **more)
 
 
 def change(selection: Selection, **changes: Any) -> None:
     """Go from one selection to another; for callbacks of controls, charts and maps."""
+    said = st.session_state[_SAID]
     write(replace(selection, **changes))
+    _move(said, _complete(selection.query()))
 
 
 def change_indicator(release: releases.Release, chosen: Selection, indicator_id: str) -> None:
@@ -112,8 +144,8 @@ def change_indicator(release: releases.Release, chosen: Selection, indicator_id:
 
 def ask(**changes: str) -> None:
     """Change single values of the data page's address; an empty one goes."""
-    query = {**st.query_params.to_dict(), **changes}
-    st.query_params.from_dict({key: value for key, value in query.items() if value})
+    query = {**st.session_state[_SAID], **changes}
+    put({key: value for key, value in query.items() if value})
 
 
 def address(page: str, query: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ from components import (
     storytelling,
     supplying,
     taking,
+    url,
     weighing,
     zoning,
 )
@@ -80,6 +81,7 @@ except releases.ReleaseError as error:
     st.stop()
 
 release, notices = zoning.read(release)
+url.begin()
 
 
 def entry(show: Callable[..., None], title: str, path: str, *more: Any) -> st.Page:
