@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -15,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -35,18 +38,21 @@ LONG = 600.0
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 BUILT = ("minden_releases", "internal_releases", "koeln_releases", "flensburg_releases")
 """What takes longest to build, and all workers need."""
+SERVED = ("guarded", "inside", "koeln_app", "flensburg_app", "revised_app", "app")
+"""Servers of the tests; the one of most of them is the last, for all workers share those."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: quick ones first, and Playwright occupies the event loop.
 
-    Of those the longest comes first, so that no worker waits for another at the end. The very
-    first tests are those that build a city, so that none waits for another at the beginning.
+    Of those the longest comes first, so that no worker waits for another at the end; tests of one
+    server follow each other, so that not every worker has to start each. The very first tests are
+    those that build a city, so that none waits for another at the beginning.
     """
     used = {item: set(getattr(item, "fixturenames", ())) for item in items}
     quick = [item for item in items if "chromium" not in used[item]]
@@ -56,6 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             "chromium" in used[item],
             item not in builders,
             "test_browser_workbench" not in item.nodeid,
+            next((place for place, name in enumerate(SERVED) if name in used[item]), 0),
         )
     )
 
@@ -208,21 +215,60 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A context of the browser, and what was wrong with its pages so far."""
+
+    context: BrowserContext
+    complaints: list[str]
+
+
+# The browser speaks English, so that German cannot come from it.
+LOCALE, SCREEN = "en-US", ViewportSize(width=1440, height=900)
+
+
+@pytest.fixture(scope="session")
+def usual(chromium: Browser) -> Visit:
+    """The context of most tests: what they have in common the browser loads once."""
+    context = chromium.new_context(locale=LOCALE)
+    return Visit(context, _watched(context))
+
+
 @pytest.fixture
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page in a fresh context; a request to a foreign host or a console error fails the test.
+    """A page of a new visitor; a request to a foreign host or a console error fails the test.
 
-    The browser speaks English, so that German cannot come from it. Other options of the context:
+    Another screen, or a context of its own with other options:
     `@pytest.mark.context(locale="de-DE", viewport={"width": 390, "height": 844})`.
     """
     marker = request.node.get_closest_marker("context")
-    options = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}}
-    context = chromium.new_context(**options | (marker.kwargs if marker else {}))
-    complaints = _watched(context)
-    yield context.new_page()
-    context.close()
-    if complaints:
-        pytest.fail("\n".join(complaints), pytrace=False)
+    options: dict[str, Any] = {"viewport": SCREEN, **(marker.kwargs if marker else {})}
+    screen = options.pop("viewport")
+    if options:
+        context = chromium.new_context(**{"locale": LOCALE, **options})
+        visit = Visit(context, _watched(context))
+    else:
+        visit = request.getfixturevalue("usual")
+        visit.complaints.clear()
+    shown = visit.context.new_page()
+    shown.set_viewport_size(screen)
+    yield shown
+    if options:
+        visit.context.close()
+    else:
+        _forget(visit.context)
+    if visit.complaints:
+        pytest.fail("\n".join(visit.complaints), pytrace=False)
+
+
+def _forget(context: BrowserContext) -> None:
+    """Close a context's pages, and leave nothing of them to the next visitor but what is cached."""
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
 
 
 def _watched(context: BrowserContext) -> list[str]:

@@ -39,10 +39,35 @@ _SAID = (
 )
 
 
-def at_rest(page: Page) -> None:
+_RESTS = """selector => document.querySelector(selector) &&
+  document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") &&
+  !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")"""
+"""The script has run, and nothing is outdated or waits for its program."""
+LONG = 60_000
+"""Milliseconds the first page of a server may take on a busy machine."""
+
+
+def opened(page: Page, address: str, shown: str = "footer.qp-foot") -> Page:
+    """The page at an address, when its script has run and what a selector names is there."""
+    page.goto(address, wait_until="commit")
+    at_rest(page, shown)
+    return page
+
+
+def at_rest(page: Page, shown: str = "body") -> None:
     """Wait until the page's script has run: what is chosen before may be lost."""
-    state = "[data-testid=stApp][data-test-script-state=notRunning]"
-    page.locator(state).wait_for(state="attached", timeout=60_000)
+    page.wait_for_function(_RESTS, arg=shown, timeout=LONG)
+
+
+def chosen(page: Page, label: str, option: str) -> None:
+    """Choose an option of a selectbox or multiselect by mouse."""
+    at_rest(page)
+    box = page.get_by_role("combobox", name=label)
+    # A list closes when its page is scrolled, and a click scrolls to what it clicks.
+    box.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    box.click()
+    page.get_by_role("option", name=option).click()
 
 
 def query(page: Page) -> dict[str, str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pymupdf
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made
+from looks import DESKTOP, PHONE, assert_well_made, opened
 
 
 def test_the_book_is_made_by_a_press_and_can_be_downloaded(page: Page, revised_app: str) -> None:
-    page.goto(f"{revised_app}/sozialatlas")
+    opened(page, f"{revised_app}/sozialatlas")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sozialatlas")
     listed = page.locator(".qp-list li")
     expect(listed).to_have_text(

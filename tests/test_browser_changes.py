@@ -6,8 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, NARROW, assert_well_made, query
-from test_browser_theme import opened
+from looks import DESKTOP, NARROW, assert_well_made, opened, query
 
 OLD = "bevoelkerung?indikator=anteil_65plus&ansicht=veraenderung"
 
@@ -48,7 +47,7 @@ def test_a_district_on_the_map_tells_its_change_and_opens_its_sentence(
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, app: str) -> None:
     opened(page, f"{app}/{OLD}&seit=beginn&gebiet=16")
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    expect(page.locator("footer.qp-foot")).to_be_visible()
     assert_well_made(page, DESKTOP, NARROW)
 
 

@@ -7,15 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, NARROW, assert_well_made, at_rest, query
+from looks import DESKTOP, NARROW, assert_well_made, at_rest, opened, query
 
 POVERTY = "vergleich?gebiet=02,15,08&thema=existenzsicherung"
 
 
 def compared(page: Page, address: str) -> Page:
     """The page after its table has been drawn."""
-    page.goto(address)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    opened(page, address)
     expect(page.locator(".qp-lineup")).to_be_visible()
     return page
 
@@ -27,7 +26,7 @@ def test_a_district_is_chosen_and_stands_beside_the_city(page: Page, app: str) -
     expect(page.get_by_role("option", name="Innenstadt")).to_be_visible()
     page.keyboard.press("Enter")
     heads = page.locator(".qp-lineup thead th")
-    expect(heads.nth(1)).to_contain_text("Innenstadt", timeout=30_000)
+    expect(heads.nth(1)).to_contain_text("Innenstadt")
     # Escape would close the list, or, if it is closed already, empty the choice.
     page.locator(".qp-head h1, h1").first.click()
     expect(heads.nth(2)).to_have_text("Minden")
@@ -53,7 +52,7 @@ def test_a_peer_is_taken_in_by_keyboard(page: Page, app: str) -> None:
     join = page.locator(".qp-peers a").first
     join.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Steht schon im Vergleich.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Steht schon im Vergleich.")).to_be_visible()
     assert query(page)["gebiet"].startswith("10,")
     assert query(page)["thema"] == "bevoelkerung"
 

@@ -7,18 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
-from test_browser_theme import opened
+from looks import DESKTOP, PHONE, assert_well_made, chosen, opened, query
 
 SHARE = "leben?indikator=anteil_u6&zeit=2023-12-31"
 TRAIL = "daten?indikator=anteil_u6&gebiet=001&zeit=2023-12-31"
-
-
-def traced(page: Page, address: str) -> Page:
-    """The data page after its trail has been drawn."""
-    page.goto(address)
-    expect(page.locator(".qp-trail")).to_be_visible(timeout=20_000)
-    return page
 
 
 def test_a_reader_asks_where_a_number_comes_from(page: Page, revised_app: str) -> None:
@@ -41,36 +33,34 @@ def test_a_reader_asks_where_a_number_comes_from(page: Page, revised_app: str) -
 
 
 def test_another_number_is_chosen_on_the_data_page(page: Page, revised_app: str) -> None:
-    traced(page, f"{revised_app}/{TRAIL}")
-    page.get_by_role("combobox", name="Gebiet").click()
-    page.get_by_role("option", name="Klein (Stadt)").click()
+    opened(page, f"{revised_app}/{TRAIL}")
+    chosen(page, "Gebiet", "Klein (Stadt)")
     expect(page.locator(".qp-trail .formula")).to_have_text("2,2 % = 100 × 50 ÷ 2.319")
     assert query(page)["gebiet"] == "000"
 
 
 def test_what_is_chosen_below_the_datasets_stays_there(page: Page, revised_app: str) -> None:
-    traced(page, f"{revised_app}/daten")
+    opened(page, f"{revised_app}/daten")
     headings = page.locator("h2.qp-section")
     expect(headings.first).to_have_text("Datensätze")
-    page.get_by_role("combobox", name="Gebiet").click()
-    page.get_by_role("option", name="Au (Viertel)").click()
+    chosen(page, "Gebiet", "Au (Viertel)")
     expect(page.locator(".qp-trail .formula")).to_have_text("794 Personen")
     expect(headings.first).to_have_text("Datensätze")
-    page.goto(f"{revised_app}/{TRAIL}")
+    opened(page, f"{revised_app}/{TRAIL}")
     expect(headings.first).to_have_text("Woher kommt diese Zahl?")
 
 
 def test_a_number_that_is_not_there_gives_way_with_a_notice(page: Page, revised_app: str) -> None:
-    traced(page, f"{revised_app}/daten?indikator=<b>&gebiet=777&zeit=1900")
+    opened(page, f"{revised_app}/daten?indikator=<b>&gebiet=777&zeit=1900")
     expect(page.get_by_text("Diese Zahl gibt es hier nicht.")).to_be_visible()
     assert query(page)["indikator"] == "einwohner"
     assert "%3Cb" not in page.url
 
 
 def test_datasets_are_searched_and_opened(page: Page, revised_app: str) -> None:
-    page.goto(f"{revised_app}/daten")
+    opened(page, f"{revised_app}/daten")
     listed = page.get_by_role("region", name="Datensätze dieser Veröffentlichung")
-    expect(listed.locator("tbody tr")).to_have_count(2, timeout=20_000)
+    expect(listed.locator("tbody tr")).to_have_count(2)
     expect(listed).to_contain_text("Februar 2025 (überfällig)")
     page.get_by_label("Datensätze durchsuchen").fill("bestand_2022")
     page.get_by_label("Datensätze durchsuchen").press("Enter")
@@ -104,8 +94,7 @@ def test_values_as_published_first_are_switched_on(page: Page, revised_app: str)
 def test_axe_finds_nothing_nothing_is_english_and_nothing_sticks_out(
     page: Page, revised_app: str, address: str
 ) -> None:
-    page.goto(f"{revised_app}/{address}")
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    opened(page, f"{revised_app}/{address}")
     assert_well_made(page, DESKTOP, PHONE)
 
 

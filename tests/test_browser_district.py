@@ -7,19 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, NARROW, assert_well_made
+from looks import DESKTOP, NARROW, assert_well_made, opened
 
-SLOW = 30_000
 PAGES = re.compile(rb"/Type\s*/Page[^s]")
 
 
-def opened(page: Page, app: str, area: str) -> None:
-    page.goto(f"{app}/stadtbezirk?gebiet={area}")
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
-
-
 def test_a_district_is_accessible_german_and_nothing_sticks_out(page: Page, app: str) -> None:
-    opened(page, app, "15")
+    opened(page, f"{app}/stadtbezirk?gebiet=15")
     expect(page.get_by_role("heading", level=1)).to_have_text("Päpinghausen")
     expect(page.locator(".qp-lines .line")).to_have_count(11)
     page.get_by_text("Als Tabelle").click()
@@ -28,32 +22,30 @@ def test_a_district_is_accessible_german_and_nothing_sticks_out(page: Page, app:
 
 
 def test_from_the_list_to_a_district_to_its_neighbour_by_keyboard(page: Page, app: str) -> None:
-    page.goto(f"{app}/stadtbezirk")
+    opened(page, f"{app}/stadtbezirk")
     page.get_by_role("link", name="Innenstadt").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Innenstadt", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Innenstadt")
     page.locator(".qp-neighbours a", has_text="Nordstadt").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nordstadt", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nordstadt")
 
 
 def test_a_wrong_district_is_said_and_all_are_offered(page: Page, app: str) -> None:
-    page.goto(f"{app}/stadtbezirk?gebiet=%3Cscript%3E")
-    expect(page.get_by_text("Das Gebiet aus dem Link gibt es hier nicht.")).to_be_visible(
-        timeout=SLOW
-    )
+    opened(page, f"{app}/stadtbezirk?gebiet=%3Cscript%3E")
+    expect(page.get_by_text("Das Gebiet aus dem Link gibt es hier nicht.")).to_be_visible()
     expect(page.locator(".qp-areas a")).to_have_count(19 + 1)  # a zone
 
 
 @pytest.mark.parametrize("area", ["08", "15"])
 def test_it_prints_on_two_sheets(page: Page, app: str, area: str) -> None:
-    opened(page, app, area)
+    opened(page, f"{app}/stadtbezirk?gebiet={area}")
     page.wait_for_timeout(500)
     assert len(PAGES.findall(page.pdf(format="A4"))) == 2
 
 
 def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app: str) -> None:
-    opened(page, app, "01")
+    opened(page, f"{app}/stadtbezirk?gebiet=01")
     expect(page.get_by_role("heading", name="Projekte und Ereignisse")).to_be_visible()
     link = page.get_by_role("link", name="Modell: Quartiersprojekt Bärenkämpen (neues Fenster)")
     happened = page.locator("li", has_text=re.compile("Modell: .* · (Projekt|Ereignis)"))
@@ -82,10 +74,10 @@ def test_projects_and_events_of_the_district_and_the_whole_city(page: Page, app:
 
 def test_a_trend_of_a_district_marks_its_events_and_claims_no_cause(page: Page, app: str) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
-    page.goto(f"{app}/existenzsicherung?gebiet=01&ansicht=entwicklung")
+    opened(page, f"{app}/existenzsicherung?gebiet=01&ansicht=entwicklung")
     said = "Modell: Quartiersprojekt Bärenkämpen (Bärenkämpen): 01.04.2021 bis 31.12.2025."
     told = page.locator(".qp-history p", has_text=said)
-    expect(told).to_contain_text("Vorher (31.12.2020): Bärenkämpen 54,0", timeout=SLOW)
+    expect(told).to_contain_text("Vorher (31.12.2020): Bärenkämpen 54,0")
     expect(told).to_contain_text("lässt sich vom Zufall nicht unterscheiden")
     expect(page.get_by_text("Das zeigt keinen ursächlichen Zusammenhang.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -9,17 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, at_rest, query
+from looks import DESKTOP, PHONE, assert_well_made, at_rest, opened, query
 
-SLOW = 30_000
 INTO, INSIDE = "+ In die Sammelmappe", "✓ In der Sammelmappe"
 OPEN = "Ansicht öffnen"
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
-    at_rest(page)
 
 
 def heads(page: Page) -> list[str]:
@@ -31,7 +24,7 @@ def test_views_of_three_themes_are_gathered_ordered_and_taken_along(
 ) -> None:
     opened(page, f"{app}/existenzsicherung?indikator=kinderarmut_u15&gebiet=08")
     page.get_by_role("button", name=INTO).click()
-    expect(page.get_by_role("button", name=INSIDE)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name=INSIDE)).to_be_visible()
     said = page.get_by_role("status").filter(has_text="ist jetzt in der Sammelmappe")
     expect(said).to_have_text(re.compile("^„Kinder unter 15 Jahren"))
     # The same view again is said to be there; a page loaded anew still knows.
@@ -40,19 +33,19 @@ def test_views_of_three_themes_are_gathered_ordered_and_taken_along(
     opened(page, f"{app}/bevoelkerung?indikator=einwohner&ansicht=entwicklung&gebiet=08")
     expect(page.get_by_role("link", name="Sammelmappe (1)")).to_be_visible()
     page.get_by_role("button", name=INTO).click()
-    expect(page.get_by_role("link", name="Sammelmappe (2)")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("link", name="Sammelmappe (2)")).to_be_visible()
     # A page without a view says so.
     opened(page, f"{app}/stadtbezirk")
     page.get_by_role("button", name=INTO).click()
-    expect(page.get_by_text("Hier gibt es noch keine Ansicht.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Hier gibt es noch keine Ansicht.")).to_be_visible()
     # By keyboard alone, from theme to folder.
     opened(page, f"{app}/arbeit?ansicht=rangfolge")
     page.get_by_role("button", name=INTO).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=INSIDE)).to_be_focused(timeout=SLOW)
+    expect(page.get_by_role("button", name=INSIDE)).to_be_focused()
     page.get_by_role("link", name="Sammelmappe (3)").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name=OPEN)).to_have_count(3, timeout=SLOW)
+    expect(page.get_by_role("link", name=OPEN)).to_have_count(3)
     first = heads(page)
     assert [head[:2] for head in first] == ["1.", "2.", "3."]
     assert first[0].endswith("in Haushalten mit Bürgergeld")
@@ -97,21 +90,21 @@ def test_views_of_three_themes_are_gathered_ordered_and_taken_along(
     fresh = page.context.browser.new_context(viewport=PHONE)
     other = fresh.new_page()
     opened(other, page.url)
-    expect(other.get_by_role("link", name=OPEN)).to_have_count(3, timeout=SLOW)
+    expect(other.get_by_role("link", name=OPEN)).to_have_count(3)
     assert heads(other) == heads(page)
     assert_well_made(other, PHONE)
     fresh.close()
 
     # Removed, brought back by the file of another release, with a view that is none.
     page.get_by_role("button", name="Entfernen").first.click()
-    expect(page.get_by_role("link", name=OPEN)).to_have_count(2, timeout=SLOW)
+    expect(page.get_by_role("link", name=OPEN)).to_have_count(2)
     changed = tmp_path / "mappe.json"
     entries = [*file["entries"], {"address": "javascript:alert(1)"}]
     changed.write_text(json.dumps({**file, "release": "alt", "entries": entries}), "utf-8")
     at_rest(page)
     page.get_by_role("button", name="Datei laden").click()
     page.locator("input[type=file]").set_input_files(changed)
-    expect(page.get_by_role("link", name=OPEN)).to_have_count(3, timeout=SLOW)
+    expect(page.get_by_role("link", name=OPEN)).to_have_count(3)
     notice = page.get_by_text("Es fehlen die Nummern: 4.")
     expect(notice).to_contain_text("Die Datei entstand mit einer anderen Veröffentlichung.")
 
@@ -125,5 +118,5 @@ def test_on_a_phone_an_empty_folder_says_how_to_begin(page: Page, app: str) -> N
     assert_well_made(page, PHONE)
     opened(page, f"{app}/vergleich?gebiet=08")
     page.get_by_role("button", name=INTO).click()
-    expect(page.get_by_role("button", name=INSIDE)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name=INSIDE)).to_be_visible()
     assert_well_made(page, PHONE)

@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ import canaries
 import closed_city
 import oidc
 import server
-from looks import DESKTOP, assert_well_made
+from looks import DESKTOP, assert_well_made, opened
 from model.catalog import ADDRESSES
 from visitor import visit
 
@@ -109,19 +109,18 @@ def inside(internal_releases: Path, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
-def walked(page: Page, wire: Wire, address: str, themes: list[str]) -> None:
-    """Open every page and every tab, some of them in a browser; take every kind of file along."""
+def walked(page: Page, wire: Wire, address: str, names: Collection[str], themes: list[str]) -> None:
+    """Open pages and every tab, some of them in a browser; take every kind of file along."""
     tabs = ("rangfolge", "entwicklung", "veraenderung", "tabelle")
     with visit(urlsplit(address).port or 0, lambda frame: wire.take("frame", "", frame)) as visitor:
-        for name in (*sorted(ADDRESSES), *themes):
+        for name in (*sorted(names), *themes):
             path, _mark, query = name.partition("?")
             assert not visitor.look(path, query).failed, name
         for tab in tabs:
             assert not visitor.look(path, f"{query}&ansicht={tab}").failed, tab
     wire.watch(page)
     for name in ("", "daten", themes[-1]):
-        page.goto(f"{address}/{name}")
-        expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
+        opened(page, f"{address}/{name}")
         wire.settle()  # a browser forgets the bodies with the page
     page.get_by_role("button", name="Herunterladen").or_(
         page.locator("summary", has_text="Herunterladen")
@@ -142,7 +141,7 @@ def test_nothing_internal_reaches_the_public(
     wire, few = Wire(wanted), canaries.few(wanted)
     process, log = server.serving(app)
     assert canaries.found_in(minden_releases.rglob("*"), wanted) == []
-    walked(page, wire, app, PUBLIC_THEMES)
+    walked(page, wire, app, ADDRESSES, PUBLIC_THEMES)
     for probe in PROBES:
         wire.take("probe", probe, answer(urlsplit(app).netloc, probe))
     assert canaries.found_in_memory(process, few) == []
@@ -155,9 +154,9 @@ def test_nothing_internal_reaches_the_public(
 def test_the_search_finds_it_where_it_is(
     page: Page, inside: str, internal_releases: Path, wanted: dict[bytes, str]
 ) -> None:
-    """The same walk through the internal application: the test above can fail."""
+    """A walk through a few pages of the internal application: the test above can fail."""
     wire, few = Wire(wanted), canaries.few(wanted)
-    walked(page, wire, inside, ["zaunammer", "zaunammer?indikator=zaunammer_ausgaben"])
+    walked(page, wire, inside, (), ["zaunammer", "zaunammer?indikator=zaunammer_ausgaben"])
     for place in ("frame : Zaunammer (utf-8)", ".csv: ", ".xlsx!xl/", ".svg: "):
         assert any(place in hit for hit in wire.hits), place
     assert canaries.found_in(internal_releases.rglob("*"), wanted)
@@ -175,36 +174,32 @@ def test_a_guess_learns_nothing(page: Page, app: str) -> None:
     ):
         said = []
         for word in ("zaunammer", "wanderratte"):
-            page.goto(f"{app}/{asked.replace('{}', word)}")
+            opened(page, f"{app}/{asked.replace('{}', word)}")
             said.append(settled(page).lower().replace(word, "_"))
         assert said[0] == said[1]
-    page.goto(app)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
+    opened(page, app)
     page.get_by_label("Indikator oder Gebiet suchen").fill("Zaunammer")
     expect(page.get_by_role("link", name=re.compile("Zaunammer"))).to_have_count(0)
 
 
 def settled(page: Page) -> str:
     """The text of a page once it does not change any more."""
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
     before, now = "", page.locator("body").inner_text()
     while now != before:
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(250)
         before, now = now, page.locator("body").inner_text()
     return now
 
 
 @pytest.mark.parametrize("name", ["", "zaunammer", "daten", "ueber"])
 def test_every_internal_page_says_so(page: Page, inside: str, name: str) -> None:
-    page.goto(f"{inside}/{name}")
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
+    opened(page, f"{inside}/{name}")
     expect(page.get_by_text(INTERNAL).first).to_be_visible()
     assert_well_made(page, DESKTOP)
 
 
 def test_no_public_page_says_so(page: Page, app: str) -> None:
-    page.goto(app)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
+    opened(page, app)
     assert "Intern" not in page.locator("body").inner_text()
 
 

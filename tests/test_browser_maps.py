@@ -7,17 +7,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, opened, query
 
 
 def drawn(page: Page, count: int) -> None:
     """Wait until so many maps stand there."""
-    expect(page.locator(".maps .map")).to_have_count(count, timeout=20_000)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    expect(page.locator(".maps .map")).to_have_count(count)
+    expect(page.locator("footer.qp-foot")).to_be_visible()
 
 
 def test_two_years_then_two_indicators_that_play(page: Page, app: str) -> None:
-    page.goto(f"{app}/karten?indikatoren=kinderarmut_u15&zeit=2023-12-31&gebiet=17")
+    opened(page, f"{app}/karten?indikatoren=kinderarmut_u15&zeit=2023-12-31&gebiet=17")
     drawn(page, 2)
     titles = page.locator("figcaption .title")
     expect(titles).to_have_text(["31.12.2012", "31.12.2023"])
@@ -76,7 +76,9 @@ FOUR = "kinderarmut_u15,einwohnerdichte,uebergang_gymnasium,geburten"
 def test_four_maps_on_a_phone_stand_below_each_other_and_the_year_stays(
     page: Page, app: str
 ) -> None:
-    page.goto(f"{app}/karten?nebeneinander=indikatoren&indikatoren={FOUR}&zeit=2012&gebiet=99,<b>")
+    opened(
+        page, f"{app}/karten?nebeneinander=indikatoren&indikatoren={FOUR}&zeit=2012&gebiet=99,<b>"
+    )
     drawn(page, 4)
     expect(page.get_by_text("Nicht jedes Gebiet aus dem Link")).to_be_visible()
     assert "gebiet" not in query(page)

@@ -5,21 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import PHONE, assert_well_made
+from looks import PHONE, assert_well_made, opened
 from test_browser_district import PAGES
 
-SLOW = 30_000
 FEED = """async () => {
   const text = await (await fetch("./neues.xml")).text();
   const feed = new DOMParser().parseFromString(text, "application/xml");
   const links = [...feed.querySelectorAll("entry > link")].map(l => l.getAttribute("href"));
   return [feed.querySelectorAll("parsererror").length, feed.documentElement.localName, links];
 }"""
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
 
 
 @pytest.mark.context(locale="en-US", viewport={"width": 390, "height": 844})
@@ -45,12 +39,12 @@ def test_from_the_navigation_to_a_note_and_the_view_of_it(page: Page, revised_ap
     expect(page.locator(".qp-news .tag.revision")).to_have_count(1)
     expect(page.locator(".qp-news li", has_text="Berichtigung")).to_contain_text("betrifft auch")
     page.get_by_role("link", name="Was ist neu?", exact=True).click()
-    expect(page.locator(".qp-news h2")).to_have_count(5, timeout=SLOW)
+    expect(page.locator(".qp-news h2")).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
     page.locator(".qp-news").nth(1).locator("li", has_text="Berichtigung").locator(
         "a"
     ).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Kinder", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kinder")
     assert "ansicht=entwicklung" in page.url and "gebiet=001" in page.url
 
 

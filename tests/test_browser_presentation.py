@@ -16,7 +16,6 @@ from looks import DESKTOP, PHONE, assert_well_made, query
 from model import collection
 from model.collection import Collection
 
-SLOW = 20_000
 POOR = {"indikator": "kinderarmut_u15"}
 SHOWN = Collection(
     "Sozialausschuss",
@@ -50,7 +49,7 @@ RUN = re.compile(r"([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?")
 
 def opened(page: Page, app: str, **more: str) -> Locator:
     page.goto(f"{app}/praesentation?{urlencode({**SHOWN.query(), **more})}")
-    expect(page.locator(".slide h1")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".slide h1")).to_be_visible()
     return page.locator(".slide")
 
 
@@ -93,12 +92,12 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
     # „Und wir in Hahlen?“ Two keys.
     key("g")
     key("g")
-    expect(statement).to_contain_text("Am 31.12.2024 lebten in Hahlen", timeout=SLOW)
+    expect(statement).to_contain_text("Am 31.12.2024 lebten in Hahlen")
     assert query(page)["gebiet"] == "07"
     key("+")
     expect(page.locator(".said")).to_have_text("Das ist das letzte Jahr mit Zahlen.")
     key(",")
-    expect(statement).to_contain_text("Am 31.12.2023 lebten in Hahlen", timeout=SLOW)
+    expect(statement).to_contain_text("Am 31.12.2023 lebten in Hahlen")
     expect(about).to_contain_text("Stand: 31.12.2023")
     then = slide.locator(".legend li").all_inner_texts()
     assert [re.sub(r" \(\d+\)$", "", text) for text in then] == limits
@@ -117,7 +116,7 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
         key("ArrowDown")
     expect(statement).to_contain_text("In Haddenhausen ist die Zahl am 31.12.2024 geheim")
     key("z")
-    expect(page).to_have_url(re.compile("nah=ja"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("nah=ja"))
     key("0")
     key("b")
     expect(page.locator(".dark")).to_be_visible()
@@ -132,9 +131,9 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
     names = " ".join(slide.locator("svg text").all_text_contents())
     assert all(name in names for name in ("Hahlen", "Bärenkämpen", "Stemmer", "Minderheide"))
     # Only what the address has said is there to go back to.
-    expect(page).to_have_url(re.compile("folie=2"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("folie=2"))
     key("ArrowRight")
-    expect(page).to_have_url(re.compile("folie=3"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("folie=3"))
     legible(slide)
     scores, shares = (slide.evaluate(ROWS, kind) for kind in ("^[+−]\\d,\\d\\d$", "%$"))
     assert len(scores) > 5 and shares == pytest.approx(scores, abs=4)
@@ -146,9 +145,9 @@ def test_a_council_is_answered_by_keys_alone(page: Page, app: str) -> None:
     legible(slide)
     key("g")
     expect(page.locator(".said")).to_have_text("Auf dieser Folie gibt es keine Gebiete zur Wahl.")
-    expect(page).to_have_url(re.compile("folie=4"), timeout=SLOW)
+    expect(page).to_have_url(re.compile("folie=4"))
     page.go_back()
-    expect(page.locator(".count")).to_have_text("Folie 3 von 4", timeout=SLOW)
+    expect(page.locator(".count")).to_have_text("Folie 3 von 4")
 
 
 def test_two_windows_follow_each_other_and_phones_read_along(

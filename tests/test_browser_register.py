@@ -6,15 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, chosen, opened, query
 
-SLOW = 30_000
 PAGES = re.compile(rb"/Type\s*/Page[^s]")
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=SLOW)
 
 
 def test_the_list_is_narrowed_and_well_made(page: Page, app: str) -> None:
@@ -26,9 +20,8 @@ def test_the_list_is_narrowed_and_well_made(page: Page, app: str) -> None:
     assert query(page) == {"amt": "Jugendamt"}
     assert_well_made(page, DESKTOP, PHONE)
     page.set_viewport_size(DESKTOP)
-    page.get_by_role("combobox", name="Kriterium").click()
-    page.get_by_role("option", name="Kinder unter 15 mit Bürgergeld").click()
-    expect(blocks).to_have_count(1, timeout=SLOW)
+    chosen(page, "Kriterium", "Kinder unter 15 mit Bürgergeld")
+    expect(blocks).to_have_count(1)
     assert query(page) == {"amt": "Jugendamt", "indikator": "kinderarmut_u15"}
 
 
@@ -37,9 +30,7 @@ def test_from_the_indicator_to_an_intervention_and_who_it_chose_by_what(
 ) -> None:
     opened(page, f"{app}/existenzsicherung?indikator=kinderarmut_u15")
     page.locator(".qp-criterion a").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Modell: Familienhilfe in der Kita", timeout=SLOW
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Modell: Familienhilfe in der Kita")
     table = page.locator(".qp-register-table")
     expect(table.locator("tbody.chosen_met tr")).to_have_count(1 + 3)
     missed = table.locator("tbody.chosen_unmet tr", has_text="Königstor")

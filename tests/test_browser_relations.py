@@ -7,15 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, opened, query
 
 PAIR = "zusammenhaenge?x=kinderarmut_u15&y=beschaeftigte&zeit=2024-12-31"
 
 
 def drawn(page: Page) -> None:
-    expect(page.locator(".scatter circle[data-id]").first).to_be_visible(timeout=20_000)
-    expect(page.locator(".maps .map")).to_be_visible(timeout=20_000)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    expect(page.locator(".scatter circle[data-id]").first).to_be_visible()
+    expect(page.locator(".maps .map")).to_be_visible()
+    expect(page.locator("footer.qp-foot")).to_be_visible()
 
 
 def marked(page: Page) -> dict[str, list[str]]:
@@ -37,7 +37,7 @@ def centre(place: Locator) -> tuple[float, float]:
 
 
 def test_brushing_by_mouse_marks_the_same_areas_everywhere(page: Page, app: str) -> None:
-    page.goto(f"{app}/{PAIR}")
+    opened(page, f"{app}/{PAIR}")
     drawn(page)
     expect(page.locator(".scatter circle[data-id]")).to_have_count(14)
     expect(page.get_by_text("Beide Zahlen gibt es für 14 von 19 Gebieten")).to_be_visible()
@@ -69,7 +69,7 @@ def test_brushing_by_mouse_marks_the_same_areas_everywhere(page: Page, app: str)
 
 
 def test_by_keyboard_alone_areas_are_marked_and_their_ways_drawn(page: Page, app: str) -> None:
-    page.goto(f"{app}/{PAIR}")
+    opened(page, f"{app}/{PAIR}")
     drawn(page)
     page.locator(".scatter circle[tabindex='0']").focus()
     page.keyboard.press("End")
@@ -99,8 +99,8 @@ def test_by_keyboard_alone_areas_are_marked_and_their_ways_drawn(page: Page, app
 
 @pytest.mark.context(viewport=PHONE)
 def test_a_matrix_leads_to_its_pair_on_a_phone(page: Page, app: str) -> None:
-    page.goto(f"{app}/zusammenhaenge?darstellung=matrix&thema=bevoelkerung&gebiet=99,<b>")
-    expect(page.get_by_text("Nicht jedes Gebiet aus dem Link")).to_be_visible(timeout=20_000)
+    opened(page, f"{app}/zusammenhaenge?darstellung=matrix&thema=bevoelkerung&gebiet=99,<b>")
+    expect(page.get_by_text("Nicht jedes Gebiet aus dem Link")).to_be_visible()
     cell = page.get_by_role("link", name=re.compile("^Menschen ab 65, Kinder unter 3; "))
     expect(cell).to_have_attribute("aria-label", re.compile("−0,.+ Gebiete; mehr als Zufall; "))
     assert_well_made(page, PHONE)

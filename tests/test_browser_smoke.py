@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from looks import at_rest
+from looks import at_rest, opened
 
 EVEN = """() => {
   const cards = [...document.querySelectorAll("[data-testid=stColumn]:has(.qp-card)")];
@@ -19,7 +19,7 @@ EVEN = """() => {
 
 
 def test_start_page_opens_in_german_whatever_the_browser_speaks(page: Page, app: str) -> None:
-    page.goto(app)
+    opened(page, app)
     expect(page).to_have_title(re.compile("Quartierspuls Minden"))
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -36,9 +36,9 @@ def test_start_page_opens_in_german_whatever_the_browser_speaks(page: Page, app:
 
 @pytest.mark.context(locale="de-DE", viewport={"width": 390, "height": 844})
 def test_start_page_fits_a_phone(page: Page, app: str) -> None:
-    page.goto(app)
+    opened(page, app)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     cards = page.locator("[data-testid=stColumn]:has(.qp-card)")
-    expect(cards).to_have_count(12, timeout=20_000)
+    expect(cards).to_have_count(12)
     page.wait_for_function(EVEN)  # once everything has its place

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 import server
 import status_city
-from looks import DESKTOP, PHONE, assert_well_made, at_rest
+from looks import DESKTOP, PHONE, assert_well_made, at_rest, opened
 from model import status
 
 QUOTE = "armut?indikator=quote"
@@ -22,13 +22,6 @@ def signs_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     releases = status_city.write(tmp_path_factory.mktemp("zeichen"))
     with server.running(releases, tmp_path_factory.mktemp("log") / "zeichen.log") as address:
         yield address
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    expect(page.locator(".qp-figures")).to_be_visible()
-    at_rest(page)
-    return page
 
 
 def test_the_map_tells_reasons_by_pattern_and_the_legend_says_why(
@@ -130,10 +123,8 @@ def test_axe_finds_nothing_where_every_status_occurs(
 
 @pytest.mark.context(viewport=PHONE)
 def test_the_page_of_rules_is_read_on_a_phone(page: Page, signs_app: str) -> None:
-    page.goto(f"{signs_app}/ueber")
-    expect(page.get_by_role("heading", name="Geheimhaltung", exact=True)).to_be_visible(
-        timeout=20_000
-    )
+    opened(page, f"{signs_app}/ueber")
+    expect(page.get_by_role("heading", name="Geheimhaltung", exact=True)).to_be_visible()
     expect(page.get_by_text("Regelwerk 2025-01")).to_be_visible()
     # Rows are stacked: heads before cells, nothing beyond the edge.
     for table in page.locator(".table").all():

@@ -11,10 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from loaders import releases, stories
-from looks import DESKTOP, PHONE, assert_well_made, at_rest
+from looks import DESKTOP, PHONE, assert_well_made, at_rest, opened
 from model.catalog import Term
-
-SLOW = 30_000
 
 
 def summed(release: releases.Release, terms: tuple[Term, ...], area: str, year: str) -> float:
@@ -59,9 +57,9 @@ def test_every_figure_in_a_story_is_what_the_files_add_up_to(
 
 
 def test_a_story_is_found_read_and_taken_along(page: Page, app: str) -> None:
-    page.goto(f"{app}/geschichten")
+    opened(page, f"{app}/geschichten")
     page.get_by_role("link", name="Wo Kinder aufwachsen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Wo Kinder aufwachsen", timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wo Kinder aufwachsen")
     at_rest(page)
     assert page.locator(".qp-chapter .said h2").count() == 4
     pictures = page.locator(".qp-chapter img")

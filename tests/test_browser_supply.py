@@ -6,14 +6,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
+from looks import DESKTOP, PHONE, assert_well_made, opened, query
 
 
 def test_higher_need_and_less_supply_in_one_click(page: Page, app: str) -> None:
-    page.goto(f"{app}/angebot?umkreis=1000")
+    opened(page, f"{app}/angebot?umkreis=1000")
     signs = page.locator(".points [data-point]")
-    expect(signs).to_have_count(40, timeout=20_000)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+    expect(signs).to_have_count(40)
+    expect(page.locator("footer.qp-foot")).to_be_visible()
     assert query(page) == {
         "art": "kita", "bedarf": "kinderarmut_u15", "umkreis": "1000", "hervorheben": "nein",
     }  # fmt: skip
@@ -42,12 +42,10 @@ def test_higher_need_and_less_supply_in_one_click(page: Page, app: str) -> None:
 
 
 def test_from_a_facility_to_its_district_and_back(page: Page, app: str) -> None:
-    page.goto(f"{app}/einrichtung?id=unbekannt")
-    expect(page.get_by_text("Die Einrichtung aus dem Link gibt es hier nicht.")).to_be_visible(
-        timeout=20_000
-    )
+    opened(page, f"{app}/einrichtung?id=unbekannt")
+    expect(page.get_by_text("Die Einrichtung aus dem Link gibt es hier nicht.")).to_be_visible()
     page.get_by_role("link", name="Kita Modell 1 (Bärenkämpen)", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Kita Modell 1 (Bärenkämpen)", timeout=20_000)
+    expect(page.locator("h1")).to_have_text("Kita Modell 1 (Bärenkämpen)")
     expect(page.locator(".qp-figures .sentence")).to_have_text(
         "Kita Modell 1 (Bärenkämpen) hatte am 31.12.2024 66 Plätze. "
         "Davon waren 64 belegt, das sind 97,0\N{NO-BREAK SPACE}%."

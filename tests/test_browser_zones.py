@@ -7,12 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from looks import DESKTOP, PHONE, assert_well_made, query
-
-
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("footer.qp-foot")).to_be_visible(timeout=20_000)
+from looks import DESKTOP, PHONE, assert_well_made, opened, query
 
 
 def test_a_zone_by_mouse_is_there_everywhere(page: Page, app: str) -> None:
@@ -35,10 +30,10 @@ def test_a_zone_by_mouse_is_there_everywhere(page: Page, app: str) -> None:
     page.get_by_role("link", name="Vergleich").last.click()
     expect(page.locator(".qp-lineup th a", has_text="Rechte b Weserseite")).to_be_visible()
     page.locator(".qp-lineup th a", has_text="Rechte b Weserseite").click()
-    expect(page.locator("h1")).to_have_text("Rechte b Weserseite", timeout=20_000)
+    expect(page.locator("h1")).to_have_text("Rechte b Weserseite")
     expect(page.locator(".qp-neighbours")).to_contain_text("Innenstadt")
     page.locator(".qp-neighbours a", has_text="Innenstadt").click()
-    expect(page.locator("h1")).to_have_text("Innenstadt", timeout=20_000)
+    expect(page.locator("h1")).to_have_text("Innenstadt")
     assert query(page)["zonen"] == "01~16:Rechte b Weserseite"
 
 
@@ -98,8 +93,6 @@ def test_a_link_opens_the_zone_and_tells_what_is_missing(
     expect(near).to_have_text("Bärenkämpen + Rechtes Weserufer")
     assert_well_made(page, PHONE)
     near.click()
-    expect(page.locator(".qp-figures .figure .number").first).to_contain_text(
-        "49,3", timeout=20_000
-    )
+    expect(page.locator(".qp-figures .figure .number").first).to_contain_text("49,3")
     assert query(page)["gebiet"] == "01~16"
     assert query(page)["zonen"] == "01~02~15:Am Fluss;01~16"
