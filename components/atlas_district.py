@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components import atlas_figures, lineups, pyramids, sketches
+from components import atlas_figures, lineup_notes, pyramids, sketches
 from documents.document import Beside, Block, Facts, Figure, Heading, Items, Part, Table, Text
 from loaders import areas, atlas_templates, comparisons, interventions, profiles, releases
 from model import profile, register_words, remarks, verdicts
@@ -50,7 +50,7 @@ def part(release: releases.Release, area: str, alone: bool = False) -> Part:
 def _how(explained: bool) -> str:
     """What the words of the table mean; in short where the book explains them."""
     if not explained:
-        return lineups.notes(())[0]
+        return lineup_notes.notes(())[0]
     return _(
         "„Deutlich“ heißt: Der Unterschied zur übrigen Stadt ist größer, als der Zufall erklärt "
         "(95 %), und zur ganzen Stadt beträgt er mindestens ein Zehntel. „Im Rahmen des Zufalls“: "

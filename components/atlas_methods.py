@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from components import atlas_figures, described, guide, lineups, secrecy
+from components import atlas_figures, described, guide, lineup_notes, secrecy
 from documents.document import Block, Facts, Heading, Part, Text
 from loaders import areas, releases, views
 from model import signs, wording
@@ -28,7 +28,7 @@ def reading(release: releases.Release) -> Part:
             Heading(_("Wie gerechnet wird")),
             Text(guide.ARITHMETIC),
             Heading(_("Unterschied oder Zufall?")),
-            *(Text(text) for text in lineups.notes(())[:2]),
+            *(Text(text) for text in lineup_notes.notes(())[:2]),
             Heading(_("Geheimhaltung")),
             Text(secrecy.WHY),
         ),

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
-from components import channels, colours, lineups
+from components import channels, colours, lineup_notes, lineups
 from components.described import Picture
 from model import formats, remarks, verdicts
 from model.areas import Area
@@ -38,7 +38,7 @@ def picture(rows: Sequence[Row], areas: Sequence[Area]) -> tuple[Picture, ...]:
         f'viewBox="0 0 {wide} {high}" font-family="{escape(channels.FONT)}">{inside}</svg>'
     )
     said = _("Werte als Zahlen und Balken: {names}").format(names=", ".join(a.name for a in names))
-    return (Picture(svg, said, lineups.bars()),)
+    return (Picture(svg, said, lineup_notes.bars()),)
 
 
 def _row(row: Row, others: Sequence[Area], y: float, wide: float) -> str:

@@ -34,11 +34,11 @@ def order(
 ) -> Chart:
     """Stacked bars of the contributions, the score as a mark; unplaced areas with the reason."""
     paint = dict(zip(chosen, colours.CHOSEN, strict=False))
-    names = _names(found)
+    named = names(found)
     places = [
         {
             "area": place.area.id,
-            "name": names[place.area.id],
+            "name": named[place.area.id],
             "order": i,
             "value": place.score.total,
             "text": needs_words.number(place.score.total),
@@ -52,7 +52,7 @@ def order(
     absent = [
         {
             "area": place.area.id,
-            "name": names[place.area.id],
+            "name": named[place.area.id],
             "order": i,
             "text": needs_words.gaps(place, brief=True),
             "told": needs_words.lacking(found, place),
@@ -61,7 +61,7 @@ def order(
         if place.rank is None
     ]
     data = {"areas": pl.DataFrame(places, schema_overrides={"value": pl.Float64})}
-    data["parts"] = pl.DataFrame(_parts(found, names))
+    data["parts"] = pl.DataFrame(_parts(found, named))
     data["heads"] = pl.DataFrame(
         {"number": [_("Wert")], "share": [_("erste {first}").format(first=found.first)]}
     )
@@ -97,7 +97,7 @@ def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
     )
 
 
-def _names(found: Ranking) -> dict[str, str]:
+def names(found: Ranking) -> dict[str, str]:
     """How an area stands at the axis: its rank, its name, and whether the rank is unsure."""
     return {
         place.area.id: f"{place.area.name}  –"
@@ -107,7 +107,7 @@ def _names(found: Ranking) -> dict[str, str]:
     }
 
 
-def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
+def _parts(found: Ranking, named: dict[str, str]) -> list[dict[str, Any]]:
     """A row for each contribution: positive ones stacked to the right of zero, others left."""
     rows: list[dict[str, Any]] = []
     for place in found.places:
@@ -126,7 +126,7 @@ def _parts(found: Ranking, names: dict[str, str]) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "area": place.area.id,
-                    "name": names[place.area.id],
+                    "name": named[place.area.id],
                     "start": start,
                     "end": start + share,
                     "colour": PAINT[i],

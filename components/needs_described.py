@@ -7,6 +7,7 @@ from functools import partial
 
 from components import (
     described,
+    native,
     needs_exports,
     needs_tables,
     origins,
@@ -45,7 +46,13 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
         title=_("Bedarfe: {title}").format(title=title),
         about=f"{about} · {place}",
         sentences=_ordered(offer, chosen, found),
-        pictures=(Picture(described.drawing(pictures.bare(own)), _bars(found)),),
+        pictures=(
+            Picture(
+                described.drawing(pictures.bare(own)),
+                _bars(found),
+                chart=native.contributions(found),
+            ),
+        ),
         tables=tuple(map(described.table, tables)),
         origin=own.lines,
         brief=origins.on_paper([part.view for part in found.components], release),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from components import bulletins, lineup_picture, lineups, origins, sketches
+from components import bulletins, lineup_notes, lineup_picture, lineups, origins, sketches
 from components.described import Described
 from documents.document import Table
 from loaders import areas, comparisons, news, profiles, releases
@@ -33,7 +33,7 @@ def of_comparison(release: releases.Release, query: Mapping[str, str]) -> Descri
         tables=(_table(release, rows, chosen),),
         shown=True,
         drawn=lineup_picture.picture(rows, _places(release, chosen)),
-        origin=(*lineups.notes(rows), *origins.whole([row.view for row in rows], release)),
+        origin=(*lineup_notes.notes(rows), *origins.whole([row.view for row in rows], release)),
         brief=_sources(rows, release),
         sources=origins.each([row.view for row in rows]),
         notices=tuple(notices),
@@ -66,7 +66,7 @@ def of_district(release: releases.Release, query: Mapping[str, str]) -> Describe
         tables=(_table(release, rows, chosen),),
         shown=True,
         drawn=lineup_picture.picture(rows, _places(release, chosen)),
-        origin=(*lineups.notes(rows), *origins.whole([row.view for row in rows], release)),
+        origin=(*lineup_notes.notes(rows), *origins.whole([row.view for row in rows], release)),
         brief=_sources(rows, release),
         sources=origins.each([row.view for row in rows]),
     )

@@ -7,10 +7,12 @@ from typing import Any
 from pptx.chart.chart import Chart as Drawn
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
@@ -21,6 +23,7 @@ from documents.document import FAMILY, Chart
 
 KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED,
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "lines": XL_CHART_TYPE.LINE_MARKERS,
 }
@@ -87,12 +90,17 @@ def _set_axes(drawn: Drawn, chart: Chart) -> None:
     names.format.line.color.rgb = hair
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.has_major_gridlines = False
-    names.reverse_order = chart.kind == "bars"
+    names.reverse_order = chart.lying > 0
+    if chart.kind == "stacked":
+        # Names stand left of the bars that go left, and the scale below the last bar.
+        names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        values._element.crosses.val = XL_AXIS_CROSSES.MAXIMUM
+        names.format.line.color.rgb = RGBColor.from_string(look.SOFT)
     values.tick_labels.number_format = chart_books.number_format(chart)
     values.tick_labels.number_format_is_linked = False
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.format.line.fill.background()
-    labelled = chart.kind != "lines" and _labels_fit(chart)
+    labelled = _labels_fit(chart)
     values.visible = not labelled
     values.has_major_gridlines = not labelled
     if not labelled:
@@ -107,7 +115,8 @@ def _lowest(chart: Chart) -> float:
 
 
 def _labels_fit(chart: Chart) -> bool:
-    return len(chart.series) * len(chart.categories) <= _LABELLED
+    bars = len(chart.series) * len(chart.categories)
+    return chart.kind in ("bars", "columns") and bars <= _LABELLED
 
 
 def _colour(series: Any, chart: Chart, place: int) -> None:
@@ -118,6 +127,8 @@ def _colour(series: Any, chart: Chart, place: int) -> None:
     if chart.kind == "lines":
         _draw(series, RGBColor.from_string(own or usual), place)
         return
+    # Else Office empties bars below zero.
+    series.invert_if_negative = False
     _fill(series.format.fill, own or (usual if several else look.BARS), place)
     for number, colour in enumerate(chart.colours if not several else ()):
         if colour:

@@ -13,7 +13,7 @@ FONTS = Path(__file__).parent / "fonts"
 """Source Sans Pro, the one type family of screen, paper and slides (SIL Open Font License)."""
 FAMILY = "Source Sans Pro"
 
-ChartKind = Literal["bars", "lines", "columns"]
+ChartKind = Literal["bars", "stacked", "lines", "columns"]
 
 
 class DocumentError(ValueError):
@@ -33,8 +33,10 @@ class Series:
 class Chart:
     """The figures of a picture, for files whose charts can be edited.
 
-    Bars lie, columns stand; of bars the first category is on top. `colours` are those of single
-    bars, where they have their own. Values are rounded as they are shown.
+    Bars lie, columns stand; of bars the first category is on top. Stacked ones add up, negative
+    values to the left of zero; `total` is what they make, a column of the workbook that is not
+    drawn. `colours` are those of single bars, where they have their own. Values are rounded as
+    they are shown.
     """
 
     kind: ChartKind
@@ -43,6 +45,13 @@ class Chart:
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     colours: tuple[str, ...] = ()
+    total: Series | None = None
+
+    @property
+    def lying(self) -> int:
+        """How many bars lie below each other; 0 of a chart whose bars stand or that has none."""
+        rows = len(self.categories)
+        return {"bars": rows * len(self.series), "stacked": rows}.get(self.kind, 0)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def of(document: Document) -> dict[str, Any]:
             "of": _("von"),
             "index": _("Index der Indikatoren"),
             "imprint": _("Impressum"),
-            "more": _("Weitere Zeilen in der Ansicht."),
+            "overleaf": _("Die Zahlen stehen als Tabelle auf der nächsten Seite."),
             "link": _("Diese Ansicht im Netz:"),
         },
         "title": document.title,

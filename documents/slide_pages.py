@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import takewhile
 
-from documents import slide_cuts, slide_room
-from documents.document import (
-    Beside,
-    Block,
-    Document,
-    Exhibit,
-    Facts,
-    Figure,
-    Heading,
-    Items,
-    Part,
-    Table,
-    Text,
-)
+from documents import slide_cuts, slide_room, slide_runs
+from documents.document import Block, Document, Exhibit, Figure, Part, Table
 from documents.slide_room import Line, Page
+from documents.slide_runs import Shown
 from model.language import _
 
-_Flat = Heading | Text | Items | Facts | Exhibit | Figure | Table
-_Said = Heading | Text | Items | Facts
-_Shown = Exhibit | Table | tuple[Figure, ...]
-_MOST_LINES, _MOST = 6, 2
-"""Charts through time on one slide, and other pictures."""
 _SHARE = 0.3
 """Sentences above a table take at most so much of the slide."""
 _SAID_LEAST = 14.0
@@ -66,13 +49,13 @@ def of_part(part: Part, section: bool) -> Iterator[Page]:
 
 def _of_blocks(blocks: tuple[Block, ...], page: Page, held: list[Line]) -> Iterator[Page]:
     """Lines are held until something is shown; some of them then stand beside it."""
-    rest = deque(_gathered(_flat(blocks)))
+    rest = slide_runs.of(blocks)
     while rest:
         block = rest.popleft()
-        if isinstance(block, _Said):
-            held += _lines(block)
+        if isinstance(block, slide_runs.Said):
+            held += slide_runs.lines(block)
             continue
-        foot = () if isinstance(block, Exhibit) else _foot(rest)
+        foot = () if isinstance(block, Exhibit) else slide_runs.foot(rest)
         words, view = _joined(replace(page, kind="view", origin=foot, notes=foot), held, block)
         yield from slide_cuts.texts(page, words)
         yield from _of_view(view, page.title, block)
@@ -80,58 +63,7 @@ def _of_blocks(blocks: tuple[Block, ...], page: Page, held: list[Line]) -> Itera
     yield from slide_cuts.texts(page, held)
 
 
-def _foot(rest: deque[_Said | _Shown]) -> tuple[str, ...]:
-    """Takes the small print that comes next: it stands at the foot of the view before it."""
-    found = []
-    while rest and isinstance(rest[0], Text) and rest[0].kind == "small":
-        found.append(rest[0].text)
-        rest.popleft()
-    return tuple(found)
-
-
-def _lines(block: _Said) -> list[Line]:
-    match block:
-        case Heading():
-            return [Line(block.text, "heading")]
-        case Items():
-            return [Line(line, "item") for line in block.lines]
-        case Facts():
-            return [Line(told, "fact", name) for name, told in block.pairs]
-        case Text():
-            return [Line(block.text, block.kind)]
-
-
-def _flat(blocks: tuple[Block, ...]) -> Iterator[_Flat]:
-    """Columns dissolve; their small print comes after their pictures."""
-    for block in blocks:
-        if isinstance(block, Beside):
-            yield from sorted(_flat((*block.left, *block.right)), key=_is_small)
-        else:
-            yield block
-
-
-def _is_small(block: object) -> bool:
-    return isinstance(block, Text) and block.kind == "small"
-
-
-def _gathered(blocks: Iterable[_Flat]) -> Iterator[_Said | _Shown]:
-    """Pictures that follow each other become one block: they are compared."""
-    for _kind, group in groupby(blocks, _most):
-        run = list(group)
-        if figures := tuple(block for block in run if isinstance(block, Figure)):
-            yield figures
-        else:
-            yield from (block for block in run if not isinstance(block, Figure))
-
-
-def _most(block: _Flat) -> int:
-    """How many of a kind of picture stand on a slide; 0 for what is none."""
-    if not isinstance(block, Figure):
-        return 0
-    return _MOST_LINES if block.chart and block.chart.kind == "lines" else _MOST
-
-
-def _joined(view: Page, held: list[Line], block: _Shown) -> tuple[list[Line], Page]:
+def _joined(view: Page, held: list[Line], block: Shown) -> tuple[list[Line], Page]:
     """Lines for slides of their own, and the view with its heading and what it has room for."""
     start = max((place for place, line in enumerate(held) if line.kind == "heading"), default=0)
     before, near = held[:start], held[start:]
@@ -162,7 +94,7 @@ def _has_room(view: Page, block: Table | tuple[Figure, ...]) -> bool:
     return bool(slide_room.fitted(view.sentences, (slide_room.BESIDE, high), sizes))
 
 
-def _of_view(view: Page, where: str, block: _Shown) -> Iterator[Page]:
+def _of_view(view: Page, where: str, block: Shown) -> Iterator[Page]:
     if isinstance(block, Exhibit):
         yield from _exhibit(block)
         return
@@ -172,7 +104,7 @@ def _of_view(view: Page, where: str, block: _Shown) -> Iterator[Page]:
         named = replace(view, title=title, about=about)
         yield from slide_cuts.table(named, replace(block, caption=""))
     else:
-        each = -(-len(block) // -(-len(block) // _most(block[0])))
+        each = -(-len(block) // -(-len(block) // slide_runs.most(block[0])))
         for start in range(0, len(block), each):
             yield replace(view, figures=block[start : start + each])
 

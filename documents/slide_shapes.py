@@ -82,10 +82,9 @@ def add_figure(
             *(Pt(side) for side in box),
             chart_books.data(figure.chart, day),
         )
-        bars = len(figure.chart.categories) * len(figure.chart.series)
-        tight = figure.chart.kind == "bars" and bars > 0
+        bars = figure.chart.lying
         charts.dress(
-            made.chart, figure.chart, min(points, box[3] / bars * 0.62) if tight else points
+            made.chart, figure.chart, min(points, box[3] / bars * 0.62) if bars else points
         )
     else:
         made = _drawing(slide, box, figure)

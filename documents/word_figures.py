@@ -99,10 +99,9 @@ class Gallery:
 
 def _height(chart: Chart) -> int:
     """Lying bars need a line each."""
-    if chart.kind != "bars":
+    if not chart.lying:
         return Cm(7.5)
-    bars = len(chart.categories) * len(chart.series)
-    return Cm(min(20.0, 1.6 + 0.48 * bars + (0.8 if len(chart.series) > 1 else 0)))
+    return Cm(min(20.0, 1.6 + 0.48 * chart.lying + (0.8 if len(chart.series) > 1 else 0)))
 
 
 def _inline(number: int, alternative: str, link: str, width: int, height: int) -> str:

@@ -6,6 +6,7 @@ from components import (
     comparing,
     happenings,
     layout,
+    lineup_notes,
     lineup_trends,
     lineups,
     neighbours,
@@ -37,7 +38,7 @@ def page(release: releases.Release) -> None:
     else:
         comparing.switch(chosen)
     lineups.table(rows, areas, chosen.intervals)
-    lineups.key(rows)
+    lineup_notes.key(rows)
     origins.left_out(missing, level)
     if areas:
         layout.section(_("Lage zur Stadt"))

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, expect
 
 import canaries
 from components import describing, framing, tabulated, taken, web
-from documents import drawings
+from documents import drawings, pdf
 from documents.document import Table
 from loaders import areas, indicators, releases
 from model import collection
@@ -38,6 +38,8 @@ VIEWS = {
 }
 WORDS = {"neues", "massnahmen", "massnahme", "matrix"}
 """Views that consist of words and tables; they have no picture."""
+OVERLEAF = {"bedarfe"}
+"""Views whose tables, here two of 19 districts in 8 columns, leave no room for the picture."""
 
 
 def made(name: str, release: releases.Release) -> tuple[str, dict[str, bytes]]:
@@ -110,6 +112,30 @@ def test_each_file_says_what_it_is_and_holds_nothing_secret(
         wide, high = drawings.extent(files[".svg"].decode())
         assert drawings.size(files[".png"]) == (wide, high)
         assert drawings.size(files["@2x.png"]) == (2 * wide, 2 * high)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_a_sheet_is_one_page_or_its_first_page_is_complete(
+    name: str, release: releases.Release
+) -> None:
+    told = describing.of(release, collection.entry(*VIEWS[name]))
+    assert told is not None
+    address = f"https://sozialdaten.example/{name}"
+    made = pdf.written(taken.sheet(told, release, address))
+    pages = [plain(leaf.get_text()) for leaf in pymupdf.open(stream=made, filetype="pdf").pages()]
+    assert len(pages) == (2 if name in OVERLEAF else 1)
+    for part in (told.title, told.about, *told.sentences, *told.origin, address):
+        assert plain(part) in pages[0], part
+    for picture in told.pictures:
+        drawn = ElementTree.fromstring(picture.svg).itertext()
+        words = [word for text in drawn for word in text.split()]
+        assert words and all(plain(word) in pages[0] for word in words)
+    # Whole tables; where they follow, the first page says so.
+    said = plain("Die Zahlen stehen als Tabelle auf der nächsten Seite.")
+    assert (said in pages[0]) == (name in OVERLEAF)
+    for table in told.tables:
+        for row in (table.columns, *table.rows):
+            assert all(plain(cell) in pages[-1] for cell in row), row
 
 
 def test_numbers_of_texts_are_numbers_of_the_release(release: releases.Release) -> None:

@@ -71,7 +71,7 @@ def test_a_view_becomes_one_sheet_that_says_what_it_is(
     for part in (told.title, told.about, *told.sentences, *told.origin, release.id):
         assert plain(part) in text, part
     assert "Modellwert,keineamtlicheZahl" in text
-    assert any(link.get("uri") == address for link in document[-1].get_links())
+    assert any(link.get("uri") == address for link in document[0].get_links())
 
 
 def test_the_sheet_of_a_theme_is_one_page_with_every_value(release: releases.Release) -> None:
