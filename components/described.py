@@ -96,6 +96,7 @@ def table(data: dict[str, Any]) -> Table:
         rows=tuple(tuple(row["cells"]) for row in data["rows"]),
         numbers=frozenset(n for n, column in enumerate(columns) if column.get("number")),
         strong=frozenset(n for n, row in enumerate(data["rows"]) if row.get("id") == ""),
+        prose=frozenset(n for n, column in enumerate(columns) if column.get("line")),
     )
 
 

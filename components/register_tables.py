@@ -152,7 +152,10 @@ def on_paper(trail: Trail, level: Level) -> tuple[Table, ...]:
         for name in GROUPS
         for line in trail.of(name)
     )
-    return (Table(_("Gebiete und Kriterien"), heads, rows),)
+    # Between the area and the reason stand values, each with its verdict behind it.
+    values = range(2, len(heads) - 1, 2)
+    prose = frozenset(range(len(heads))) - set(values)
+    return (Table(_("Gebiete und Kriterien"), heads, rows, prose=prose),)
 
 
 def _value(check: Check) -> str:
