@@ -81,7 +81,6 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
     need = found.need
     views = [need, *([found.supply] if found.supply else [])]
     drawn = _mapped(found, release, chosen)
-    signs = dict.fromkeys(line for view in views for line in remarks.used(view))
     return Described(
         title=_("Bedarf und Angebot: {plural}").format(plural=found.kind.plural),
         about=_("Bedarf: {title} · {city}, {level} · {when}").format(
@@ -97,7 +96,7 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
         + supply_words.explained(supply_table.cautions(found)),
         tables=(described.table(supply_table.table(found, chosen)),),
         folded=supply_words.listed(found, chosen),
-        origin=(*signs, *origins.whole(views, release, on_map=bool(drawn))),
+        origin=(*remarks.used(*views), *origins.whole(views, release, on_map=bool(drawn))),
         brief=origins.on_paper(views, release),
         name=supply_files.name(found),
         data=partial(supply_files.data, found),

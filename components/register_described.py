@@ -74,7 +74,6 @@ def _one(release: releases.Release, name: str) -> Described:
     ]
     choice = register_tables.table(trail, level) if trail.lines else ""
     compared = f"<p>{escape(register_tables.COMPARED)}</p>" if choice else ""
-    signs = dict.fromkeys(line for view in trail.distinct for line in remarks.used(view))
     return Described(
         title=_("Maßnahme: {title}").format(title=trail.intervention.title),
         about=trail.intervention.goal,
@@ -83,7 +82,7 @@ def _one(release: releases.Release, name: str) -> Described:
         folded=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
         tables=register_tables.on_paper(trail, level),
         shown=True,
-        origin=(*signs, *origins.whole(trail.distinct, release)),
+        origin=(*remarks.used(*trail.distinct), *origins.whole(trail.distinct, release)),
         brief=origins.on_paper(trail.distinct, release),
         sources=origins.each(trail.distinct, whole=True),
     )

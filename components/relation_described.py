@@ -53,7 +53,6 @@ def _points(
     def slim() -> str:
         return described.drawing(pictures.bare(scatter_picture.still(pair, chosen, pictures.PHONE)))
 
-    signs = dict.fromkeys(line for view in pair.views for line in remarks.used(view))
     return Described(
         title=_("Zusammenhang: {x} und {y}").format(x=x.short, y=y.short),
         about=" · ".join([*own.head, *relation_tables.heads(pair)]),
@@ -64,7 +63,7 @@ def _points(
             ),
         ),
         tables=(described.table(relation_tables.table(pair, chosen)),),
-        origin=(*signs, *origins.whole(pair.views, release)),
+        origin=(*remarks.used(*pair.views), *origins.whole(pair.views, release)),
         brief=origins.on_paper(pair.views, release),
         sources=origins.each(pair.views),
         name=relation_files.name(pair),

@@ -109,7 +109,7 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
         for view in sheet.views
     )
     lines = [
-        *(line for view in sheet.views for line in remarks.used(view)),
+        *remarks.used(*sheet.views),
         *(line for v in sheet.distinct for line in wording.footer(v, on_map=True, whole=True)),
     ]
     level = release.catalog.city.level(chosen.level)

@@ -150,6 +150,31 @@ def test_maps_are_told_one_by_one_and_may_mix_themes(release: releases.Release) 
     assert [picture.caption for picture in years.pictures] == ["31.12.2012", "31.12.2024"]
 
 
+@pytest.mark.parametrize(
+    ("page", "query", "signs"),
+    [
+        ("karten", {}, ". = geheim gehalten; m = Modellwert"),
+        (
+            "karten",
+            {"nebeneinander": "indikatoren", "indikatoren": f"geburten,{POVERTY}", "zeit": "2024"},
+            "- = genau null; . = geheim gehalten; m = Modellwert",
+        ),
+        ("angebot", {}, ". = geheim gehalten; / = nicht sicher genug; m = Modellwert"),
+        ("zusammenhaenge", {}, ". = geheim gehalten; m = Modellwert"),
+        (
+            "massnahmen",
+            {"massnahme": "sprachfoerderung"},
+            ". = geheim gehalten; / = nicht sicher genug; m = Modellwert",
+        ),
+    ],
+)
+def test_signs_of_several_indicators_are_explained_once(
+    page: str, query: dict[str, str], signs: str, release: releases.Release
+) -> None:
+    lines = [line for line in told(release, page, **query).origin if line.startswith("Zeichen: ")]
+    assert lines == [f"Zeichen: {signs}"]
+
+
 def test_a_comparison_may_mix_themes(release: releases.Release) -> None:
     query = {"gebiet": "08,02", "indikatoren": ",".join(FOUR)}
     chosen, notices = comparison.parse(release.catalog, comparisons.offered(release), query)
