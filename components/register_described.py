@@ -80,7 +80,10 @@ def _one(release: releases.Release, name: str) -> Described:
         sentences=tuple(text for text in told if text),
         body=register.details(trail, release),
         folded=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
-        tables=register_tables.on_paper(trail, level),
+        tables=(
+            *register_tables.on_paper(trail, level),
+            *register_tables.moved_on_paper(trail, since, level),
+        ),
         shown=True,
         origin=(*remarks.used(*trail.distinct), *origins.whole(trail.distinct, release)),
         brief=origins.on_paper(trail.distinct, release),

@@ -237,6 +237,25 @@ def test_reasons_stay_whole_beside_the_values_they_speak_of(release: releases.Re
     assert "3 geheim" in lacking.to_list() and lacking.dtype == pl.String
 
 
+def test_what_came_after_an_intervention_is_in_all_its_files(release: releases.Release) -> None:
+    _address, files = made("massnahme", release)
+    sentence = "In keinem von 4 Vergleichen lässt sich ein Unterschied zur übrigen Stadt"
+    caption = "Kinder unter 15 Jahren in Haushalten mit Bürgergeld (%): vorher und nachher"
+    for kind, data in files.items():
+        assert plain(sentence) in text(kind, data), kind
+        assert plain(caption) in text(kind, data), kind
+    [workbook] = [data for kind, data in files.items() if kind.endswith("xlsx")]
+    rows = openpyxl.load_workbook(io.BytesIO(workbook))["Tabelle 2"].iter_rows(values_only=True)
+    head, *told = rows
+    assert head[:3] == ("Stadtbezirk", "Vorher (31.12.2020)", "Nachher (31.12.2023)")
+    known = areas.by_level(release)["stadtbezirk"]
+    ids = {area.name: area.id for area in known.values()}
+    assert len(told) == 4
+    for name, before, after, *_rest in told:
+        assert before == rate(release.folder, ids[str(name)], "2020-12-31")
+        assert after == rate(release.folder, ids[str(name)], "2023-12-31")
+
+
 def test_several_drawings_keep_their_names_apart(release: releases.Release) -> None:
     told = describing.of(release, collection.entry("karten", {}))
     assert told is not None and len(told.pictures) == 2
