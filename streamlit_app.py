@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import access, embedding, gate, layout, web
+from components import access, embedding, gate, images, layout, web
 
 
 @asynccontextmanager
@@ -39,7 +39,7 @@ except access.StartError as error:
 app = st.App(
     Path(__file__).parent / "pages" / "frame.py",
     lifespan=warm,
-    routes=[*web.routes(), *embedding.routes()],
+    routes=[*web.routes(), *images.routes(), *embedding.routes()],
     middleware=[*gate.middleware(), Middleware(web.Shell)],
     secrets=access.secrets(),
     on_script_error=log_error,

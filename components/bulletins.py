@@ -90,7 +90,7 @@ def on_paper(own: Area, told: Sequence[News], catalog: Catalog) -> tuple[Table, 
         indicator, said = news.told(one, catalog, own.level)
         rows.append((indicator.title, indicator.unit, news.tag(one), said))
     heads = (_("Indikator"), _("Einheit"), _("Was ist neu?"), _("Im Einzelnen"))
-    return (Table(own.name, heads, tuple(rows)),)
+    return (Table(own.name, heads, tuple(rows), prose=frozenset(range(len(heads)))),)
 
 
 def _item(own: Area, one: News, catalog: Catalog) -> str:

@@ -27,13 +27,15 @@ _FINE = re.compile(r"\d+\.\d{2,}")
 class Picture:
     """A drawing as SVG with the words for who cannot see it; `caption` tells it from others.
 
-    `chart` are its figures, where a plain chart tells the same.
+    `chart` are its figures, where a plain chart tells the same. `slim` draws the same as wide as a
+    phone, where that is another drawing.
     """
 
     svg: str
     alternative: str
     caption: str = ""
     chart: Chart | None = None
+    slim: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,6 @@ def _tenth(found: re.Match[str]) -> str:
     return f"{float(found[0]):.1f}"
 
 
-def image(picture: Picture) -> str:
-    """A picture as HTML: inline SVG would be taken out of the page by Streamlit."""
-    caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
-    return (
-        f'<figure>{caption}<img src="{packed(picture.svg.encode())}" '
-        f'alt="{escape(picture.alternative)}"></figure>'
-    )
-
-
 def packed(svg: bytes) -> str:
     """A drawing as the address of an image."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
@@ -103,6 +96,7 @@ def table(data: dict[str, Any]) -> Table:
         rows=tuple(tuple(row["cells"]) for row in data["rows"]),
         numbers=frozenset(n for n, column in enumerate(columns) if column.get("number")),
         strong=frozenset(n for n, row in enumerate(data["rows"]) if row.get("id") == ""),
+        prose=frozenset(n for n, column in enumerate(columns) if column.get("line")),
     )
 
 
@@ -129,8 +123,11 @@ def html(own: Table) -> str:
     )
 
 
-def body(told: Described) -> str:
-    """Pictures beside sentences; what the page itself shows below; the numbers folded; as HTML."""
+def body(told: Described, drawn: str) -> str:
+    """Pictures beside sentences; what the page itself shows below; the numbers folded; as HTML.
+
+    `drawn` are the pictures as components/images.py shows them.
+    """
     said = "".join(f"<p>{escape(text)}</p>" for text in told.sentences)
     folded = numbers(told) if not told.alone else ""
     if folded:
@@ -140,7 +137,6 @@ def body(told: Described) -> str:
     if not told.pictures:
         aside = f'<div class="aside">{told.aside}</div>' if told.aside else ""
         return f"{aside}{words}{below}"
-    drawn = "".join(map(image, told.pictures))
     several = " several" if len(told.pictures) > 1 else ""
     return f'<div class="shown{several}"><div class="pictures">{drawn}</div>{words}</div>{below}'
 

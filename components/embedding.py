@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from components import described, describing, web
+from components import described, describing, images, web
 from components.described import Described
 from loaders import audience, releases
 from model import collection
 from model.language import LANGUAGE, _
 
 HEADERS = {
-    "content-security-policy": "default-src 'none'; img-src data:; style-src 'self'; "
+    "content-security-policy": "default-src 'none'; img-src 'self' data:; style-src 'self'; "
     "style-src-attr 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors *",
     "cache-control": web.SHORT,
 }
@@ -55,7 +55,8 @@ def _page(request: Request) -> Response:
     told = describing.of(release, entry)
     if told is None:
         return _refused(describing.GONE, 404)
-    return HTMLResponse(_markup(told, f"../{entry.address}"), headers=HEADERS)
+    drawn = images.figures(told, release, entry, up="../")
+    return HTMLResponse(_markup(told, drawn, f"../{entry.address}"), headers=HEADERS)
 
 
 def _refused(text: str, code: int) -> Response:
@@ -63,13 +64,13 @@ def _refused(text: str, code: int) -> Response:
     return PlainTextResponse(text, code, headers=kept)
 
 
-def _markup(told: Described, back: str) -> str:
+def _markup(told: Described, drawn: str, back: str) -> str:
     """The whole page. Its links open beside the page that frames it."""
     link = f'<p class="qp-more"><a href="{escape(back)}">{escape(_("Ansicht öffnen"))}</a></p>'
     sheet = (
         f'<main class="qp-sheet"><h1>{escape(told.title)}</h1>'
         f'<p class="about">{escape(told.about)}</p>{described.notices(told)}'
-        f"{described.body(told)}"
+        f"{described.body(told, drawn)}"
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
         f"{link}</main>"
     )

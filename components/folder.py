@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from components import described, describing, gathering, url
+from components import described, describing, gathering, images, url
 from components.described import Described
 from loaders import releases
 from model import collection, formats
@@ -69,11 +69,12 @@ def _sheet(place: int, entry: Entry, release: releases.Release, page: str) -> st
     address, text = escape(f"./{entry.address}"), escape(_("Ansicht öffnen"))
     way = f'<p class="qp-more"><a href="{address}" target="_self">{text}</a></p>' if found else ""
     note = "".join(f"<p>{escape(line)}</p>" for line in entry.note.splitlines() if line)
+    body = described.body(told, images.figures(told, release, entry))
     return (
         f'<article class="qp-sheet"><header><p class="qp-theme">{escape(_kind(told, page))}</p>'
         f"<h2>{place + 1}. {escape(told.title)}</h2>"
         f'<p class="about">{escape(told.about)}</p></header>'
-        f'<div class="qp-note">{note}</div>{described.notices(told)}{described.body(told)}'
+        f'<div class="qp-note">{note}</div>{described.notices(told)}{body}'
         f'<div class="qp-origin">{"<br>".join(map(escape, told.origin))}{told.sources}</div>'
         f"{way}</article>"
     )

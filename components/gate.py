@@ -20,7 +20,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from components import access, web
 
-_GUARDED = ("karten", "media", web.FEED)
+_GUARDED = ("karten", "media", web.DRAWN, web.FEED)
 _PASSED_ON = ("forwarded", "x-forwarded-", "x-real-ip", "via")
 """How headers start that a proxy adds."""
 

@@ -7,7 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from model import before_after, caveats, change_words, formats, wording
+from documents.document import Table
+from model import before_after, caveats, change_words, formats, status, wording
 from model.before_after import BeforeAfter
 from model.changes import Shift
 from model.events import Event
@@ -68,6 +69,64 @@ def table(title: str, head: str, rows: Sequence[tuple[str, BeforeAfter]]) -> str
 def alone(title: str, head: str, rows: Sequence[tuple[str, BeforeAfter]]) -> str:
     """The same of what has nothing to be held against: each judged by itself, as HTML."""
     return _table(title, head, _ALONE, [(name, _by_itself(found)) for name, found in rows])
+
+
+def on_paper(
+    head: str, rows: Sequence[tuple[str, BeforeAfter]], by_itself: bool = False
+) -> tuple[Table, ...]:
+    """The same for paper and spreadsheets: rows of the same periods share a table that names them.
+
+    Those that are judged `by_itself` are not held against the rest of the city.
+    """
+    periods = dict.fromkeys((found.before, found.after) for _name, found in rows)
+    return tuple(
+        _on_paper(
+            head,
+            [(name, found) for name, found in rows if (found.before, found.after) == both],
+            by_itself,
+        )
+        for both in periods
+    )
+
+
+def _on_paper(head: str, rows: Sequence[tuple[str, BeforeAfter]], by_itself: bool) -> Table:
+    first = rows[0][1]
+    indicator = first.view.indicator
+    before, after = (
+        formats.period(period, indicator.reference) for period in (first.before, first.after)
+    )
+    dated = [(_("Vorher"), before), (before_after.later(first), after)]
+    heads = [_("{word} ({period})").format(word=word, period=when) for word, when in dated]
+    held = any(found.rest for _name, found in rows) and not by_itself
+    if held:
+        beside = _("Übrige Stadt: {head}")
+        heads += [beside.format(head=head) for head in heads]
+    cells = []
+    for name, found in rows:
+        shifts = (found.own, found.rest) if held else (found.own,)
+        values = [_told(found, shift, late) for shift in shifts for late in (False, True)]
+        word = change_words.brief(found.view, found.own) if by_itself else _word(found)
+        cells.append((name, *values, word))
+    last = len(heads) + 1
+    return Table(
+        _("{title} ({unit}): vorher und nachher").format(
+            title=indicator.title, unit=indicator.unit
+        ),
+        (head, *heads, _ALONE[-1] if by_itself else _HEADS[-1]),
+        tuple(cells),
+        numbers=frozenset(range(1, last)),
+        prose=frozenset() if by_itself else frozenset({last}),
+    )
+
+
+def _told(found: BeforeAfter, shift: Shift | None, late: bool) -> str:
+    """The number before or after without its unit; empty where the rest of the city has none."""
+    if shift is None:
+        return ""
+    figure = shift.after if late else shift.before
+    if figure.value is None:
+        return status.words(figure.status)
+    return formats.number(figure.value, found.view.indicator.decimals)
 
 
 def _table(

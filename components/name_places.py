@@ -21,17 +21,21 @@ class Circle:
 
 
 @dataclass(frozen=True)
-class _Box:
+class Box:
+    """The room a text takes, in pixels from the upper left."""
+
     left: float
     right: float
     top: float
     bottom: float
 
-    def touches(self, other: _Box) -> bool:
+    def touches(self, other: Box) -> bool:
+        """Whether they have a point in common."""
         across = self.left <= other.right and other.left <= self.right
         return across and self.top <= other.bottom and other.top <= self.bottom
 
     def inside(self, width: float, height: float) -> bool:
+        """Whether it lies in a picture of that size."""
         return self.left >= 0 and self.right <= width and self.top >= 0 and self.bottom <= height
 
 
@@ -43,7 +47,7 @@ def places(
     To the right, to the left, above, below: the first that is free.
     """
     bodies = [_body(one) for one in circles]
-    taken: list[_Box] = []
+    taken: list[Box] = []
     found = {}
     for number in sorted(range(len(circles)), key=lambda place: not circles[place].first):
         others = [*bodies[:number], *bodies[number + 1 :], *taken]
@@ -55,17 +59,17 @@ def places(
     return found
 
 
-def _body(one: Circle) -> _Box:
+def _body(one: Circle) -> Box:
     """The middle of a circle; its rim may be touched."""
     near = one.radius * 0.7
-    return _Box(one.x - near, one.x + near, one.y - near, one.y + near)
+    return Box(one.x - near, one.x + near, one.y - near, one.y + near)
 
 
-def _around(one: Circle) -> list[_Box]:
+def _around(one: Circle) -> list[Box]:
     wide, away = _LETTER * len(one.name), one.radius + 4
     lefts = (one.x + away, one.x - away - wide, one.x - wide / 2, one.x - wide / 2)
     middles = (one.y, one.y, one.y - away - _HALF, one.y + away + _HALF)
     return [
-        _Box(left, left + wide, middle - _HALF, middle + _HALF)
+        Box(left, left + wide, middle - _HALF, middle + _HALF)
         for left, middle in zip(lefts, middles, strict=True)
     ]

@@ -24,8 +24,10 @@ RIGHT = 10
 """Room beyond score and share, in pixels."""
 _NUMBER, _SHARE, _SHARE_PRINTED = 52, 116, 140
 """Where score and share end, in pixels beyond the axes; type of a picture may grow on a slide."""
-_REASON, _PRINTED = 240, 420
-"""Pixels a reason may take, so that it leaves bars on a phone their width; and in a picture."""
+_REASON, _PRINTED, _SLIM = 240, 420, 240
+"""Pixels a reason may take, so that it leaves bars on a phone their width; and in pictures."""
+_BELOW, _AXIS, _KEY = 140, 34, 17
+"""How far left of and below the axis a phone's key begins, how high its lines are, in pixels."""
 _HEAD: dict[str, Any] = {"align": "right", "fontSize": 12, "color": colours.SOFT}
 
 
@@ -71,14 +73,24 @@ def order(
     return Chart({**spec, "height": max(60, ROW * len(found.places))}, data)
 
 
-def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
-    """The chart with the key of its colours inside, for a picture."""
-    chart = order(found, chosen, _PRINTED, _SHARE_PRINTED)
+def printed(found: Ranking, chosen: tuple[str, ...] = (), slim: bool = False) -> Chart:
+    """The chart with the key of its colours inside, for a picture; a `slim` one for a phone."""
+    chart = (
+        order(found, chosen, _SLIM, 0) if slim else order(found, chosen, _PRINTED, _SHARE_PRINTED)
+    )
     key = [
         {"colour": PAINT[i], "title": part.view.indicator.short}
         for i, part in enumerate(found.components)
         if part.weight
     ]
+    # On a phone it begins below the names; Vega leaves no room for what is placed by hand.
+    below: dict[str, Any] = {
+        "orient": "none",
+        "legendX": -_BELOW,
+        "legendY": chart.spec["height"] + _AXIS,
+    }
+    place: dict[str, Any] = below if slim else {"orient": "bottom", "columns": 3}
+    room = {"left": 6, "top": 6, "right": 6, "bottom": 10 + _KEY * len(key)}
     scale = alt.Scale(
         domain=[each["title"] for each in key], range=[each["colour"] for each in key]
     )
@@ -86,15 +98,14 @@ def printed(found: Ranking, chosen: tuple[str, ...] = ()) -> Chart:
         field="title",
         type="nominal",
         scale=scale,
-        legend=alt.Legend(title=None, orient="bottom", columns=3, labelLimit=280),
+        legend=alt.Legend(title=None, labelLimit=280, **place),
     )
     dots = alt.Chart(alt.Data(values=key)).mark_square(opacity=0).encode(color=colour)
     legend = channels.template([dots])["layer"]
     legend[0]["encoding"]["color"]["legend"]["symbolOpacity"] = 1
     resolve = {"scale": {"color": "independent"}}
-    return Chart(
-        {**chart.spec, "layer": [*chart.spec["layer"], *legend], "resolve": resolve}, chart.data
-    )
+    spec = {**chart.spec, "layer": [*chart.spec["layer"], *legend], "resolve": resolve}
+    return Chart({**spec, "padding": room} if slim else spec, chart.data)
 
 
 def names(found: Ranking) -> dict[str, str]:
@@ -140,7 +151,7 @@ def _parts(found: Ranking, named: dict[str, str]) -> list[dict[str, Any]]:
 def _order(reason: int, often: int) -> dict[str, Any]:
     """The layers; `reason` are the pixels for why there is no bar, 0 where all areas have one.
 
-    `often` is where the share ends.
+    `often` is where the share ends, 0 where there is no room for it.
     """
     bars, areas, heads = (channels.named(name) for name in ("parts", "areas", "heads"))
     y = channels.area_y()
@@ -177,14 +188,20 @@ def _order(reason: int, often: int) -> dict[str, Any]:
                 y=y, x=score, tooltip=whole
             ),
             own.mark_text(align="right", dx=_NUMBER, fontSize=13, fontWeight=600),
-            right.encode(text=channels.text("share")).mark_text(
-                align="right", dx=often, fontSize=13, color=colours.INK
-            ),
             head.encode(text=channels.text("number")).mark_text(**_HEAD, dx=_NUMBER),
-            head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=often),
+            *(_often(right, head, often) if often else []),
             *([_absent(y, whole, reason)] if reason else []),
         ]
     )
+
+
+def _often(right: alt.Chart, head: alt.Chart, end: int) -> list[alt.Chart]:
+    """How often an area is among the first, under its head."""
+    style: dict[str, Any] = {"align": "right", "dx": end, "fontSize": 13, "color": colours.INK}
+    return [
+        right.encode(text=channels.text("share")).mark_text(**style),
+        head.encode(text=channels.text("share")).mark_text(**_HEAD, dx=end),
+    ]
 
 
 def _absent(y: alt.Y, tooltip: list[alt.Tooltip], limit: int) -> alt.Chart:

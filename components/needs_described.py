@@ -39,6 +39,10 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
     chosen, notices = needs_links.parse(offer, query)
     found = weighable.ranking(release, chosen)
     own = needs_exports.still(found, chosen.areas)
+
+    def slim() -> str:
+        return described.drawing(pictures.slim(needs_exports.still(found, chosen.areas, slim=True)))
+
     about, place = own.head
     title = weighing.preset_title(offer, chosen)
     tables = (needs_tables.shares(found, chosen), needs_tables.ranked(found, chosen))
@@ -51,6 +55,7 @@ def of_needs(release: releases.Release, query: Mapping[str, str]) -> Described |
                 described.drawing(pictures.bare(own)),
                 _bars(found),
                 chart=native.contributions(found),
+                slim=slim,
             ),
         ),
         tables=tuple(map(described.table, tables)),
@@ -77,8 +82,7 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
     found = supplies.picture(release, chosen)
     need = found.need
     views = [need, *([found.supply] if found.supply else [])]
-    own = supply_picture.still(found, release, chosen)
-    signs = dict.fromkeys(line for view in views for line in remarks.used(view))
+    drawn = _mapped(found, release, chosen)
     return Described(
         title=_("Bedarf und Angebot: {plural}").format(plural=found.kind.plural),
         about=_("Bedarf: {title} · {city}, {level} · {when}").format(
@@ -88,21 +92,31 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
             when=formats.stand(need.selection.period, need.indicator.reference),
         ),
         sentences=_supplied(found, chosen),
-        pictures=(Picture(described.drawing(pictures.bare(own)), supply_map.words(found)),)
-        if own
-        else (),
-        body=(supply_map.explained(found, chosen) if own else "")
+        pictures=drawn,
+        body=(supply_map.explained(found, chosen) if drawn else "")
         + supply_words.grouped(found)
         + supply_words.explained(supply_table.cautions(found)),
         tables=(described.table(supply_table.table(found, chosen)),),
         folded=supply_words.listed(found, chosen),
-        origin=(*signs, *origins.whole(views, release, on_map=own is not None)),
+        origin=(*remarks.used(*views), *origins.whole(views, release, on_map=bool(drawn))),
         brief=origins.on_paper(views, release),
         name=supply_files.name(found),
         data=partial(supply_files.data, found),
         sources=origins.each(views, on_map=True),
         notices=tuple(notices),
     )
+
+
+def _mapped(found: Supply, release: releases.Release, chosen: Question) -> tuple[Picture, ...]:
+    """The map; none for a level without one."""
+
+    def svg(width: int = pictures.WIDTH) -> str:
+        own = supply_picture.still(found, release, chosen, width)
+        return described.drawing(pictures.bare(own)) if own else ""
+
+    drawn = svg()
+    told = supply_map.words(found)
+    return (Picture(drawn, told, slim=partial(svg, pictures.PHONE)),) if drawn else ()
 
 
 def _weighable(offer: Offer, query: Mapping[str, str]) -> bool:

@@ -112,12 +112,15 @@ def data(found: Ranking, title: str) -> Data:
     return Data(sheets, tuple(notes(found, title)))
 
 
-def still(found: Ranking, chosen: tuple[str, ...] = ()) -> pictures.Still:
-    """The chart with its key standing still; its lines tell weights and sources."""
+def still(found: Ranking, chosen: tuple[str, ...] = (), slim: bool = False) -> pictures.Still:
+    """The chart with its key standing still; its lines tell weights and sources.
+
+    A `slim` one leaves out how often areas are among the first.
+    """
     city = found.components[0].view.city.name
     chance = _("Beiträge zum Wert; rechts der Wert, und wie oft unter den ersten {first}")
     return pictures.Still(
-        needs_bars.printed(found, chosen),
+        needs_bars.printed(found, chosen, slim),
         pictures.WIDTH - _ROOM,
         (*_weights(found), *_sources(found)),
         (chance.format(first=found.first), f"{city}, {found.level.plural}"),

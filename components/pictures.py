@@ -33,6 +33,8 @@ from model.language import _
 from model.view import View
 
 WIDTH = 860
+PHONE = 356
+"""Pixels that a phone of usual width has for a picture."""
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -53,13 +55,21 @@ def bare(own: Still) -> dict[str, Any]:
     """The chart alone as a Vega-Lite spec, for places that tell the rest around it."""
     return {
         "$schema": _SCHEMA,
+        "padding": 6,
         **own.chart.spec,
         "width": own.width,
-        "padding": 6,
         "background": "white",
         "config": channels.PRINT_CONFIG,
         "datasets": own.chart.rows(),
     }
+
+
+def slim(own: Still) -> dict[str, Any]:
+    """The chart alone as wide as a phone; a map has to be drawn in that width before."""
+    if own.width == PHONE:
+        return bare(own)
+    fitted = {"type": "fit-x", "contains": "padding"}
+    return {**bare(own), "width": PHONE, "autosize": fitted}
 
 
 def still(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from components import canvas, channels, colours
+from components import canvas, channels, colours, map_names
 from components.channels import Chart
+from components.map_names import Name
 from components.painting import Painted
 from loaders import areas, releases
 from model.areas import Area
@@ -15,8 +18,12 @@ from model.language import _
 from model.view import Figure, View
 
 _MOST_LABELS = 40
-_HIGH = 0.72
-"""How high a map is for its width."""
+_HIGH, _SLIM_HIGH = 0.72, 0.9
+"""How high a map is for its width; a phone has more room below than beside."""
+SLIM = 400
+"""Below so many pixels not all names have room, and entries of the legend stand in one column."""
+_LETTER = 7
+"""How many pixels a letter of the legend's title takes at most."""
 _ENTRY = 200
 """How many pixels an entry of the legend takes."""
 _SHARE = 0.45
@@ -46,13 +53,14 @@ def choropleth(
         }
         for feature in geometry
     ]
+    slim = width < SLIM
     title = _("{unit} (Anzahl der {plural})").format(unit=painted.unit, plural=view.areas)
     fill = alt.Color(
         field="class",
         type="nominal",
         scale=alt.Scale(domain=list(colour_of), range=list(colour_of.values())),
         legend=alt.Legend(
-            title=title,
+            title=textwrap.wrap(title, width // _LETTER) if slim else title,
             orient="bottom",
             columns=max(1, width // _ENTRY),
             symbolType="square",
@@ -64,8 +72,12 @@ def choropleth(
         ),
     )
     chosen = [feature for feature in features if feature["id"] in view.outlined]
-    height = round(width * _HIGH)
+    height = round(width * (_SLIM_HIGH if slim else _HIGH))
     place = _around(features, near, width, height) if near else {}
+    told = _names(view, squeeze, painted)
+    if slim and not place:
+        corners = [one for own in features for one in _corners(own["geometry"]["coordinates"])]
+        told = map_names.fitting(told, map_names.picture(corners, width, height))
     layers = [
         _data(features)
         .mark_geoshape(stroke=colours.LINE, strokeWidth=0.8, clip=bool(place))
@@ -73,7 +85,7 @@ def choropleth(
         _data(chosen).mark_geoshape(
             filled=False, stroke=colours.INK, strokeWidth=3, clip=bool(place)
         ),
-        *_labels(view, squeeze, painted, clip=bool(place)),
+        *_labels(told, clip=bool(place)),
     ]
     spec = channels.template(layers, type="identity", reflectY=True, **place)
     return Chart({**spec, "height": height}, {})
@@ -117,23 +129,35 @@ def _legend(painted: Painted) -> tuple[list[str], dict[str, str]]:
     return names, dict(drawn)
 
 
-def _labels(view: View, squeeze: float, painted: Painted, clip: bool) -> list[alt.Chart]:
-    """Area labels with a halo, unless there are too many to read; signs in any case."""
-    labels = [
-        {
-            "x": figure.area.lon * squeeze,
-            "y": figure.area.lat,
-            "label": "\n".join(_lines(view, figure, painted)),
-        }
+def _names(view: View, squeeze: float, painted: Painted) -> list[Name]:
+    """Names with their signs, unless there are too many to read; signs in any case."""
+    return [
+        Name(
+            tuple(_lines(view, figure, painted)),
+            figure.area.lon * squeeze,
+            figure.area.lat,
+            painted.signs[figure.area.id],
+            figure.area.id in view.outlined,
+        )
         for figure in view.figures
         if figure.area.lon is not None and figure.area.lat is not None
     ]
+
+
+def _labels(names: Sequence[Name], clip: bool) -> list[alt.Chart]:
+    """Names with a halo."""
+    labels = [{"x": name.x, "y": name.y, "label": "\n".join(name.lines)} for name in names]
     texts = _data(labels).encode(
         longitude=alt.Longitude(field="x", type="quantitative"),
         latitude=alt.Latitude(field="y", type="quantitative"),
         text=channels.text("label"),
     )
-    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "lineBreak": "\n", "clip": clip}
+    style: dict[str, Any] = {
+        "fontSize": map_names.SIZE,
+        "fontWeight": 600,
+        "lineBreak": "\n",
+        "clip": clip,
+    }
     return [
         texts.mark_text(stroke="white", strokeWidth=3, strokeJoin="round", **style),
         texts.mark_text(color=colours.INK, **style),

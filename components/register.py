@@ -48,7 +48,8 @@ def on_paper(found: Iterable[Intervention], release: releases.Release) -> Table:
         )
         for one in found
     )
-    return Table(_("Maßnahmen"), heads, rows)
+    money = heads.index(_("Geld"))
+    return Table(_("Maßnahmen"), heads, rows, prose=frozenset(range(len(heads))) - {money})
 
 
 def heading(trail: Trail, chosen: Register) -> None:

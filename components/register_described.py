@@ -74,16 +74,18 @@ def _one(release: releases.Release, name: str) -> Described:
     ]
     choice = register_tables.table(trail, level) if trail.lines else ""
     compared = f"<p>{escape(register_tables.COMPARED)}</p>" if choice else ""
-    signs = dict.fromkeys(line for view in trail.distinct for line in remarks.used(view))
     return Described(
         title=_("Maßnahme: {title}").format(title=trail.intervention.title),
         about=trail.intervention.goal,
         sentences=tuple(text for text in told if text),
         body=register.details(trail, release),
         folded=choice + compared + (register_tables.moved(trail, since, level) if since else ""),
-        tables=register_tables.on_paper(trail, level),
+        tables=(
+            *register_tables.on_paper(trail, level),
+            *register_tables.moved_on_paper(trail, since, level),
+        ),
         shown=True,
-        origin=(*signs, *origins.whole(trail.distinct, release)),
+        origin=(*remarks.used(*trail.distinct), *origins.whole(trail.distinct, release)),
         brief=origins.on_paper(trail.distinct, release),
         sources=origins.each(trail.distinct, whole=True),
     )

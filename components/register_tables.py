@@ -70,6 +70,16 @@ def moved(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> str:
     return f'<div class="qp-events">{tables}</div>'
 
 
+def moved_on_paper(trail: Trail, since: Sequence[BeforeAfter], level: Level) -> tuple[Table, ...]:
+    """The same as tables, with the periods in their heads."""
+    return tuple(
+        table
+        for view in trail.distinct
+        if (rows := _rows(since, view))
+        for table in happenings.on_paper(_head(trail, level), rows, by_itself=_whole(trail))
+    )
+
+
 def notes(trail: Trail) -> list[str]:
     """How the tables are made, and what they do not show."""
     how = [] if _whole(trail) else [happenings.HOW, register_words.NOT_ALONE]
@@ -152,7 +162,10 @@ def on_paper(trail: Trail, level: Level) -> tuple[Table, ...]:
         for name in GROUPS
         for line in trail.of(name)
     )
-    return (Table(_("Gebiete und Kriterien"), heads, rows),)
+    # Between the area and the reason stand values, each with its verdict behind it.
+    values = range(2, len(heads) - 1, 2)
+    prose = frozenset(range(len(heads))) - set(values)
+    return (Table(_("Gebiete und Kriterien"), heads, rows, prose=prose),)
 
 
 def _value(check: Check) -> str:

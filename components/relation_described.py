@@ -49,16 +49,21 @@ def _points(
     pair = relations.pairing(release, chosen)
     x, y = (view.indicator for view in pair.views)
     own = scatter_picture.still(pair, chosen)
-    signs = dict.fromkeys(line for view in pair.views for line in remarks.used(view))
+
+    def slim() -> str:
+        return described.drawing(pictures.bare(scatter_picture.still(pair, chosen, pictures.PHONE)))
+
     return Described(
         title=_("Zusammenhang: {x} und {y}").format(x=x.short, y=y.short),
         about=" · ".join([*own.head, *relation_tables.heads(pair)]),
         sentences=_said(pair, release),
         pictures=(
-            Picture(described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen)),
+            Picture(
+                described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen), slim=slim
+            ),
         ),
         tables=(described.table(relation_tables.table(pair, chosen)),),
-        origin=(*signs, *origins.whole(pair.views, release)),
+        origin=(*remarks.used(*pair.views), *origins.whole(pair.views, release)),
         brief=origins.on_paper(pair.views, release),
         sources=origins.each(pair.views),
         name=relation_files.name(pair),

@@ -20,21 +20,23 @@ from model.axis import Axis
 from model.language import _
 from model.relation import Relation
 
-_WIDE, _HIGH = pictures.WIDTH - 60, 560
+_AXIS = 60
+"""Pixels of a picture that its axis takes from the plot."""
+_HIGH = 560
 _MOST = 40
 """Areas whose names a picture tells; of more only the marked ones are named."""
 _LARGEST = 1500
 """Square pixels of the largest circle."""
 
 
-def still(pair: Pairing, chosen: Relation) -> pictures.Still:
-    """The scatter of a pairing standing still."""
+def still(pair: Pairing, chosen: Relation, width: int = pictures.WIDTH) -> pictures.Still:
+    """The scatter of a pairing standing still, `width` pixels wide with its axis."""
     place = f"{pair.x.city.name}, {pair.x.level.plural}"
     sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    return pictures.Still(chart(pair, chosen), _WIDE, (), (place, sizes))
+    return pictures.Still(chart(pair, chosen, width - _AXIS), width - _AXIS, (), (place, sizes))
 
 
-def chart(pair: Pairing, chosen: Relation) -> Chart:
+def chart(pair: Pairing, chosen: Relation, wide: int) -> Chart:
     """Circles with names, the city's lines, the ways of marked areas; the scales of the screen."""
     stops = _stops(pair, chosen)
     rows = _rows(pair, chosen)
@@ -42,9 +44,9 @@ def chart(pair: Pairing, chosen: Relation) -> Chart:
     across, up = (
         _frame([*rows[name], *stops[name], *city[name].drop_nulls()]) for name in ("x", "y")
     )
-    named = _named(rows, across, up)
+    named = _named(rows, across, up, wide)
     spec = channels.template(
-        _layers(pair, across, up, max(rows["residents"].to_list(), default=0.0) or 1.0)
+        _layers(pair, across, up, max(rows["residents"].to_list(), default=0.0) or 1.0, wide)
     )
     marked = rows.filter("first")
     data = {"areas": rows, "marked": marked, "names": named, "city": city, "ways": stops}
@@ -115,24 +117,24 @@ def _city(pair: Pairing) -> pl.DataFrame:
     return pl.DataFrame(told, schema_overrides={"x": pl.Float64, "y": pl.Float64})
 
 
-def _named(rows: pl.DataFrame, across: _Frame, up: _Frame) -> pl.DataFrame:
+def _named(rows: pl.DataFrame, across: _Frame, up: _Frame, wide: int) -> pl.DataFrame:
     """Names with the place of their left end, of those that fit."""
     most = max(rows["residents"].to_list(), default=0.0) or 1.0
     shown = rows if rows.height <= _MOST else rows.filter("first")
     circles = [
         Circle(
             row["name"],
-            across.pixels(row["x"], _WIDE),
+            across.pixels(row["x"], wide),
             _HIGH - up.pixels(row["y"], _HIGH),
             sqrt(_LARGEST * row["residents"] / most / pi),
             row["first"],
         )
         for row in shown.iter_rows(named=True)
     ]
-    found = name_places.places(circles, _WIDE, _HIGH)
+    found = name_places.places(circles, wide, _HIGH)
     return pl.DataFrame(
         [
-            (across.value(left, _WIDE), up.value(_HIGH - middle, _HIGH), circles[number].name)
+            (across.value(left, wide), up.value(_HIGH - middle, _HIGH), circles[number].name)
             for number, (left, middle) in found.items()
         ],
         schema={"x": pl.Float64, "y": pl.Float64, "name": pl.String},
@@ -140,7 +142,7 @@ def _named(rows: pl.DataFrame, across: _Frame, up: _Frame) -> pl.DataFrame:
     )
 
 
-def _layers(pair: Pairing, across: _Frame, up: _Frame, most: float) -> list[alt.Chart]:
+def _layers(pair: Pairing, across: _Frame, up: _Frame, most: float, wide: int) -> list[alt.Chart]:
     x = alt.X(field="x", title=scatter.titled(pair.x), **_scaled(across))
     y = alt.Y(field="y", title=scatter.titled(pair.y), **_scaled(up))
     size = alt.Size(
@@ -162,7 +164,7 @@ def _layers(pair: Pairing, across: _Frame, up: _Frame, most: float) -> list[alt.
             x=x, y=alt.value(_HIGH - 4), text=channels.text("x_told")
         ),
         city.mark_text(align="right", dy=-5, baseline="bottom", **bold).encode(
-            x=alt.value(_WIDE - 4), y=y, text=channels.text("y_told")
+            x=alt.value(wide - 4), y=y, text=channels.text("y_told")
         ),
         areas.mark_circle(opacity=0.35, stroke=colours.LINE).encode(
             x=x, y=y, size=size, color=colour

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from components import colours
+from documents import drawings
 from model import formats
 from model.language import _
 from model.profile import Line, Step
@@ -193,7 +194,7 @@ def sketch(width: float, height: float, said: str, inside: str) -> Sketch:
     """A drawing from what is inside it."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" font-family="Arial, Liberation Sans, sans-serif" font-size="12" '
+        f'height="{height}" font-family="\'{drawings.DRAWN}\', Arial, sans-serif" font-size="12" '
         f'fill="{colours.INK}">{inside}</svg>'
     )
     return Sketch(width, height, said, svg)
@@ -201,7 +202,7 @@ def sketch(width: float, height: float, said: str, inside: str) -> Sketch:
 
 def image(one: Sketch) -> str:
     """A drawing as picture; as part of the page Streamlit would take it out."""
-    packed = base64.b64encode(one.svg.encode()).decode()
+    packed = base64.b64encode(drawings.complete(one.svg).encode()).decode()
     return (
         f'<img src="data:image/svg+xml;base64,{packed}" width="{one.width}" '
         f'height="{one.height}" alt="{escape(one.said)}">'

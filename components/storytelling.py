@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from components import described, describing, presenting, url
+from components import described, describing, images, presenting, url
 from components.described import Described
 from loaders import releases
 from model import collection, story
@@ -124,7 +124,7 @@ def _view(view: Shown, release: releases.Release) -> str:
     """A view as on paper, with the way to it."""
     entry = _entry(view)
     told = describing.of(release, entry) or Described(view.text, sentences=(describing.GONE,))
-    drawn = "".join(map(described.image, told.pictures))
+    drawn = images.figures(told, release, entry)
     said = "".join(f"<p>{escape(text)}</p>" for text in told.sentences)
     numbers = escape(_("In Worten und als Tabelle"))
     name = escape(_("Ansicht öffnen: {title}").format(title=view.text))

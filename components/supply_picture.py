@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from components import channels, colours, pictures, supply_map
+from components import channels, colours, pictures, printed_map, supply_map
 from components.channels import Chart
 from loaders import areas, releases
 from loaders.supply import Picture
@@ -19,6 +19,8 @@ _DEGREE = 111_320
 """Metres of a degree of latitude."""
 _CORNERS = 48
 _SIZE = {"circle": 300, "square": 260, "diamond": 340, "triangle": 320, "hexagon": 360}
+_SMALL = 0.25
+"""The part of their size that signs have on a slim map."""
 _SHAPES = {
     "triangle": "triangle-up",
     "hexagon": "M-0.5,-0.87H0.5L1,0L0.5,0.87H-0.5L-1,0Z",
@@ -26,7 +28,12 @@ _SHAPES = {
 """Shapes that Vega calls or draws otherwise than components/facility_lists.py."""
 
 
-def still(picture: Picture, release: releases.Release, chosen: Setting) -> pictures.Still | None:
+def still(
+    picture: Picture,
+    release: releases.Release,
+    chosen: Setting,
+    width: int = pictures.WIDTH,
+) -> pictures.Still | None:
     """The map; None for a level without one. Marked areas have the thick line, else the chosen."""
     need = picture.need
     if areas.geometry_path(release, need.level.id) is None:
@@ -35,17 +42,21 @@ def still(picture: Picture, release: releases.Release, chosen: Setting) -> pictu
         both = supply.members(picture.rows, "both", need.level.id)
         marked = tuple(area.id for area in both)
         need = replace(need, selection=replace(need.selection, areas=marked))
-    own = pictures.still(need, release)
+    own = pictures.still(need, release, width)
     squeeze = areas.frame(release, need.level.id).squeeze
-    signs = channels.template(_layers(picture, squeeze, chosen.metres))["layer"]
+    slim = width < printed_map.SLIM
+    signs = channels.template(_layers(picture, squeeze, chosen.metres, slim))["layer"]
     # Names with why a number is missing stay above the signs.
     *below, halos, names = own.chart.spec["layer"]
     spec = {**own.chart.spec, "layer": [*below, *signs, halos, names]}
     return replace(own, chart=Chart(spec, own.chart.data))
 
 
-def _layers(picture: Picture, squeeze: float, metres: int) -> list[alt.Chart]:
-    """Circles around the facilities of the type in question, then the signs of all."""
+def _layers(picture: Picture, squeeze: float, metres: int, slim: bool) -> list[alt.Chart]:
+    """Circles around the facilities of the type in question, then the signs of all.
+
+    On a `slim` map signs are small and have no letters, which nobody could read.
+    """
     points = supply_map.points(picture)
     signs = [
         {
@@ -53,7 +64,7 @@ def _layers(picture: Picture, squeeze: float, metres: int) -> list[alt.Chart]:
             "y": point["at"][1],
             "letters": point["sign"],
             "shape": _SHAPES.get(point["shape"], point["shape"]),
-            "size": _SIZE[point["shape"]],
+            "size": _SIZE[point["shape"]] * (_SMALL if slim else 1),
             "ground": colours.INK if point["own"] else "white",
             "line": "white" if point["own"] else colours.INK,
         }
@@ -69,6 +80,9 @@ def _layers(picture: Picture, squeeze: float, metres: int) -> list[alt.Chart]:
         latitude=alt.Latitude(field="y", type="quantitative"),
     )
     plain: dict[str, Any] = {"type": "nominal", "scale": None, "legend": None}
+    letters = placed.mark_text(fontSize=10, fontWeight=700, dy=1).encode(
+        text=channels.text("letters"), color=alt.Color(field="line", **plain)
+    )
     return [
         alt.Chart(alt.Data(values=rings)).mark_geoshape(
             filled=False, stroke=colours.INK, strokeWidth=1.2, strokeDash=[4, 3]
@@ -79,9 +93,7 @@ def _layers(picture: Picture, squeeze: float, metres: int) -> list[alt.Chart]:
             fill=alt.Fill(field="ground", **plain),
             stroke=alt.Stroke(field="line", **plain),
         ),
-        placed.mark_text(fontSize=10, fontWeight=700, dy=1).encode(
-            text=channels.text("letters"), color=alt.Color(field="line", **plain)
-        ),
+        *([] if slim else [letters]),
     ]
 
 

@@ -34,7 +34,7 @@ def groups(told: Described, release: releases.Release, page: str, address: str) 
     name = told.name or exports.named(release.internal, page, told.title[:60], release.id)
     found = [
         Group(_("Bild"), _("für Folien und Texte"), tuple(_pictures(told, name, address))),
-        Group(_("Tabelle"), _("zum Weiterrechnen"), tuple(_tables(told, name, address))),
+        Group(_("Tabelle"), _("zum Weiterrechnen"), tuple(_tables(told, release, name, address))),
         Group(
             _("Dokument"),
             _("für Vorlage und Vortrag"),
@@ -67,9 +67,10 @@ def sheet(told: Described, release: releases.Release, address: str) -> Document:
     return replace(framed, parts=(part,))
 
 
-def data(told: Described, address: str) -> Data:
+def data(told: Described, release: releases.Release, address: str) -> Data:
     """The numbers of a view for spreadsheets: its own, else those of its tables."""
-    own = told.data() if told.data else tabulated.data(told)
+    units = frozenset(one.unit for one in release.catalog.indicators.values())
+    own = told.data() if told.data else tabulated.data(told, units)
     return own.linked(address)
 
 
@@ -85,9 +86,9 @@ def _pictures(told: Described, name: str, address: str) -> Iterator[File]:
     yield File(_("Bild (SVG)"), f"{name}.svg", lambda: drawn().encode())
 
 
-def _tables(told: Described, name: str, address: str) -> Iterator[File]:
+def _tables(told: Described, release: releases.Release, name: str, address: str) -> Iterator[File]:
     """A workbook, and each of its tables as CSV."""
-    own = data(told, address)
+    own = data(told, release, address)
     name = own.name or name
     if not own.sheets:
         return

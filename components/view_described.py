@@ -48,7 +48,10 @@ def of_view(
     about, when = own.head
     alone = view.selection.view == "tabelle"
     drawn = Picture(
-        described.drawing(pictures.bare(own)), alternative(view), chart=native.chart(view)
+        described.drawing(pictures.bare(own)),
+        alternative(view),
+        chart=native.chart(view),
+        slim=partial(_slim, view, release),
     )
     return Described(
         title=view.indicator.title,
@@ -64,6 +67,11 @@ def of_view(
         brief=tuple(wording.brief(view, whole=view.selection.view == "entwicklung")),
         notices=tuple(notices),
     )
+
+
+def _slim(view: View, release: releases.Release) -> str:
+    """The picture of a view for a phone."""
+    return described.drawing(pictures.slim(pictures.still(view, release, pictures.PHONE)))
 
 
 def _part(view: View) -> str:
@@ -96,11 +104,12 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
             described.drawing(pictures.bare(pictures.still(view, release))),
             wording.alternative(_("Karte"), view),
             caption=plates.title(view, chosen),
+            slim=partial(_slim, view, release),
         )
         for view in sheet.views
     )
     lines = [
-        *(line for view in sheet.views for line in remarks.used(view)),
+        *remarks.used(*sheet.views),
         *(line for v in sheet.distinct for line in wording.footer(v, on_map=True, whole=True)),
     ]
     level = release.catalog.city.level(chosen.level)

@@ -29,6 +29,8 @@ FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 EMBEDDED = "einbetten"
 """The address of views that other web pages may frame, below the base path."""
+DRAWN = "bilder"
+"""The address of drawings of views, below the base path."""
 FEED = "neues.xml"
 """The address of the news as a feed, below the base path."""
 POLICY = "; ".join(
@@ -62,7 +64,7 @@ _OUTDATED = (
     b"cache-control",
 )
 _OWN = (
-    *("teile", "karten", EMBEDDED),
+    *("teile", "karten", DRAWN, EMBEDDED),
     *("_stcore", "static", "media", "component", "oauth2callback", "auth"),
 )
 

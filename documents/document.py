@@ -72,6 +72,7 @@ class Table:
     """Texts in columns under heads; `numbers` are the places of columns that align right.
 
     The first cell of a row names it. `strong` are the places of rows that stand out (the city).
+    `prose` are the places of columns of words: a number in them is part of what is said.
     """
 
     caption: str
@@ -79,6 +80,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     strong: frozenset[int] = frozenset()
+    prose: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

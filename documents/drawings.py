@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import struct
 from functools import cache, lru_cache
@@ -12,7 +13,10 @@ from documents.document import FAMILY, FONTS
 if TYPE_CHECKING:
     import typst
 
+DRAWN = "Source Sans"
+"""The name by which drawings ask for the own type family first."""
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" (?:\w+="[^"]*" )*?height="([\d.]+)"')
+_HEAVY = re.compile(r'font-weight="(?:[6-9]00|bold)"')
 _POINTS = 72.0
 """Pixels of an inch where a pixel of the drawing is a point."""
 
@@ -20,6 +24,25 @@ _POINTS = 72.0
 def lettered(svg: str) -> str:
     """The drawing with its letters in the document's own type family."""
     return re.sub(r'font-family="[^"]*"', f'font-family="{FAMILY}"', svg)
+
+
+def complete(svg: str) -> str:
+    """The drawing with the letters it needs inside: as an image, it can have none of the page's."""
+    if "<text" not in svg:
+        return svg
+    faces = _face("Regular", "400") + (_face("Semibold", "600 700") if _HEAVY.search(svg) else "")
+    head, end, rest = svg.partition(">")
+    return f"{head}{end}<style>{faces}</style>{rest}"
+
+
+@cache
+def _face(name: str, weight: str) -> str:
+    """A cut of the own type family with the letters and signs of the interface, as CSS."""
+    packed = base64.b64encode((FONTS / "subset" / f"{name}.woff2").read_bytes()).decode()
+    return (
+        f"@font-face{{font-family:'{DRAWN}';font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{packed})}}"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -59,10 +59,14 @@ def why(
 def key(view: View) -> list[str]:
     """All signs of the set in use, each with what it means in the rows of the series."""
     ways = {view.safeguard.rounds(level) for level in view.series["level"].unique()}
-    rounded = ways == {True}
+    return _legend(view.selection.signs, None, ways)
+
+
+def _legend(chosen: str, found: Collection[str] | None, rounded: Collection[bool]) -> list[str]:
+    """Signs with what they mean where figures are `rounded`, are not, or both occur."""
     told = []
-    for kind, sign, meaning in signs.legend(view.selection.signs, rounded=rounded):
-        if kind == signs.NEAR_ZERO and len(ways) > 1:
+    for kind, sign, meaning in signs.legend(chosen, found, set(rounded) == {True}):
+        if kind == signs.NEAR_ZERO and len(set(rounded)) > 1:
             meaning = _("{exact}; wo gerundet wird: {rounded}").format(
                 exact=meaning, rounded=signs.words(kind, rounded=True)
             )
@@ -104,14 +108,21 @@ def place(view: View, figure: Figure) -> str:
     return _("Platz {place} von {known} mit Wert").format(place=found, known=known)
 
 
-def used(view: View, whole: bool = False) -> list[str]:
-    """The signs that occur among the figures of a view, or in its series, with their meaning."""
-    found = occurring(view, {figure.area.id for figure in view.figures} if whole else None)
-    rounded = view.safeguard.rounds(view.level.id)
-    told = [
-        f"{s} = {text}" for _kind, s, text in signs.legend(view.selection.signs, found, rounded)
-    ]
-    return [_("Zeichen: {signs}").format(signs="; ".join(told))] if told else []
+def used(*views: View, whole: bool = False) -> list[str]:
+    """The signs that occur among the figures of views, or in their series, with their meaning.
+
+    Each sign is told once, in one line; without any there is none.
+    """
+    found = {
+        kind
+        for view in views
+        for kind in occurring(view, {figure.area.id for figure in view.figures} if whole else None)
+    }
+    if not found:
+        return []
+    rounded = {view.safeguard.rounds(view.level.id) for view in views}
+    told = _legend(views[0].selection.signs, found, rounded)
+    return [_("Zeichen: {signs}").format(signs="; ".join(told))]
 
 
 def occurring(view: View, areas: Collection[str] | None = None) -> set[str]:

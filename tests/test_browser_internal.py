@@ -40,6 +40,7 @@ PROBES = (
     "media/0",
     "neues.xml",
     "karten/0/stadtbezirk.json",
+    "bilder/0/existenzsicherung/0-breit.svg",
     "karten/..%2f..%2f/manifest.json",
     "teile/../../data/internal/releases/current",
     "app/static/../data/internal",
@@ -373,6 +374,9 @@ def test_files_beside_the_pages_are_closed_as_well(page: Page, guarded: Guarded)
         assert status(guarded.address, path, {"Cookie": cookies}) == 200
         assert status(guarded.address, path, {}) == 403
         assert status(guarded.address, path, {"Cookie": cookies.replace("=", "=x")}) == 403
+    drawing = "bilder/x/leben/0-breit.svg"
+    assert status(guarded.address, drawing, {"Cookie": cookies}) == 404
+    assert status(guarded.address, drawing, {}) == 403
 
 
 def answer(host: str, path: str) -> bytes:

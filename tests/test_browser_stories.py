@@ -14,6 +14,12 @@ from loaders import releases, stories
 from looks import DESKTOP, PHONE, assert_well_made, at_rest, opened
 from model.catalog import Term
 
+SHOWN = """async (image) => {
+  await image.decode();
+  return [image.currentSrc.match(/0-(.*)\\.svg/)[1], image.naturalWidth];
+}"""
+"""Which drawing is shown, and how wide it was drawn."""
+
 
 def summed(release: releases.Release, terms: tuple[Term, ...], area: str, year: str) -> float:
     """The sum of terms, added up row by row from the files."""
@@ -66,6 +72,7 @@ def test_a_story_is_found_read_and_taken_along(page: Page, app: str) -> None:
     assert pictures.count() == 4
     text, view = page.locator(".said").first.bounding_box(), pictures.first.bounding_box()
     assert text and view and text["x"] + text["width"] <= view["x"]
+    assert pictures.first.evaluate(SHOWN) == ["breit", 872]
     page.get_by_text("In Worten und als Tabelle").first.click()
     expect(page.get_by_role("table").first).to_contain_text("Bärenkämpen")
     figure = page.get_by_role("link", name="24,8 %").first
@@ -77,3 +84,6 @@ def test_a_story_is_found_read_and_taken_along(page: Page, app: str) -> None:
     page.set_viewport_size(PHONE)
     text, view = page.locator(".said").first.bounding_box(), pictures.first.bounding_box()
     assert text and view and text["y"] + text["height"] <= view["y"]
+    # In the size it was drawn in, so the labels are as large as they are in the drawing.
+    width, drawn = pictures.first.evaluate(SHOWN)
+    assert width == "schmal" and drawn * 0.95 <= view["width"]

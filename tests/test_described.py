@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from components import describing, exports, folder, taken, view_described
-from components.described import Described, Picture, drawing, html, image, numbers, table
+from components.described import Described, drawing, html, numbers, table
 from loaders import comparisons, indicators, mapsets, releases, views
 from model import collection, comparison, mapset_links
 from model.catalog import ADDRESSES
@@ -150,6 +150,31 @@ def test_maps_are_told_one_by_one_and_may_mix_themes(release: releases.Release) 
     assert [picture.caption for picture in years.pictures] == ["31.12.2012", "31.12.2024"]
 
 
+@pytest.mark.parametrize(
+    ("page", "query", "signs"),
+    [
+        ("karten", {}, ". = geheim gehalten; m = Modellwert"),
+        (
+            "karten",
+            {"nebeneinander": "indikatoren", "indikatoren": f"geburten,{POVERTY}", "zeit": "2024"},
+            "- = genau null; . = geheim gehalten; m = Modellwert",
+        ),
+        ("angebot", {}, ". = geheim gehalten; / = nicht sicher genug; m = Modellwert"),
+        ("zusammenhaenge", {}, ". = geheim gehalten; m = Modellwert"),
+        (
+            "massnahmen",
+            {"massnahme": "sprachfoerderung"},
+            ". = geheim gehalten; / = nicht sicher genug; m = Modellwert",
+        ),
+    ],
+)
+def test_signs_of_several_indicators_are_explained_once(
+    page: str, query: dict[str, str], signs: str, release: releases.Release
+) -> None:
+    lines = [line for line in told(release, page, **query).origin if line.startswith("Zeichen: ")]
+    assert lines == [f"Zeichen: {signs}"]
+
+
 def test_a_comparison_may_mix_themes(release: releases.Release) -> None:
     query = {"gebiet": "08,02", "indikatoren": ",".join(FOUR)}
     chosen, notices = comparison.parse(release.catalog, comparisons.offered(release), query)
@@ -228,7 +253,3 @@ def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
     )
     long = {**data, "rows": data["rows"] * 61}
     assert html(table(long)) == "<p>Die Tabelle hat 61 Zeilen. Sie steht in der Ansicht.</p>"
-    assert image(Picture("<svg/>", '"', "<c>")) == (
-        '<figure><figcaption>&lt;c&gt;</figcaption><img src="data:image/svg+xml;base64,'
-        'PHN2Zy8+" alt="&quot;"></figure>'
-    )

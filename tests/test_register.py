@@ -11,6 +11,7 @@ import pytest
 from components import register_tables
 from loaders import releases, views
 from model import register, register_links, register_words
+from model.formats import NBSP
 from model.interventions import Criterion, Intervention, Reason
 from model.register import GROUPS, Trail
 from model.register_links import Register
@@ -185,6 +186,39 @@ def test_how_the_indicator_moved_is_held_against_the_rest_of_the_city() -> None:
         "In 1 von 2 Vergleichen lief es anders als in der übrigen Stadt, mehr, als der Zufall "
         "erklärt."
     )
+
+
+def test_before_and_after_are_a_table_to_take_along() -> None:
+    """A goes from 100 to 140 of 400, B, C and D stay at 100 of 400.
+
+    Without A the rest of the city has 300 of 1,200 both times; without B it goes from 300 to 340.
+    """
+    found = held(
+        SHARE,
+        {"A": (100.0, 140.0), **dict.fromkeys("BCD", (100.0, 100.0))},
+        dict.fromkeys("ABCD", 400),
+    )
+    trail = register.trail(HELP.model_copy(update={"areas": ("A", "B")}), [found])
+    level = CITY.level("bezirk")
+    [table] = register_tables.moved_on_paper(trail, register.since(trail), level)
+    assert table.caption == f"{SHARE.title} (%): vorher und nachher"
+    assert table.columns == (
+        "Bezirk",
+        *("Vorher (31.12.2019)", "Bisher (31.12.2024)"),
+        *("Übrige Stadt: Vorher (31.12.2019)", "Übrige Stadt: Bisher (31.12.2024)"),
+        "Gegen die übrige Stadt",
+    )
+    assert table.rows == (
+        ("Ort A", "25,0", "35,0", "25,0", "25,0", f"anders um +10,0{NBSP}Prozentpunkte"),
+        ("Ort B", "25,0", "25,0", "25,0", "28,3", "im Rahmen des Zufalls"),
+    )
+    assert (table.numbers, table.prose) == (frozenset({1, 2, 3, 4}), frozenset({5}))
+    # For the whole city there is nothing to hold it against.
+    whole = register.trail(HELP.model_copy(update={"areas": None, "reasons": ()}), [found])
+    [alone] = register_tables.moved_on_paper(whole, register.since(whole), level)
+    assert alone.columns[1:] == ("Vorher (31.12.2019)", "Bisher (31.12.2024)", "Veränderung")
+    assert alone.rows[0][1:3] == ("25,0", "27,5") and alone.prose == frozenset()
+    assert register_tables.moved_on_paper(trail, (), level) == ()
 
 
 @pytest.fixture

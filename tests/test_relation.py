@@ -110,7 +110,7 @@ def test_a_district_with_zero_is_a_point_at_zero(small: releases.Release) -> Non
     frame = relation_files.frame(pair)
     column = "y: Unter 6, % (31.12.2024)"
     assert frame[column].to_list() == [pytest.approx(2.8), 0.3, 0.0, 5.3]
-    drawn_too = scatter_picture.chart(pair, chosen).data["marked"]
+    drawn_too = scatter_picture.chart(pair, chosen, 800).data["marked"]
     assert drawn_too.filter(name="Tal").row(0)[1:4] == (110.0, 0.0, 110.0)
     svg = described.drawing(pictures.bare(scatter_picture.still(pair, chosen)))
     assert ">Tal<" in svg

@@ -703,6 +703,27 @@ def test_the_key_of_a_file_explains_the_signs_of_exact_and_of_rounded_rows(view:
     ]
 
 
+def test_signs_of_views_are_told_in_one_line_also_where_only_one_of_them_is_rounded(
+    view: View,
+) -> None:
+    first, second, third, *_rest = view.figures
+    hidden = replace(view, figures=(replace(first, value=None, status="suppressed"),))
+    near = replace(view, figures=(replace(second, value=0.04, status="ok"),))
+    exact = replace(near, figures=(*near.figures, replace(third, value=0.0, status="ok")))
+    assert remarks.used(hidden, exact, hidden) == [
+        "Zeichen: - = genau null; 0 = nicht genau null, aber gerundet null; . = geheim gehalten"
+    ]
+    assert remarks.used(hidden, rounded(near)) == [
+        "Zeichen: 0 = nicht genau null, aber gerundet null; "
+        "wo gerundet wird: null oder auf null gerundet; . = geheim gehalten"
+    ]
+    assert remarks.used(rounded(hidden), rounded(near)) == [
+        "Zeichen: 0 = null oder auf null gerundet; . = geheim gehalten"
+    ]
+    plain = replace(view, figures=(replace(first, value=12.3, status="ok"),))
+    assert remarks.used() == remarks.used(plain, plain) == []
+
+
 def test_a_balance_just_below_nothing_is_not_said_to_be_above_it() -> None:
     [kind] = signs.kinds("ok", -0.04, 1)
     assert signs.words(kind) == "nicht genau null, aber gerundet null"

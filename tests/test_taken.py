@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, expect
 
 import canaries
 from components import describing, framing, tabulated, taken, web
+from components.tabulated import Cell
 from documents import drawings, pdf
 from documents.document import Table
-from loaders import areas, indicators, releases
+from loaders import areas, indicators, interventions, releases
 from model import collection
 from test_exports import rate
 from test_taking import PAGES as ONE_EACH
@@ -165,38 +166,120 @@ def test_numbers_of_texts_are_numbers_of_the_release(release: releases.Release) 
 @pytest.mark.parametrize(
     ("shown", "cell"),
     [
-        ("1.234,50", (1234.5, 2, "")),
-        ("−0,7", (-0.7, 1, "")),
-        ("11.040\N{NO-BREAK SPACE}m, deutlich höher", (11040.0, 0, "m, deutlich höher")),
-        ("0 -", (0.0, 0, "-")),
-        ("1 bis 5", (None, None, "1 bis 5")),
-        ("31.12.2024", (None, None, "31.12.2024")),
-        ("1.23", (None, None, "1.23")),
-        ("+3,1", (3.1, 1, "")),
-        ("1.234,5 %", (1234.5, 1, "%")),
-        ("2024", (None, None, "2024")),
-        ("2024/25", (None, None, "2024/25")),
-        ("01", (None, None, "01")),
-        ("32423 Minden", (None, None, "32423 Minden")),
-        ("(3)", (None, None, "(3)")),
-        ("–", (None, None, "–")),
-        (". geheim gehalten", (None, None, ". geheim gehalten")),
-        ("", (None, None, "")),
+        ("1.234,50", Cell(1234.5, 2, "", "")),
+        ("−0,7", Cell(-0.7, 1, "", "")),
+        ("11.040\N{NO-BREAK SPACE}m, deutlich höher", Cell(11040.0, 0, "", "m, deutlich höher")),
+        ("0 -", Cell(0.0, 0, "", "-")),
+        ("+3,1", Cell(3.1, 1, "", "")),
+        ("+3,1, gestiegen", Cell(3.1, 1, "", "gestiegen")),
+        ("+3,1 Prozentpunkte, gestiegen", Cell(3.1, 1, "Prozentpunkte", "gestiegen")),
+        ("1.234,5 %", Cell(1234.5, 1, "%", "")),
+        ("45,0 % p r", Cell(45.0, 1, "%", "p r")),
+        ("120.000\N{NO-BREAK SPACE}€", Cell(120000.0, 0, "€", "")),
+        ("70,0\N{NO-BREAK SPACE}je 100 Kinder m", Cell(70.0, 1, "je 100 Kinder", "m")),
+        ("24,8 % (Modellwert, gerundet)", Cell(24.8, 1, "%", "(Modellwert, gerundet)")),
     ],
 )
-def test_a_text_becomes_a_number_and_what_is_said_of_it(
-    shown: str, cell: tuple[float | None, int | None, str]
+def test_a_text_becomes_a_number_with_its_unit_and_what_is_said_of_it(
+    shown: str, cell: Cell
 ) -> None:
-    assert tabulated.cell(shown) == cell
+    assert tabulated.cell(shown, frozenset({"je 100 Kinder", "Personen"})) == cell
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        *("1 bis 5", "31.12.2024", "1.23", "2024", "2024/25", "01", "32423 Minden", "(3)", "–", ""),
+        *(". geheim gehalten", "12 neue Plätze", "12 neue Plätze, gestiegen", "3 geheim"),
+        *("5 Tage", "70,0 je 100 Frauen", "2 % mehr", "1 Mitte", "3 p. a.", "4 Personen mehr"),
+        *("100 %ig", "6 m, 7 m", "gestiegen", "8 (neun)"),
+    ],
+)
+def test_prose_stays_one_cell_also_where_it_begins_with_a_number(shown: str) -> None:
+    units = frozenset({"je 100 Kinder", "Personen"})
+    assert tabulated.cell(shown, units) == Cell(None, None, "", shown)
 
 
 def test_columns_of_one_name_and_without_numbers_stay() -> None:
-    table = Table("", ("Jahr", "Wert", "Wert", "Wort"), (("2024", "1,5 m", "2", "a"),))
-    found = tabulated.sheet("Werte", table)
+    table = Table(
+        "",
+        ("Jahr", "Wert", "Wert", "Wort", "Geld", "Ergebnis"),
+        (("2024", "1,5 m", "2", "a", "3 €", "12"), ("2025", "2,0", "–", "b", "offen", "Mehr")),
+        prose=frozenset({5}),
+    )
+    found = tabulated.sheet("Werte", table, frozenset())
     assert found.frame.to_dicts() == [
-        {"Jahr": "2024", "Wert": 1.5, "Wert: Zeichen": "m", "Wert (2)": 2.0, "Wort": "a"}
+        {
+            **{"Jahr": "2024", "Wert": 1.5, "Wert: Zeichen": "m", "Wert (2)": 2.0},
+            **{"Wert (2): Zeichen": "", "Wort": "a", "Geld": 3.0, "Geld: Einheit": "€"},
+            **{"Geld: Zeichen": "", "Ergebnis": "12"},
+        },
+        {
+            **{"Jahr": "2025", "Wert": 2.0, "Wert: Zeichen": "", "Wert (2)": None},
+            **{"Wert (2): Zeichen": "–", "Wort": "b", "Geld": None, "Geld: Einheit": ""},
+            **{"Geld: Zeichen": "offen", "Ergebnis": "Mehr"},
+        },
     ]
-    assert found.fixed == {"Wert": [1], "Wert (2)": [0]}
+    assert found.fixed == {"Wert": [1, 1], "Wert (2)": [0, None], "Geld": [0, None]}
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "numeric"),
+    [
+        ("massnahmen", {}, ["Geld"]),
+        ("neues", {}, []),
+    ],
+)
+def test_every_cell_of_a_table_of_prose_is_in_the_files_as_it_stands(
+    page: str, query: dict[str, str], numeric: list[str], release: releases.Release
+) -> None:
+    told = describing.of(release, collection.entry(page, query))
+    assert told is not None
+    [table] = told.tables
+    [sheet] = taken.data(told, release, "x").sheets
+    assert [name for name, kind in sheet.frame.schema.items() if kind == pl.Float64] == numeric
+    for place, title in enumerate(table.columns):
+        if title not in numeric:
+            assert sheet.frame[title].to_list() == [row[place] for row in table.rows]
+
+
+def test_reasons_stay_whole_beside_the_values_they_speak_of(release: releases.Release) -> None:
+    shown = 0
+    for one in interventions.every(release):
+        told = describing.of(release, collection.entry("massnahmen", {"massnahme": one.id}))
+        assert told is not None
+        for table in told.tables:
+            frame = tabulated.sheet("t", table, frozenset()).frame
+            prose = [table.columns[place] for place in sorted(table.prose)]
+            for title in dict.fromkeys(prose):
+                place = table.columns.index(title)
+                assert frame[title].to_list() == [row[place] for row in table.rows]
+                shown += 1
+    assert shown >= 8
+    # What an area lacks is told by its reason: a number of them is no value.
+    weighed = describing.of(release, collection.entry("bedarfe", {}))
+    assert weighed is not None
+    lacking = tabulated.sheet("t", weighed.tables[1], frozenset()).frame["Fehlende Zahlen"]
+    assert "3 geheim" in lacking.to_list() and lacking.dtype == pl.String
+
+
+def test_what_came_after_an_intervention_is_in_all_its_files(release: releases.Release) -> None:
+    _address, files = made("massnahme", release)
+    sentence = "In keinem von 4 Vergleichen lässt sich ein Unterschied zur übrigen Stadt"
+    caption = "Kinder unter 15 Jahren in Haushalten mit Bürgergeld (%): vorher und nachher"
+    for kind, data in files.items():
+        assert plain(sentence) in text(kind, data), kind
+        assert plain(caption) in text(kind, data), kind
+    [workbook] = [data for kind, data in files.items() if kind.endswith("xlsx")]
+    rows = openpyxl.load_workbook(io.BytesIO(workbook))["Tabelle 2"].iter_rows(values_only=True)
+    head, *told = rows
+    assert head[:3] == ("Stadtbezirk", "Vorher (31.12.2020)", "Nachher (31.12.2023)")
+    known = areas.by_level(release)["stadtbezirk"]
+    ids = {area.name: area.id for area in known.values()}
+    assert len(told) == 4
+    for name, before, after, *_rest in told:
+        assert before == rate(release.folder, ids[str(name)], "2020-12-31")
+        assert after == rate(release.folder, ids[str(name)], "2023-12-31")
 
 
 def test_several_drawings_keep_their_names_apart(release: releases.Release) -> None:
