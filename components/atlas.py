@@ -64,7 +64,9 @@ def _foreword(release: releases.Release) -> Iterator[Part]:
 
 
 def _districts(release: releases.Release) -> Iterator[Part]:
-    yield Part(_("Die {plural}").format(plural=_level(release).plural), ())
+    drawn = atlas_city.emblem(release, named=True)
+    title = _("Die {plural}").format(plural=_level(release).plural)
+    yield Part(title, (drawn,) if drawn else ())
     for area in districts(release):
         yield atlas_district.part(release, area)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components import atlas_figures, pyramids, sketches
 from documents.document import Beside, Block, Figure, Heading, Part, Table, Text
 from loaders import areas, profiles, releases, views
-from model import formats, remarks, status
+from model import formats, remarks
 from model.language import _
 from model.view import Figure as Value
 from model.view import View
@@ -22,6 +22,7 @@ def part(release: releases.Release) -> Part:
             *_who(release),
             Heading(_("Die Stadt in Zahlen")),
             _table(shown),
+            *_signs(shown, release),
             atlas_figures.origin(shown, release),
         ),
         words=tuple(view.indicator.short for view in shown),
@@ -40,8 +41,8 @@ def told(release: releases.Release) -> list[View]:
     return found
 
 
-def emblem(release: releases.Release) -> Figure | None:
-    """The districts as a quiet map; None where there is none."""
+def emblem(release: releases.Release, named: bool = False) -> Figure | None:
+    """The districts as a quiet map, `named` with their names; None where there is none."""
     city = release.catalog.city
     if not (shapes := areas.outlines(release, city.default_level)):
         return None
@@ -49,7 +50,8 @@ def emblem(release: releases.Release) -> Figure | None:
     said = _("Karte der {plural} {in_city}").format(
         plural=city.level(city.default_level).plural, in_city=city.in_city
     )
-    return Figure(sketches.placed(city.name, shapes, (), squeeze).svg, said)
+    names = areas.by_level(release)[city.default_level].values() if named else ()
+    return Figure(sketches.placed(city.name, shapes, (), squeeze, named=names).svg, said)
 
 
 def _who(release: releases.Release) -> tuple[Block, ...]:
@@ -69,6 +71,13 @@ def _who(release: releases.Release) -> tuple[Block, ...]:
     return (Beside((drawn,), (ages,)),) if drawn else (ages,)
 
 
+def _signs(shown: list[View], release: releases.Release) -> tuple[Text, ...]:
+    """What the signs of the table mean."""
+    figures = [(view, figure) for view in shown for figure in (*_own(view), *view.beside)]
+    kinds = {"not_collected", *(kind for view, figure in figures for kind in view.kinds(figure))}
+    return atlas_figures.signed(release, kinds)
+
+
 def _table(shown: list[View]) -> Table:
     """A row for each telling figure: the city and what it stands beside."""
     places = list(
@@ -80,15 +89,15 @@ def _table(shown: list[View]) -> Table:
         stand = formats.stand(view.selection.period, view.indicator.reference)
         stand = stand.removeprefix(_("Stand: "))
         cells = [
-            remarks.signed(view, figures[area], unit=True)
-            if area in figures
-            else f"{view.sign(['not_collected'])} {status.words('not_collected')}"
+            remarks.signed(view, figures[area])
+            if area in figures and figures[area].status != "not_collected"
+            else view.sign(["not_collected"])
             for area, _name in places
         ]
-        rows.append((view.indicator.short, *cells, stand))
+        rows.append((view.indicator.short, *cells, view.indicator.unit, stand))
     return Table(
         caption=_("Die wichtigsten Zahlen aller Themen, jeweils der neueste Stand"),
-        columns=(_("Indikator"), *(name for _area, name in places), _("Stand")),
+        columns=(_("Indikator"), *(name for _area, name in places), _("Einheit"), _("Stand")),
         rows=tuple(rows),
         numbers=frozenset(range(1, len(places) + 1)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components import atlas_figures, lineup_notes, pyramids, sketches
-from documents.document import Beside, Block, Facts, Figure, Heading, Items, Part, Table, Text
+from documents.document import Beside, Block, Facts, Heading, Items, Part, Table, Text
 from loaders import areas, atlas_templates, comparisons, interventions, profiles, releases
 from model import profile, register_words, remarks, verdicts
 from model.language import _
@@ -88,7 +88,14 @@ def _table(own: Profile) -> Table:
         caption=_("{area} und die ganze Stadt, jeweils der neueste Stand").format(
             area=own.area.name
         ),
-        columns=(_("Indikator"), own.area.name, own.city, _("Verglichen"), _("Stand")),
+        columns=(
+            _("Indikator"),
+            own.area.name,
+            own.city,
+            _("Einheit"),
+            _("Verglichen"),
+            _("Stand"),
+        ),
         rows=tuple(_row(one) for one in own.lines),
         numbers=frozenset({1, 2}),
     )
@@ -96,39 +103,28 @@ def _table(own: Profile) -> Table:
 
 def _row(one: Line) -> tuple[str, ...]:
     view, city = one.view, one.view.city_figure
-    beside = remarks.signed(view, city, unit=True) if city else view.sign(["not_collected"])
+    beside = remarks.signed(view, city) if city else view.sign(["not_collected"])
     return (
         view.indicator.short,
-        remarks.signed(view, one.figure, unit=True),
+        remarks.signed(view, one.figure),
         beside,
+        view.indicator.unit,
         verdicts.against(one.word),
         profile.stand(one).removeprefix(_("Stand: ")),
     )
 
 
 def _trends(own: Profile) -> tuple[Block, ...]:
-    """The small trends in three columns."""
-    drawn = [found for one in own.lines if (found := _trend(one))]
+    """The small trends, three in a row; with them the second page begins."""
+    drawn = [found for one in own.lines if (found := atlas_figures.trend(one))]
     if not drawn:
         return ()
     note = _("Linie: {area}. Gestrichelt: {city}. Pfeil: Beginn eines Projekts oder Ereignisses.")
-    each = -(-len(drawn) // 3)
-    columns = [tuple(drawn[start : start + each]) for start in (0, each, 2 * each)]
-    others = Beside(columns[1], columns[2])
     return (
-        Heading(_("Entwicklung")),
+        Heading(_("Entwicklung"), opens=True),
         Text(note.format(area=own.area.name, city=own.city), "small"),
-        Beside(columns[0], (others,), share=1 / 3),
+        *atlas_figures.threes(drawn),
     )
-
-
-def _trend(one: Line) -> Figure | None:
-    drawn = sketches.trending(one)
-    if drawn is None:
-        return None
-    unit = one.view.indicator.unit
-    named = f"{one.view.indicator.short} ({unit}). {drawn.said}"
-    return Figure(drawn.svg, named, named, atlas_figures.lines(one))
 
 
 def _around(own: Profile, release: releases.Release) -> Iterator[Block]:

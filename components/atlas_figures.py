@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from components import origins
+from components import origins, sketches
 from components.sketches import Sketch
-from documents.document import Block, Chart, Figure, Series, Text
+from documents.document import Beside, Block, Chart, Figure, Series, Text
 from loaders import atlas_templates, indicators, releases
 from model import formats, signs
 from model.catalog import Indicator
@@ -52,10 +52,15 @@ def origin(shown: Sequence[View], release: releases.Release, told: Sequence[Line
     lines = origins.whole(shown, release) if told else origins.on_paper(shown, release)
     figures = [(one.view, figure) for one in told for figure in (one.figure, one.view.city_figure)]
     kinds = {kind for view, figure in figures if figure for kind in view.kinds(figure)}
+    said = [text.text for text in signed(release, kinds)]
+    return Text(" · ".join(line.removesuffix(".") for line in (*said, *lines)), "small")
+
+
+def signed(release: releases.Release, kinds: Collection[str]) -> tuple[Text, ...]:
+    """What the signs of these kinds mean; nothing where there are none."""
     legend = signs.legend(release.catalog.city.signs, kinds)
     key = "; ".join(f"{sign} = {text}" for _kind, sign, text in legend)
-    signed = [_("Zeichen: {signs}").format(signs=key)] if key else []
-    return Text(" · ".join(line.removesuffix(".") for line in (*signed, *lines)), "small")
+    return (Text(_("Zeichen: {signs}").format(signs=key), "small"),) if key else ()
 
 
 def newest(release: releases.Release, indicator: Indicator, level: str) -> str:
@@ -71,6 +76,23 @@ def periods(release: releases.Release, indicator: Indicator, level: str) -> tupl
 def figure(drawn: Sketch, caption: str = "", chart: Chart | None = None) -> Figure:
     """A sketch on paper."""
     return Figure(drawn.svg, drawn.said, caption, chart)
+
+
+def trend(one: Line) -> Figure | None:
+    """The small trend of a row, with its figures to edit; None where there are not two numbers."""
+    drawn = sketches.trending(one)
+    if drawn is None:
+        return None
+    named = f"{one.view.indicator.short} ({one.view.indicator.unit})."
+    # A year stays with its number.
+    ends = sketches.told(one).replace(": ", f":{formats.NBSP}")
+    return Figure(drawn.svg, f"{named} {drawn.said}", f"{named} {ends}", lines(one))
+
+
+def threes(drawn: Sequence[Figure]) -> tuple[Beside, ...]:
+    """Pictures in rows of three of one width, to be read row by row."""
+    rows = [tuple(drawn[start : start + 3]) for start in range(0, len(drawn), 3)]
+    return tuple(Beside(row[:1], (Beside(row[1:2], row[2:]),), share=1 / 3) for row in rows)
 
 
 def lines(one: Line) -> Chart:

@@ -13,11 +13,14 @@ from html import escape
 from components import colours
 from documents import drawings
 from model import formats
+from model.areas import Area
 from model.language import _
 from model.profile import Line, Step
 
 _WIDE, _FLAT, _EDGE = 220, 26, 8
 _HIGH = 54
+_LETTERS = 6.5
+"""Size of the names in a map, which is 300 pixels wide and stands large on paper."""
 _AROUND = "#8fb8cb"
 """The area a point lies in."""
 
@@ -98,10 +101,14 @@ def trending(
         f'<text x="{_EDGE}" y="{_HIGH - 2}">{start}</text>'
         f'<text x="{_WIDE - _EDGE}" y="{_HIGH - 2}" text-anchor="end">{end}</text>'
     )
-    decimals = one.view.indicator.decimals
-    told = "; ".join(f"{year}: {formats.number(value, decimals)}" for year, value in one.ends)
-    said = _("Entwicklung: {values}").format(values=told)
+    said = _("Entwicklung: {values}").format(values=told(one))
     return sketch(_WIDE, _HIGH, said, drawn + ends)
+
+
+def told(one: Line) -> str:
+    """The first and the last number of a trend, each behind its year."""
+    decimals = one.view.indicator.decimals
+    return "; ".join(f"{year}: {formats.number(value, decimals)}" for year, value in one.ends)
 
 
 def _begun(x: float) -> str:
@@ -129,8 +136,12 @@ def placed(
     own: Collection[str],
     squeeze: float,
     point: tuple[float, float] | None = None,
+    named: Collection[Area] = (),
 ) -> Sketch:
-    """Where an area, or all parts of a zone, lie among the others, or a point (lon, lat) in it."""
+    """Where an area, or all parts of a zone, lie among the others, or a point (lon, lat) in it.
+
+    The names of those `named` stand at their place.
+    """
     points = [point for rings in shapes.values() for ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -147,8 +158,23 @@ def placed(
             f'<circle cx="{x(point[0]):.1f}" cy="{y(point[1]):.1f}" r="6" fill="{colours.INK}" '
             'stroke="#fff" stroke-width="2"/>'
         )
+    drawn += "".join(
+        _name(one, x(one.lon), y(one.lat))
+        for one in named
+        if one.lon is not None and one.lat is not None
+    )
     said = _("Lage von {name} in der Stadt").format(name=name)
     return sketch(round(wide), round(high), said, drawn)
+
+
+def _name(area: Area, x: float, y: float) -> str:
+    """The name of an area around a place of the drawing, in as many lines as it has."""
+    first = y + 2 - _LETTERS * (len(area.lines) - 1) / 2
+    return "".join(
+        f'<text x="{x:.1f}" y="{first + _LETTERS * line:.1f}" font-size="{_LETTERS}" '
+        f'text-anchor="middle">{escape(words)}</text>'
+        for line, words in enumerate(area.lines)
+    )
 
 
 def _outline(rings: Sequence[Ring], x: Scale, y: Scale) -> str:

@@ -106,9 +106,16 @@ def of(
     front = tuple(names[one].partition(" ")[0] for one in lit if one in names)
     offered = tuple(names.items())
     return tuple(
-        Slide(place, told.title, _html(told, picture), entry.note, offered, front=front)
-        for picture in _pictures(told)
+        Slide(place, told.title, _html(one, picture), entry.note, offered, front=front)
+        for one, picture in zip(_apart(told), _pictures(told), strict=True)
     )
+
+
+def _apart(told: Described) -> list[Described]:
+    """A view once for each of its pictures, with the picture's own sentence where each has one."""
+    own = [replace(told, sentences=(sentence,)) for sentence in told.sentences]
+    count = max(1, len(told.pictures))
+    return own if len(own) == count > 1 else [told] * count
 
 
 def wanted(release: releases.Release, entry: Entry, area: str = "", period: str = "") -> Entry:

@@ -85,10 +85,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading within a part: level 2 or 3, below the part's own title."""
+    """A heading within a part: level 2 or 3, below the part's own title.
+
+    With one that `opens` a page of paper begins, if what stands before it fills no more than one.
+    """
 
     text: str
     level: Literal[2, 3] = 2
+    opens: bool = False
 
 
 @dataclass(frozen=True)

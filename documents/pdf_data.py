@@ -21,6 +21,11 @@ from documents.document import (
 )
 from model.language import _
 
+_WHOLE = 36
+"""Letters of a cell that stands on one line, if there is room."""
+_LINES, _BROKEN = 60, 26
+"""Letters of a cell that takes several lines, and how many of them one of these wants."""
+
 
 def of(document: Document) -> dict[str, Any]:
     """The document in the words of the template."""
@@ -66,7 +71,8 @@ def _blocks(blocks: tuple[Block, ...], above: int) -> list[dict[str, Any]]:
     for block in blocks:
         if isinstance(block, Heading):
             last = min(above + block.level - 1, last + 1)
-            made.append({"kind": "heading", "text": block.text, "level": last})
+            told = {"kind": "heading", "text": block.text, "level": last, "opens": block.opens}
+            made.append(told)
         else:
             made.append(_block(block, last))
     return made
@@ -125,12 +131,21 @@ def _table(table: Table) -> dict[str, Any]:
         "numbers": sorted(table.numbers),
         "widths": [_width(head, cells[n]) for n, head in enumerate(table.columns)],
         "tight": [_width("", column) for column in cells],
+        "long": [n for n, column in enumerate(cells) if _longest(column) > _WHOLE],
         "rows": [{"cells": row, "strong": n in table.strong} for n, row in enumerate(table.rows)],
     }
 
 
 def _width(head: str, cells: list[str]) -> int:
-    """Letters a column wants: its longest cell and the longest word of its head."""
+    """Letters a column wants: its longest cell and the longest word of its head.
+
+    Cells that take several lines anyway want less.
+    """
     words = [len(word) for text in (head, *cells) for word in text.split()]
-    longest = max((len(cell) for cell in cells), default=0)
-    return max(4, *words, min(longest, 36)) + 2 if words else 6
+    longest = _longest(cells)
+    wanted = min(longest, _WHOLE) if longest <= _LINES else _BROKEN
+    return max(4, *words, wanted) + 2 if words else 6
+
+
+def _longest(cells: list[str]) -> int:
+    return max((len(cell) for cell in cells), default=0)

@@ -91,8 +91,11 @@ class _Writer:
             self._line(part.about, word_styles.ABOUT)
         self.add(part.blocks, part.level)
 
-    def add(self, blocks: tuple[Block, ...], above: int) -> None:
-        """Blocks under a heading of level `above`; no level is left out on the way down."""
+    def add(self, blocks: tuple[Block, ...], above: int, beside: bool = False) -> None:
+        """Blocks under a heading of level `above`; no level is left out on the way down.
+
+        Pictures that stand `beside` others on paper are low.
+        """
         last = above
         for block in blocks:
             match block:
@@ -107,13 +110,13 @@ class _Writer:
                 case Facts():
                     self._facts(block)
                 case Figure():
-                    self._figure(block)
+                    self._figure(block, beside)
                 case Table():
                     self._table(block)
                 case Exhibit():
                     self._exhibit(block, last + 1)
                 case Beside():
-                    self.add((*block.left, *block.right), last)
+                    self.add((*block.left, *block.right), last, beside=True)
 
     def _line(self, text: str, style: str) -> Any:
         made = self.paper.add_paragraph(text)
@@ -134,11 +137,11 @@ class _Writer:
             made.add_run(name).bold = True
             made.add_run(f"\t{told}")
 
-    def _figure(self, figure: Figure) -> None:
+    def _figure(self, figure: Figure, low: bool = False) -> None:
         parts.demand_alternative(figure)
         made = self._line("", "Normal")
         made.paragraph_format.keep_with_next = bool(figure.caption)
-        self.gallery.add(made, figure)
+        self.gallery.add(made, figure, low)
         if figure.caption:
             self._line(figure.caption, "Caption")
 

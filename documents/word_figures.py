@@ -30,7 +30,9 @@ _SPACES = (
 )
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TALLEST = Cm(13)
+_TALLEST, _LOW = Cm(13), Cm(7)
+"""How high pictures are at most, and such that stand beside others on paper."""
+_CHART_HIGH, _CHART_LOW = Cm(7.5), Cm(4.5)
 _VECTOR = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
@@ -50,19 +52,22 @@ class Gallery:
     bench: Any = field(default_factory=lambda: pptx.Presentation().part.package)
     """A package of python-pptx in which charts are made; python-docx has none."""
 
-    def add(self, paragraph: Any, figure: Figure) -> None:
-        """The figure in a paragraph. Raises ValueError when it cannot be drawn."""
+    def add(self, paragraph: Any, figure: Figure, low: bool = False) -> None:
+        """The figure in a paragraph, `low` where it is one of several that belong together.
+
+        Raises ValueError when it cannot be drawn.
+        """
         self.count += 1
         if figure.chart:
-            self._add_chart(paragraph, figure.chart, figure.alternative)
+            self._add_chart(paragraph, figure.chart, figure.alternative, low)
         else:
-            self._add_drawing(paragraph, figure)
+            self._add_drawing(paragraph, figure, _LOW if low else _TALLEST)
 
-    def _add_drawing(self, paragraph: Any, figure: Figure) -> None:
+    def _add_drawing(self, paragraph: Any, figure: Figure, tallest: int) -> None:
         svg = drawings.lettered(figure.svg)
         picture = drawings.png(svg)
         wide, high = drawings.size(picture)
-        width = min(WIDTH, Emu(int(_TALLEST * wide / high)))
+        width = min(WIDTH, Emu(int(tallest * wide / high)))
         link, _image = self.paper.part.get_or_add_image(io.BytesIO(picture))
         height = Emu(int(width * high / wide))
         name = f"zeichnung{self.count}.png"
@@ -74,7 +79,7 @@ class Gallery:
         blip = next(inline.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
         blip.append(parse_xml(_VECTOR.format(vector)))
 
-    def _add_chart(self, paragraph: Any, chart: Chart, alternative: str) -> None:
+    def _add_chart(self, paragraph: Any, chart: Chart, alternative: str, low: bool) -> None:
         drawn = ChartPart.new(
             charts.KINDS[chart.kind], chart_books.data(chart, self.day), self.bench
         )
@@ -90,17 +95,17 @@ class Gallery:
             raise AssertionError(tie)
         link = self.paper.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         paragraph.add_run()._r.append(
-            parse_xml(_inline(self.count, alternative, link, WIDTH, _height(chart)))
+            parse_xml(_inline(self.count, alternative, link, WIDTH, _height(chart, low)))
         )
 
     def _part(self, name: str, kind: str, content: bytes) -> Part:
         return Part(PackURI(name), kind, content, self.paper.part.package)
 
 
-def _height(chart: Chart) -> int:
+def _height(chart: Chart, low: bool) -> int:
     """Lying bars need a line each."""
     if not chart.lying:
-        return Cm(7.5)
+        return _CHART_LOW if low else _CHART_HIGH
     return Cm(min(20.0, 1.6 + 0.48 * chart.lying + (0.8 if len(chart.series) > 1 else 0)))
 
 

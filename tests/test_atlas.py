@@ -19,9 +19,9 @@ import pytest
 
 import canaries
 import server
-from components import atlas, atlas_files
+from components import atlas, atlas_files, atlas_themes
 from documents import files, pdf
-from documents.document import Document, DocumentError, Figure, Part
+from documents.document import Document, DocumentError, Exhibit, Figure, Part
 from loaders import atlases, jobs, releases
 from recounted import Recounted, printed
 
@@ -108,7 +108,65 @@ def test_each_district_has_two_pages(
     first = [chapters[name] for name in names(release).values()]
     assert [later - one for one, later in itertools.pairwise(first)] == [2] * 18
     assert chapters[release.catalog.themes[0].title] == first[-1] + 2
-    assert 60 <= len(pages) <= 75
+    assert 60 <= len(pages) <= 80
+
+
+def test_the_second_page_of_a_district_begins_with_its_trends(
+    release: releases.Release, pages: Book, chapters: dict[str, int]
+) -> None:
+    for name in names(release).values():
+        assert pages[chapters[name] + 1][1] == "Entwicklung", name
+
+
+def test_no_page_is_left_empty_and_none_has_letters_too_small_to_read(
+    written: Path, chapters: dict[str, int]
+) -> None:
+    filled, smallest = {}, {}
+    with opened(written) as found:
+        for page in found:
+            top, bottom = 21 / 25.4 * 72, page.rect.height - 25 / 25.4 * 72
+            words = [w for w in page.get_text("words") if top < w[1] and w[3] < bottom + 12]
+            filled[page.number] = (max(word[3] for word in words) - top) / (bottom - top)
+            spans = [
+                span["size"]
+                for block in page.get_text("dict")["blocks"]
+                for line in block.get("lines", ())
+                for span in line["spans"]
+            ]
+            smallest[page.number] = min(spans)
+    # A foreword is as long as it is.
+    del filled[chapters["Vorwort"]]
+    assert min(filled.values()) > 0.5, filled
+    assert min(smallest.values()) >= 6, smallest
+
+
+def test_tables_of_all_years_run_as_their_charts_from_old_to_new(
+    release: releases.Release,
+) -> None:
+    book = [part for part in atlas_themes.parts(release) if part.title == "Existenzsicherung"]
+    trends = [
+        one
+        for part in book
+        for one in part.blocks
+        if isinstance(one, Exhibit) and one.figures[0].chart and len(one.tables[0].columns) > 6
+    ]
+    [trend] = trends
+    [table] = trend.tables
+    assert table.columns == ("Stadtbezirk", *map(str, range(2012, 2025)))
+    assert table.caption.endswith(": alle Zeitpunkte, %, jeweils am 31.12.")
+    chart = trend.figures[0].chart
+    assert chart and [head[-4:] for head in chart.categories] == list(table.columns[1:])
+    [city] = [row for row in table.rows if row[0] == "Minden"]
+    assert city[-1].split()[0] == "24,8" and city[1].split()[0] == "23,5"
+
+
+def test_the_opening_page_shows_where_each_district_lies(
+    release: releases.Release, pages: Book, chapters: dict[str, int]
+) -> None:
+    page = " ".join(pages[chapters["Die Stadtbezirke"]])
+    for name in names(release).values():
+        # In the list, and in the map, there perhaps in two lines.
+        assert all(page.count(word) >= 2 for word in re.split(r" |(?<=-)", name)), name
 
 
 def test_the_template_orders_the_book_and_the_offices_speak_in_it(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import pptx
 import pytest
 
 import canaries
 import office_books
+import slide_rooms
 from model.catalog import Indicator
 from office_books import Chart, Rows, Section
 from recounted import Recounted, headlines, printed
@@ -154,6 +156,13 @@ def test_whoever_listens_hears_what_each_picture_shows(sections: list[Section]) 
     said = [words for section in sections for words in section.pictures]
     assert len(said) > 200
     assert all(len(words) > 10 and "svg" not in words for words in said)
+
+
+def test_every_slide_of_the_book_is_well_laid(book: Path) -> None:
+    deck = pptx.Presentation(str(next(book.glob("*.pptx"))))
+    assert len(deck.slides) > 200
+    for slide in deck.slides:
+        slide_rooms.assert_well_laid(slide)
 
 
 def test_nothing_internal_is_in_the_book(file: Path, internal_releases: Path) -> None:

@@ -166,3 +166,19 @@ def test_two_windows_follow_each_other_and_phones_read_along(
     told = json.dumps([page.content(), slide.inner_html(), page.locator(".stage").inner_html()])
     assert canaries.found(told.encode(), canaries.needles(internal_releases)) == []
     assert_well_made(page, DESKTOP, PHONE)
+
+
+@pytest.mark.context(viewport={"width": 1920, "height": 1080})
+def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
+    shown = Collection("Zusammenhang", (collection.entry("zusammenhaenge", {}),))
+    page.goto(f"{app}/praesentation?{urlencode(shown.query())}")
+    slide = page.locator(".slide")
+    expect(slide.locator("svg text", has_text="Kinder unter 15").first).to_be_visible(timeout=SLOW)
+    legible(slide)
+    beyond = """drawing => {
+      const edge = drawing.getBoundingClientRect();
+      const boxes = [...drawing.querySelectorAll('text')].map((one) => one.getBoundingClientRect());
+      return boxes.filter((box) => box.width && (box.left < edge.left - 1
+        || box.top < edge.top - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1));
+    }"""
+    assert slide.locator(".drawing").evaluate(beyond) == []

@@ -12,6 +12,7 @@ import openpyxl
 import pptx
 import pytest
 
+import slide_rooms
 from documents import measuring, slide_room, slides, word
 from documents.document import (
     Beside,
@@ -167,6 +168,16 @@ def test_words_headings_and_tables_stand_in_the_word_file(paper: bytes) -> None:
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         list(row) for row in (LONG.columns, *LONG.rows)
     ]
+
+
+def test_pictures_that_belong_together_are_low_in_the_word_file() -> None:
+    drawing, chart = Figure(SVG, "Karte"), Figure(SVG, "Linien", "", LINES)
+    made = word.written(_document((drawing, chart, Beside((drawing,), (chart,)))))
+    place = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    found = _xml(made, "word/document.xml").iter(place)
+    sizes = [tuple(round(int(one.attrib[key]) / 36_000) for key in ("cx", "cy")) for one in found]
+    # Behind the cover: 17 cm wide, at most 7 cm and 4.5 cm high.
+    assert sizes[1:] == [(170, 76), (170, 75), (158, 70), (170, 45)]
 
 
 def test_a_sheet_is_its_view_alone() -> None:
@@ -357,19 +368,7 @@ def test_nothing_on_slides_overlaps_leaves_the_slide_or_overflows(deck: bytes) -
     read = pptx.Presentation(io.BytesIO(deck))
     assert (read.slide_width, read.slide_height) == (12192000, 6858000)
     for slide in read.slides:
-        boxes = [(s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
-        for place, box in enumerate(boxes):
-            assert box[0] >= 0 and box[1] >= 0
-            assert box[2] <= read.slide_width and box[3] <= read.slide_height
-            for other in boxes[place + 1 :]:
-                apart = box[2] <= other[0] or other[2] <= box[0]
-                assert apart or box[3] <= other[1] or other[3] <= box[1], slide.shapes.title.text
-        for shape in slide.shapes:
-            if shape.has_text_frame and not shape.is_placeholder:
-                sizes = [(p.text, p.runs[0].font.size.pt) for p in shape.text_frame.paragraphs]
-                assert min(size for _, size in sizes) >= 10
-                needed = sum(measuring.height(t, s, shape.width.pt) for t, s in sizes)
-                assert needed <= shape.height.pt + 0.1
+        slide_rooms.assert_well_laid(slide)
 
 
 def test_every_run_on_slides_is_german(deck: bytes) -> None:

@@ -221,6 +221,45 @@ def test_a_single_view_is_one_page_and_a_long_table_follows(rows: int, pages: in
     assert found == [(str(n), str(n - 1)) for n in range(1, rows + 1)]
 
 
+def _chapter(*blocks: document.Block) -> bytes:
+    part = document.Part("Kapitel", blocks)
+    return pdf.written(dataclasses.replace(_document(), parts=(part,), cover=False, imprint=()))
+
+
+OPENING = (document.Heading("Entwicklung", opens=True), document.Text("Danach."))
+
+
+def test_a_heading_opens_a_page_unless_what_precedes_it_takes_more() -> None:
+    first, second = _texts(_chapter(_table(9), *OPENING))
+    assert "Bezirk 9 8,5" in first and "Entwicklung" not in first
+    assert re.search("Entwicklung Danach.", second)
+    *begun, last = _texts(_chapter(_table(90), *OPENING))
+    assert len(begun) == 1 and "Bezirk 90 89,5" in last and "Entwicklung Danach." in last
+
+
+def test_a_table_has_the_largest_letters_that_leave_it_on_its_page() -> None:
+    def letters(rows: int) -> float:
+        (page,) = _opened(_chapter(_table(rows)))
+        spans = [
+            span
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+        return max(round(float(span["size"]), 1) for span in spans if "Bezirk" in span["text"])
+
+    assert [letters(rows) for rows in (9, 20, 50)] == [9.5, 9.5, 8.5]
+
+
+def test_pictures_of_a_row_of_three_have_one_width() -> None:
+    one, two, three = (document.Figure(SVG, f"Bild {n}", f"Bild {n}") for n in (1, 2, 3))
+    row = document.Beside((one,), (document.Beside((two,), (three,)),), 1 / 3)
+    (page,) = _opened(_chapter(row))
+    words = [word for word in page.get_text("words") if word[4] == "Bild"]
+    (first, top), (second, level), (third, same) = ((word[0], word[1]) for word in words)
+    assert second - first == pytest.approx(third - second, abs=0.1) and top == level == same
+
+
 def test_a_picture_without_words_is_refused_with_its_chapter() -> None:
     bare = document.Beside((document.Figure(SVG, " "),), ())
     broken = dataclasses.replace(_document(), parts=(document.Part("Familien", (bare,)),))

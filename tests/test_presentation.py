@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from components import slides
+from loaders import releases
 from model import collection, presentation
 from model.collection import Collection
 from model.presentation import Presentation
@@ -63,3 +66,15 @@ def test_a_wish_names_all_that_is_to_stand_there() -> None:
     wanted = {"slide": 2, "area": "08", "period": "2023-12-31", "near": True, "at": 1}
     own = presentation.stepped(Presentation(SHOWN, 5, "01"), wanted)
     assert own == Presentation(SHOWN, 2, "08", "2023-12-31", near=True)
+
+
+def test_each_of_several_maps_has_its_own_sentence(release: releases.Release) -> None:
+    asked = {"indikatoren": "kinderarmut_u15", "zeiten": "2012-12-31,2024-12-31"}
+    then, now = slides.of(release, 0, collection.entry("karten", asked))
+    for slide, year, range_ in ((then, 2012, "4,3 und 52,5"), (now, 2024, "5,3 und 53,5")):
+        [said] = re.findall('<p class="statement">(.*?)</p>', slide.html)
+        assert said.startswith(f"Kinder unter 15 mit Bürgergeld, 31.12.{year}: ")
+        assert range_ in said
+    # One picture keeps its first sentence, however many there are.
+    [pair] = slides.of(release, 0, collection.entry("zusammenhaenge", {}))
+    assert re.findall('<p class="statement">(.*?)</p>', pair.html)[0].startswith("Es gibt einen ")

@@ -141,21 +141,27 @@ function extent(svg) {
   return { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
 }
 
+// The drawing fills its box; the scale at which it does.
+function filled(svg, narrow) {
+  const { x, y, width, height } = extent(svg);
+  svg.setAttribute("viewBox", `${x - 2} ${y - 2} ${width + 4} ${height + 4}`);
+  const box = svg.parentElement;
+  return Math.min(box.clientWidth / (width + 4), (narrow ? Infinity : box.clientHeight) / (height + 4));
+}
+
 function enlarge(svg, narrow) {
   const size = (text) => parseFloat(text.getAttribute("font-size") || "12");
   const texts = [...svg.querySelectorAll("text")].filter((text) => size(text) > SIGN);
   const sizes = texts.map(size);
-  const box = svg.parentElement;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { x, y, width, height } = extent(svg);
-    svg.setAttribute("viewBox", `${x - 2} ${y - 2} ${width + 4} ${height + 4}`);
-    const high = narrow ? Infinity : box.clientHeight;
-    const scale = Math.min(box.clientWidth / (width + 4), high / (height + 4));
+    const scale = filled(svg, narrow);
     texts.forEach((text, place) => {
       text.setAttribute("font-size", `${Math.max(sizes[place], (narrow ? SMALL : TYPE) / scale)}px`);
       for (const line of text.querySelectorAll("tspan")) if (+line.getAttribute("dy")) line.setAttribute("dy", "1.05em");
     });
   }
+  // What grew last has room, too.
+  filled(svg, narrow);
 }
 
 const covers = (a, b) =>
@@ -222,6 +228,8 @@ function draw() {
       legend(drawing, place.querySelector(".words"), slide.held);
       enlarge(drawing, stage.classList.contains("narrow"));
       const gone = declutter(drawing, slide.front);
+      // Labels that stepped aside may stand beyond the edge.
+      enlarge(drawing, stage.classList.contains("narrow"));
       if (gone) place.querySelector(".words")?.append(element("p", "more", data.words.crowded));
       shrink(place.querySelector(".words"));
     }
