@@ -173,7 +173,7 @@ def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
     shown = Collection("Zusammenhang", (collection.entry("zusammenhaenge", {}),))
     page.goto(f"{app}/praesentation?{urlencode(shown.query())}")
     slide = page.locator(".slide")
-    expect(slide.locator("svg text", has_text="Kinder unter 15").first).to_be_visible(timeout=SLOW)
+    expect(slide.locator("svg text", has_text="Kinder unter 15").first).to_be_visible()
     legible(slide)
     beyond = """drawing => {
       const edge = drawing.getBoundingClientRect();
