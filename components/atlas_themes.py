@@ -10,7 +10,6 @@ from documents.document import Exhibit, Part, Table
 from loaders import areas, atlas_templates, releases, views
 from model.atlas import Chosen
 from model.catalog import Indicator, Theme
-from model.language import _
 
 _BESIDE = 470
 """Pixels a picture is wide that leaves room for its table beside it."""
@@ -75,28 +74,9 @@ def _exhibit(release: releases.Release, indicator: Indicator, view: str) -> Exhi
     chosen = atlas_figures.selection(release, indicator, period, level, view)
     found = views.view_of(release, chosen)
     if view == "entwicklung":
-        told = exhibits.of_view(found, release)
-        return replace(told, tables=tuple(map(_forward, told.tables)))
+        return exhibits.of_view(found, release)
     told = exhibits.of_view(found, release, width=_BESIDE)
     return replace(told, tables=tuple(map(_narrow, told.tables)))
-
-
-def _forward(table: Table) -> Table:
-    """The table of all periods from old to new, as the chart above it runs.
-
-    On the screen the newest comes first, because a phone shows the first columns. Days that
-    differ by nothing but their year are said once.
-    """
-    days = {head[:-4] for head in table.columns[1:]}
-    [day] = days if len(days) == 1 else [""]
-    heads = [head.removeprefix(day) for head in reversed(table.columns[1:])]
-    caption = _("{caption}, jeweils am {day}").format(caption=table.caption, day=day)
-    return replace(
-        table,
-        caption=caption if day else table.caption,
-        columns=(table.columns[0], *heads),
-        rows=tuple((row[0], *reversed(row[1:])) for row in table.rows),
-    )
 
 
 def _narrow(table: Table) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from components import (
     tables,
 )
 from components.described import Described, Picture
+from documents.document import Table
 from loaders import indicators, mapsets, releases, views
 from model import change_sentences, changes, formats, mapset_links, remarks, wording
 from model import selection as selections
@@ -61,7 +63,7 @@ def of_view(
         drawn=(drawn,),
         name=exports.file_name(view, _part(view)),
         data=partial(exports.data, view),
-        tables=(described.table(tables.current(view) if alone else table(view)),),
+        tables=(_written(view),),
         alone=alone,
         origin=own.lines,
         brief=tuple(wording.brief(view, whole=view.selection.view == "entwicklung")),
@@ -72,6 +74,32 @@ def of_view(
 def _slim(view: View, release: releases.Release) -> str:
     """The picture of a view for a phone."""
     return described.drawing(pictures.slim(pictures.still(view, release, pictures.PHONE)))
+
+
+def _written(view: View) -> Table:
+    """The view in numbers, for paper."""
+    if view.selection.view == "entwicklung":
+        return _forward(described.table(tables.series(view)))
+    return described.table(_pictured(view))
+
+
+def _forward(table: Table) -> Table:
+    """The table of all periods from old to new, as the chart beside it runs.
+
+    On the screen the newest comes first, because a phone shows the first columns. Days that
+    differ by nothing but their year are said once.
+    """
+    days = {head[:-4] for head in table.columns[1:]}
+    # Of a year or a school year nothing is left out.
+    [day] = days if len(days) == 1 and max(days).endswith(".") else [""]
+    heads = [head.removeprefix(day) for head in reversed(table.columns[1:])]
+    caption = _("{caption}, jeweils am {day}").format(caption=table.caption, day=day)
+    return replace(
+        table,
+        caption=caption if day else table.caption,
+        columns=(table.columns[0], *heads),
+        rows=tuple((row[0], *reversed(row[1:])) for row in table.rows),
+    )
 
 
 def _part(view: View) -> str:
@@ -165,10 +193,8 @@ def alternative(view: View) -> str:
     return wording.alternative(name, view, over_time=over_time)
 
 
-def table(view: View) -> dict[str, Any]:
+def _pictured(view: View) -> dict[str, Any]:
     """The picture of a view in numbers, as a table of components/tables.py."""
-    if view.selection.view == "entwicklung":
-        return tables.series(view)
     if view.selection.view == "veraenderung" and (before := changes.base(view)):
         return change_tables.current(view, changes.between(view, before))
     return tables.current(view)

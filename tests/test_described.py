@@ -11,6 +11,7 @@ import pytest
 
 from components import describing, exports, folder, taken, view_described
 from components.described import Described, drawing, html, numbers, table
+from documents.document import Table
 from loaders import comparisons, indicators, mapsets, releases, views
 from model import collection, comparison, mapset_links
 from model.catalog import ADDRESSES
@@ -97,7 +98,7 @@ def test_what_is_secret_stays_secret(release: releases.Release) -> None:
 @pytest.mark.parametrize(
     ("view", "kind", "in_table"),
     [
-        ("entwicklung", "Entwicklung: ", "31.12.2023"),
+        ("entwicklung", "Entwicklung: ", "alle Zeitpunkte, %, jeweils am 31.12."),
         ("veraenderung", "Veränderung in Prozentpunkten: ", "Spanne"),
         ("rangfolge", "Rangfolge: ", "Zähler"),
     ],
@@ -253,3 +254,21 @@ def test_texts_are_escaped_and_long_tables_stay_on_their_page() -> None:
     )
     long = {**data, "rows": data["rows"] * 61}
     assert html(table(long)) == "<p>Die Tabelle hat 61 Zeilen. Sie steht in der Ansicht.</p>"
+
+
+@pytest.mark.parametrize(
+    ("periods", "heads", "caption"),
+    [
+        (("31.12.2024", "31.12.2023"), ("2023", "2024"), "Werte, jeweils am 31.12."),
+        (("31.12.2024", "30.06.2023"), ("30.06.2023", "31.12.2024"), "Werte"),
+        (("2018/19", "2017/18"), ("2017/18", "2018/19"), "Werte"),
+        (("2024", "2020"), ("2020", "2024"), "Werte"),
+    ],
+)
+def test_years_run_forward_on_paper_and_say_a_common_day_once(
+    periods: tuple[str, ...], heads: tuple[str, ...], caption: str
+) -> None:
+    own = Table("Werte", ("Gebiet", *periods), (("Hahlen", "neu", "alt"),), frozenset({1, 2}))
+    found = view_described._forward(own)
+    assert found.columns == ("Gebiet", *heads) and found.caption == caption
+    assert found.rows == (("Hahlen", "alt", "neu"),)
