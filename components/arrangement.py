@@ -52,11 +52,10 @@ def _alone(chosen: MapSet) -> bool:
 
 def _mode(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     def switch(asked: str) -> None:
+        now = url.latest(chosen)
         mode = INDICATORS if asked == _ONE else asked
-        size = 1 if asked == _ONE else max(chosen.size, 2)
-        arranging.go(
-            release, offer, chosen, mapset.switched(release.catalog, offer, chosen, mode, size)
-        )
+        size = 1 if asked == _ONE else max(now.size, 2)
+        arranging.go(release, offer, now, mapset.switched(release.catalog, offer, now, mode, size))
 
     url.field(
         st.segmented_control,
@@ -73,7 +72,8 @@ def _size(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     sizes = [size for size in mapset.sizes(offer, chosen) if size > 1] or [chosen.size]
 
     def resize(size: int) -> None:
-        arranging.go(release, offer, chosen, mapset.sized(release.catalog, offer, chosen, size))
+        now = url.latest(chosen)
+        arranging.go(release, offer, now, mapset.sized(release.catalog, offer, now, size))
 
     url.field(
         st.segmented_control,
@@ -89,12 +89,17 @@ def _size(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
 
 def _level(release: releases.Release, offer: Offer, chosen: MapSet) -> None:
     names = {level: release.catalog.city.level(level).plural for level in offer.areas}
+
+    def pick(level: str) -> None:
+        now = url.latest(chosen)
+        arranging.go(release, offer, now, replace(now, level=level, areas=()))
+
     url.field(
         st.selectbox,
         _("Raumebene"),
         "karten_ebene",
         chosen.level,
-        lambda level: arranging.go(release, offer, chosen, replace(chosen, level=level, areas=())),
+        pick,
         names=names,
     )
 
@@ -148,11 +153,9 @@ def _indicator(release: releases.Release, offer: Offer, chosen: MapSet, place: i
     }
 
     def pick(indicator: str) -> None:
-        picked = list(chosen.indicators)
-        picked[place] = indicator
-        arranging.go(
-            release, offer, chosen, mapset.moved(offer, replace(chosen, indicators=tuple(picked)))
-        )
+        now = url.latest(chosen)
+        picked = tuple(indicator if one == own else one for one in now.indicators)
+        arranging.go(release, offer, now, mapset.moved(offer, replace(now, indicators=picked)))
 
     label = _("Indikator") if len(chosen.indicators) == 1 else _("Karte {n}").format(n=place + 1)
     url.field(
@@ -172,7 +175,7 @@ def _period(release: releases.Release, offer: Offer, chosen: MapSet, place: int)
     options = [one for one in known if one == own or one not in chosen.periods]
 
     def pick(period: str) -> None:
-        picked = {*chosen.periods} - {own} | {period}
+        picked = {*url.latest(chosen).periods} - {own} | {period}
         arranging.change(chosen, periods=tuple(sorted(picked)))
 
     url.field(

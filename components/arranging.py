@@ -33,14 +33,14 @@ def read(release: releases.Release, offer: Offer) -> tuple[MapSet, list[str]]:
 
 def write(chosen: MapSet) -> None:
     """Make the address say what is shown; areas and year go on to the themes."""
-    url.put(chosen.query())
+    url.say(chosen)
     when = {"zeit": chosen.period} if chosen.period else {}
     url.carry(gebiet=",".join(chosen.areas), **when)
 
 
 def change(chosen: MapSet, **changes: Any) -> None:
     """Go from one set of maps to another; for callbacks of controls and maps."""
-    write(replace(chosen, **changes))
+    write(replace(url.latest(chosen), **changes))
 
 
 def stop(chosen: MapSet, step: str) -> None:

@@ -38,7 +38,7 @@ def _hint(text: str) -> None:
 
 
 def _choose(dataset: str) -> None:
-    url.ask(datensatz="" if st.query_params.get("datensatz") == dataset else dataset)
+    url.ask(datensatz="" if url.latest_query().get("datensatz") == dataset else dataset)
 
 
 def _filtered(release: releases.Release, known: Sequence[Dataset]) -> list[Dataset]:
@@ -50,6 +50,7 @@ def _filtered(release: releases.Release, known: Sequence[Dataset]) -> list[Datas
         key="datensatzsuche",
         max_chars=80,
         placeholder=_("Zum Beispiel: {examples}").format(examples=" · ".join(examples(known))),
+        on_change=url.stay,
     )
     theme = row[1].selectbox(
         _("Thema"),
@@ -58,9 +59,15 @@ def _filtered(release: releases.Release, known: Sequence[Dataset]) -> list[Datas
         format_func=themes.__getitem__,
         placeholder=_("Alle Themen"),
         key="datensatzthema",
+        on_change=url.stay,
     )
     office = row[2].selectbox(
-        _("Stelle"), offices, index=None, placeholder=_("Alle Stellen"), key="datensatzstelle"
+        _("Stelle"),
+        offices,
+        index=None,
+        placeholder=_("Alle Stellen"),
+        key="datensatzstelle",
+        on_change=url.stay,
     )
     words = search.words(typed or "")
     return [

@@ -124,9 +124,9 @@ def _indicators(release: releases.Release, chosen: Comparison) -> None:
 
 
 def _change(chosen: Comparison, **changes: Any) -> None:
-    _write(replace(chosen, **changes))
+    _write(replace(url.latest(chosen), **changes))
 
 
 def _write(chosen: Comparison) -> None:
     """Make the address say what is shown; the areas go on to the themes."""
-    url.put(chosen.query())
+    url.say(chosen)

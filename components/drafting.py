@@ -23,7 +23,7 @@ def read(release: releases.Release) -> tuple[Draft, list[str]]:
         draft, notices = of(release.zones[-1]), list[str]()
     else:
         draft, notices = zone_draft.parse(levels, default, query)
-    url.put(draft.query())
+    url.say(draft)
     return draft, notices
 
 
@@ -46,21 +46,22 @@ def change(release: releases.Release, old: Draft, new: Draft, called: str) -> No
     kept = [zone for zone in release.zones if zone.id not in gone]
     at = places.index(before.id) if before and before.id in places else len(kept)
     zoning.keep([*kept[:at], *([after] if after else []), *kept[at:]])
-    url.put(new.query())
+    url.say(new)
 
 
 def begin(draft: Draft) -> None:
     """Begin another zone; the one made so far stays."""
-    url.put(Draft(draft.level).query())
+    url.say(Draft(url.latest(draft).level))
 
 
 def edit(zone: Zone) -> None:
     """Go back to a zone made before."""
-    url.put(of(zone).query())
+    url.say(of(zone))
 
 
 def remove(release: releases.Release, draft: Draft, zone: Zone) -> None:
     """Forget a zone; a draft of it begins anew."""
     zoning.keep(other for other in release.zones if other.id != zone.id)
-    own = draft.zone()
-    url.put((Draft(draft.level) if own and own.id == zone.id else draft).query())
+    now = url.latest(draft)
+    own = now.zone()
+    url.say(Draft(now.level) if own and own.id == zone.id else now)

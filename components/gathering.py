@@ -90,7 +90,8 @@ def _add(release: releases.Release, path: str) -> None:
     """Put the address that is shown into the collection, and say so."""
     told = st.session_state[_BUTTON].added
     _keep(release, told.get("kept") if isinstance(told, Mapping) else None)
-    own, new = present(), collection.entry(path, st.query_params.to_dict())
+    url.stay()
+    own, new = present(), collection.entry(path, url.latest_query())
     more = collection.added(own, new)
     if (told := describing.of(release, new)) is None:
         said = _("Hier gibt es noch keine Ansicht. Bitte wählen Sie zuerst etwas aus.")
@@ -104,6 +105,7 @@ def _add(release: releases.Release, path: str) -> None:
 
 def _restore(release: releases.Release) -> None:
     """Take over what the browser's tab kept; the address of the page itself goes before it."""
+    url.stay()
     _keep(release, st.session_state[_BUTTON].kept)
 
 

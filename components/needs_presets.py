@@ -70,7 +70,7 @@ def _load(offer: Offer, chosen: Setting) -> None:
         return
     own = offer.preset(found.id)
     same = own is not None and own.weights == found.weights
-    loaded = Setting(found.weights, found.first, chosen.areas, found.id if same else "")
+    loaded = Setting(found.weights, found.first, url.latest(chosen).areas, found.id if same else "")
     weighing.write(loaded)
     title = weighing.preset_title(offer, loaded)
     told = ((_NAME, found.title), (_OFFICE, found.office), (_PURPOSE, found.purpose))

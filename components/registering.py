@@ -23,7 +23,7 @@ def read(release: releases.Release) -> tuple[Register, list[str]]:
     chosen, notices = register_links.parse(
         known, profiles.offered(release), st.query_params.to_dict()
     )
-    url.put(chosen.query())
+    url.say(chosen)
     return chosen, notices
 
 
@@ -57,7 +57,7 @@ def _field(label: str, key: str, names: dict[str, str], chosen: Register) -> Non
 
     def pick(asked: str) -> None:
         change: dict[str, Any] = {key: asked}
-        url.put(replace(chosen, **change).query())
+        url.say(replace(url.latest(chosen), **change))
 
     url.field(
         st.selectbox,

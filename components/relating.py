@@ -33,13 +33,13 @@ def read(release: releases.Release, offer: Offer) -> tuple[Relation, list[str]]:
 
 def write(chosen: Relation) -> None:
     """Make the address say what is shown; the first marked areas go on to the themes."""
-    url.put(chosen.query())
+    url.say(chosen)
     url.carry(gebiet=",".join(chosen.areas[: selection.MAX_AREAS]))
 
 
 def change(chosen: Relation, **changes: Any) -> None:
     """Go from one relation to another; for callbacks of controls, scatter, map and table."""
-    write(replace(chosen, **changes))
+    write(replace(url.latest(chosen), **changes))
 
 
 def doorway(view: View) -> None:

@@ -97,7 +97,7 @@ def _pair(release: releases.Release, offer: Offer, chosen: Relation, steps: Sequ
         st.button(
             _("⇄ Tauschen"),
             key="zusammenhang_tausch",
-            on_click=lambda: relating.write(relation.swapped(chosen)),
+            on_click=lambda: relating.write(relation.swapped(url.latest(chosen))),
             width="stretch",
         )
     with next(row):
@@ -157,11 +157,12 @@ def _indicator(
     }
 
     def pick(asked: str) -> None:
+        now = url.latest(chosen)
         if axis == "x":
             theme = release.catalog.theme_of(asked).id
-            relating.write(relation.settled(offer, replace(chosen, x=asked, theme=theme)))
+            relating.write(relation.settled(offer, replace(now, x=asked, theme=theme)))
         else:
-            relating.write(relation.settled(offer, replace(chosen, y=asked)))
+            relating.write(relation.settled(offer, replace(now, y=asked)))
 
     url.field(
         st.selectbox,
@@ -200,7 +201,7 @@ def _level(release: releases.Release, offer: Offer, chosen: Relation) -> None:
     names = {level: release.catalog.city.level(level).plural for level in offer.areas}
 
     def pick(level: str) -> None:
-        query = {**chosen.query(), "ebene": level, "gebiet": ""}
+        query = {**url.latest(chosen).query(), "ebene": level, "gebiet": ""}
         relating.write(relation.parse(release.catalog, offer, query)[0])
 
     url.field(

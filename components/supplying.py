@@ -20,18 +20,18 @@ def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
     """The setting the address means, always valid, with notices for what was not."""
     asked, zoned = zoning.single(release)
     chosen, notices = supply_links.parse(offer, asked)
-    url.put(chosen.query())
+    url.say(chosen)
     return chosen, [*zoned, *notices]
 
 
 def change(chosen: Setting, **changes: Any) -> None:
     """Go from one setting to another; for callbacks of controls, map and table."""
-    url.put(replace(chosen, **changes).query())
+    url.say(replace(url.latest(chosen), **changes))
 
 
 def choose(chosen: Setting, area: str) -> None:
     """Choose an area, or no longer if it is the chosen one."""
-    change(chosen, area="" if area == chosen.area else area)
+    change(chosen, area="" if area == url.latest(chosen).area else area)
 
 
 def controls(offer: Offer, chosen: Setting) -> None:
@@ -68,8 +68,9 @@ def distance(metres: int) -> str:
 def _kind(offer: Offer, chosen: Setting) -> None:
     def pick(kind: str) -> None:
         own = offer.types[kind]
-        need = own.need if own.need in offer.needs else chosen.need
-        others = tuple(each for each in chosen.others if each != kind)
+        now = url.latest(chosen)
+        need = own.need if own.need in offer.needs else now.need
+        others = tuple(each for each in now.others if each != kind)
         change(chosen, kind=kind, need=need, others=others, metres=0)
 
     url.field(

@@ -1,7 +1,8 @@
 """The URL is where the view lives: read at the start of a page, written by every control.
 
 The browser learns of a new address only when an answer reaches it; what a reader presses until then
-comes with the address before. So controls go on from the address that was said last.
+comes with the address before, and from a control that was drawn for it. So what is pressed goes on
+from what was said last: `latest` and `latest_query`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -26,7 +27,17 @@ _CARRIED = (
     *("ebene", "zeit", "seit", "gebiet", "ansicht", "intervalle"),
     *("karte", "fassung", "zeichen"),
 )
-_SAID = "address said last"
+_SAID, _LATEST = "address said last", "choice said last"
+
+
+class Choice(Protocol):
+    """What a page shows, as an address can say it."""
+
+    def query(self) -> dict[str, str]:
+        """The query parameters that mean it."""
+
+
+C = TypeVar("C", bound=Choice)
 
 
 def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]:
@@ -44,9 +55,8 @@ def read(release: releases.Release, theme: Theme) -> tuple[Selection, list[str]]
 
 def write(selection: Selection) -> None:
     """Make the address say what is shown, and remember it for the next theme."""
-    query = selection.query()
-    put(query)
-    st.session_state["carried"] = query
+    say(selection)
+    st.session_state["carried"] = selection.query()
 
 
 def carried(*keys: str) -> dict[str, str]:
@@ -72,17 +82,26 @@ def put(query: Mapping[str, str]) -> None:
         st.query_params.from_dict(complete)
 
 
+def say(chosen: Choice) -> None:
+    """Make the address say what is chosen, and remember it for what is pressed next."""
+    st.session_state[_LATEST] = chosen
+    put(chosen.query())
+
+
+def latest(drawn: C) -> C:
+    """What is chosen by now, from which a callback goes on; `drawn` is what its control shows."""
+    found = st.session_state.get(_LATEST)
+    return found if isinstance(found, type(drawn)) else drawn
+
+
+def latest_query() -> dict[str, str]:
+    """The query of the address as it was said last."""
+    return dict(st.session_state[_SAID])
+
+
 def stay() -> None:
-    """Keep the address; for callbacks of what only opens and closes."""
-    put(st.session_state[_SAID])
-
-
-def _move(said: Mapping[str, str], before: Mapping[str, str]) -> None:
-    """Change in an address said what a callback has made of the query `before`."""
-    after: dict[str, str] = st.session_state[_SAID]
-    kept = {key: value for key, value in said.items() if key in after or key not in before}
-    changed = {key: value for key, value in after.items() if before.get(key) != value}
-    put({**kept, **changed})
+    """Keep the address; for callbacks of what changes nothing of it."""
+    put(latest_query())
 
 
 def zones() -> str:
@@ -112,25 +131,17 @@ def field(
     # A value that is set goes out to the browser, over what the reader may be choosing just then.
     if key not in st.session_state or st.session_state[key] != said:
         st.session_state[key] = said
-    shown = st.query_params.to_dict()
-
-    def answer() -> None:
-        said = st.session_state[_SAID]
-        write(st.session_state[key])
-        _move(said, shown)
-
-    widget(label, key=key, on_change=answer, **more)
+    widget(label, key=key, on_change=lambda: write(st.session_state[key]), **more)
 
 
 def change(selection: Selection, **changes: Any) -> None:
     """Go from one selection to another; for callbacks of controls, charts and maps."""
-    said = st.session_state[_SAID]
-    write(replace(selection, **changes))
-    _move(said, _complete(selection.query()))
+    write(replace(latest(selection), **changes))
 
 
 def change_indicator(release: releases.Release, chosen: Selection, indicator_id: str) -> None:
     """Go to another indicator of the theme, with its own default classes."""
+    chosen = latest(chosen)
     theme = release.catalog.theme(chosen.theme)
     query = {k: v for k, v in chosen.query().items() if k not in ("klassen", "stufen")}
     indicator, _notices = selections.indicator_of(theme, {"indikator": indicator_id})
@@ -144,7 +155,7 @@ def change_indicator(release: releases.Release, chosen: Selection, indicator_id:
 
 def ask(**changes: str) -> None:
     """Change single values of the data page's address; an empty one goes."""
-    query = {**st.session_state[_SAID], **changes}
+    query = {**latest_query(), **changes}
     put({key: value for key, value in query.items() if value})
 
 

@@ -35,7 +35,7 @@ def read(release: releases.Release, offer: Offer) -> tuple[Setting, list[str]]:
 
 def write(chosen: Setting) -> None:
     """Make the address say what is shown; the areas go on to the themes."""
-    url.put(chosen.query())
+    url.say(chosen)
     url.carry(gebiet=",".join(chosen.areas))
 
 
@@ -54,7 +54,7 @@ def controls(offer: Offer, chosen: Setting) -> None:
             _("Die ersten"),
             "bedarfe_ersten",
             chosen.first,
-            lambda first: write(replace(chosen, first=first)),
+            lambda first: write(replace(url.latest(chosen), first=first)),
             min_value=1,
             max_value=MOST_FIRST,
         )
@@ -97,7 +97,7 @@ def _weight(found: Ranking, part: Component, chosen: Setting) -> None:
         f"{indicator.short} ·{formats.NBSP}{share}{formats.NBSP}%",
         f"bedarfe_gewicht {indicator.id}",
         part.weight,
-        lambda weight: write(needs.weighed(chosen, indicator.id, weight)),
+        lambda weight: write(needs.weighed(url.latest(chosen), indicator.id, weight)),
         min_value=0,
         max_value=HEAVIEST,
     )
@@ -111,7 +111,7 @@ def _preset(offer: Offer, chosen: Setting) -> None:
 
     def start(name: str) -> None:
         if preset := offer.preset(name):
-            write(needs.started(preset, chosen.areas))
+            write(needs.started(preset, url.latest(chosen).areas))
 
     url.field(
         st.selectbox,
@@ -129,7 +129,7 @@ def _indicators(offer: Offer, chosen: Setting) -> None:
         _("Indikatoren ({least} bis {most})").format(least=FEWEST, most=MOST),
         "bedarfe_indikatoren",
         list(chosen.indicators),
-        lambda names: write(needs.picked(chosen, tuple(names))),
+        lambda names: write(needs.picked(url.latest(chosen), tuple(names))),
         names=offer.indicators,
         max_selections=MOST,
         placeholder=_("Hier wählen"),
@@ -142,7 +142,7 @@ def _areas(offer: Offer, chosen: Setting) -> None:
         _("Gebiete hervorheben"),
         "bedarfe_gebiete",
         list(chosen.areas),
-        lambda areas: write(replace(chosen, areas=tuple(areas))),
+        lambda areas: write(replace(url.latest(chosen), areas=tuple(areas))),
         names=offer.areas,
         max_selections=selection.MAX_AREAS,
         placeholder=_("Auf der Karte oder hier wählen"),

@@ -51,7 +51,8 @@ def picture(release: releases.Release, draft: Draft) -> None:
     def choose(area: str) -> None:
         known = areas.levels(release)[draft.level]
         if area in known:
-            _change(release, draft, zone_draft.toggled(draft, known, area))
+            now = url.latest(draft)
+            _change(release, now, zone_draft.toggled(now, known, area))
 
     maps.single("svgpicker", data(release, draft), choose)
 
@@ -94,7 +95,7 @@ def _level(release: releases.Release, draft: Draft) -> None:
         _("Raumebene"),
         "zone_ebene",
         draft.level,
-        lambda level: url.put(Draft(level).query()),
+        lambda level: url.say(Draft(level)),
         names=names,
     )
 
@@ -105,8 +106,8 @@ def _parts(release: releases.Release, draft: Draft) -> None:
     names = _told_apart([known[area] for area in offered])
 
     def write(parts: list[str]) -> None:
-        new = replace(draft, parts=zone_draft.ordered(offered, parts))
-        _change(release, draft, new)
+        now = url.latest(draft)
+        _change(release, now, replace(now, parts=zone_draft.ordered(offered, parts)))
 
     url.field(
         st.multiselect,
@@ -132,12 +133,16 @@ def _told_apart(own: list[Area]) -> dict[str, str]:
 
 
 def _name(release: releases.Release, draft: Draft) -> None:
+    def call(name: str) -> None:
+        now = url.latest(draft)
+        drafting.change(release, now, now, name)
+
     url.field(
         st.text_input,
         _("Name (wenn Sie mögen)"),
         "zone_name",
         drafting.name(release, draft),
-        lambda name: drafting.change(release, draft, draft, name),
+        call,
         max_chars=zones.LONGEST,
         disabled=draft.zone() is None,
         placeholder=_("Zum Beispiel: Rechte Weserseite"),

@@ -6,7 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from components import arrangement, arranging, layout, origins, plate_tables, plates, reasons
+from components import (
+    arrangement,
+    arranging,
+    layout,
+    origins,
+    plate_tables,
+    plates,
+    reasons,
+    url,
+)
 from loaders import mapsets, releases
 from model import mapset
 from model.language import _
@@ -27,7 +36,7 @@ def page(release: releases.Release) -> None:
     sheet = mapsets.sheet(release, chosen)
 
     def choose(area: str) -> None:
-        arranging.write(mapset.toggled(chosen, area))
+        arranging.write(mapset.toggled(url.latest(chosen), area))
 
     picture, words = plates.places(chosen)
     with picture:

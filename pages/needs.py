@@ -13,6 +13,7 @@ from components import (
     needs_tables,
     origins,
     register,
+    url,
     weighing,
 )
 from loaders import needs as loaded
@@ -36,7 +37,7 @@ def page(release: releases.Release) -> None:
     weighing.weights(found, chosen)
 
     def choose(area: str) -> None:
-        weighing.write(needs.toggled(chosen, area))
+        weighing.write(needs.toggled(url.latest(chosen), area))
 
     needs_notes.overlaps(found)
     needs_notes.summary(found)

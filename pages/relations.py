@@ -14,6 +14,7 @@ from components import (
     relation_tables,
     scatter,
     spatial_patterns,
+    url,
 )
 from loaders import relations, releases
 from model import relation
@@ -54,7 +55,7 @@ def _points(
 
     def toggle(area: str) -> None:
         if area in offer.areas[chosen.level]:
-            relating.write(relation.toggled(chosen, area))
+            relating.write(relation.toggled(url.latest(chosen), area))
 
     with st.container(key="bild"):
         points, map_ = st.columns([1.35, 1], gap="medium")

@@ -33,7 +33,7 @@ def page(release: releases.Release, theme: Theme, datasets: st.Page) -> None:
     view = views.view_of(release, selection)
 
     def choose(area: str) -> None:
-        url.change(selection, areas=toggled(selection, area).areas)
+        url.write(toggled(url.latest(selection), area))
 
     panel.heading(view)
     layout.notices(notices)

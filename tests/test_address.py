@@ -63,6 +63,42 @@ def test_two_controls_pressed_within_one_answer_both_count(app: Any) -> None:
     assert shown.multiselect(key="vergleich_gebiete").value == ["01", "02"]
 
 
+def _needs() -> None:
+    from components import url
+    from loaders import releases
+    from pages import needs
+
+    url.begin()
+    needs.page(releases.current())
+
+
+def test_two_weights_moved_within_one_answer_both_count(app: Any) -> None:
+    shown = app(_needs, vorlage="offene-jugendarbeit")
+    first, second = [one.key for one in shown.slider][:2]
+    before = shown.query_params["gewichte"].split(",")
+    shown.slider(key=first).set_value(3)
+    shown.slider(key=second).set_value(2)
+    shown.run()
+    assert shown.query_params["gewichte"].split(",") == ["3", "2", *before[2:]]
+
+
+def test_a_weight_goes_to_its_indicator_also_in_another_preset(app: Any) -> None:
+    """The slider is one of the preset before, and may not weigh what stands in its place now."""
+    other = app(_needs, vorlage="quartiersarbeit").query_params
+    shown = app(_needs, vorlage="fruehe-hilfen")
+    alone = [one.key for one in shown.slider if one.key.split()[1] not in other["indikatoren"]]
+    shown.selectbox(key="bedarfe_vorlage").set_value("quartiersarbeit")
+    shown.slider(key=alone[0]).set_value(1)
+    shown.run()
+    for key in ("vorlage", "indikatoren", "gewichte"):
+        assert shown.query_params[key] == other[key]
+
+
+def test_every_control_that_only_opens_keeps_the_address() -> None:
+    for path in [*Path("components").glob("*.py"), *Path("pages").glob("*.py")]:
+        assert 'on_change="rerun"' not in path.read_text(encoding="utf-8"), path
+
+
 def test_what_only_opens_does_not_take_back_what_was_chosen(app: Any) -> None:
     shown = app(_folded, gebiet="01")
     shown.multiselect(key="vergleich_gebiete").set_value(["01", "02"]).run()
