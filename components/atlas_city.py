@@ -74,7 +74,10 @@ def _who(release: releases.Release) -> tuple[Block, ...]:
 def _signs(shown: list[View], release: releases.Release) -> tuple[Text, ...]:
     """What the signs of the table mean."""
     figures = [(view, figure) for view in shown for figure in (*_own(view), *view.beside)]
-    kinds = {"not_collected", *(kind for view, figure in figures for kind in view.kinds(figure))}
+    kinds = {kind for view, figure in figures for kind in view.kinds(figure)}
+    places = {figure.area.id for _view, figure in figures}
+    if any(places - {f.area.id for f in (*_own(view), *view.beside)} for view in shown):
+        kinds.add("not_collected")
     return atlas_figures.signed(release, kinds)
 
 

@@ -18,6 +18,7 @@ from loaders import audience, releases
 from model import collection
 from model.language import LANGUAGE, _
 
+_NO_NUMBERS = _("Zurzeit gibt es keine Zahlen.")
 HEADERS = {
     "content-security-policy": "default-src 'none'; img-src 'self' data:; style-src 'self'; "
     "style-src-attr 'unsafe-inline'; base-uri 'self'; form-action 'none'; frame-ancestors *",
@@ -48,11 +49,14 @@ def _page(request: Request) -> Response:
     try:
         release = releases.current()
     except releases.ReleaseError:
-        return _refused(_("Zurzeit gibt es keine Zahlen."), 503)
+        return _refused(_NO_NUMBERS, 503)
     if release.internal or path not in describing.pages(release):
         return _refused(_("Diese Ansicht gibt es nicht."), 404)
     entry = collection.entry(path, query)
-    told = describing.of(release, entry)
+    try:
+        told = describing.of(release, entry)
+    except releases.ReleaseError:
+        return _refused(_NO_NUMBERS, 503)
     if told is None:
         return _refused(describing.GONE, 404)
     drawn = images.figures(told, release, entry, up="../")

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from documents.document import Table
-from model import before_after, caveats, change_words, formats, status, wording
+from model import before_after, caveats, change_words, formats, remarks, wording
 from model.before_after import BeforeAfter
 from model.changes import Shift
 from model.events import Event
@@ -120,13 +120,10 @@ def _on_paper(head: str, rows: Sequence[tuple[str, BeforeAfter]], by_itself: boo
 
 
 def _told(found: BeforeAfter, shift: Shift | None, late: bool) -> str:
-    """The number before or after without its unit; empty where the rest of the city has none."""
+    """The number before or after with its signs; empty where the rest of the city has none."""
     if shift is None:
         return ""
-    figure = shift.after if late else shift.before
-    if figure.value is None:
-        return status.words(figure.status)
-    return formats.number(figure.value, found.view.indicator.decimals)
+    return remarks.signed(found.view, shift.after if late else shift.before)
 
 
 def _table(

@@ -68,7 +68,10 @@ def _answer(request: Request) -> Response:
     for release in found:
         known = page in describing.pages(release) and place.isdecimal() and len(place) < 4
         entry = collection.entry(page, request.query_params)
-        drawn = _drawn(release, entry, int(place), width) if known else None
+        try:
+            drawn = _drawn(release, entry, int(place), width) if known else None
+        except releases.ReleaseError:
+            drawn = None  # the files of the release before may be gone
         if drawn is not None:
             # The same release may be drawn otherwise after an update.
             kept = {"cache-control": "no-store" if release.internal else web.SHORT}

@@ -18,7 +18,9 @@ _EDGE = 2
 
 @dataclass(frozen=True)
 class Name:
-    """Lines of text with their middle at a place of the map; `first` ones are placed first.
+    """Lines of text with their middle at a place of the map.
+
+    Those that are `first` are placed first, then those with a sign.
 
     `sign` is what is told where the lines do not fit; '' tells nothing then.
     """
@@ -54,7 +56,7 @@ def fitting(names: Sequence[Name], within: Picture) -> list[Name]:
     """What of the names can be told without touching another, in the order they were placed."""
     taken: list[Box] = []
     found = []
-    for own in sorted(names, key=lambda name: not name.first):
+    for own in sorted(names, key=lambda name: (not name.first, not name.sign)):
         for name, box in _tries(own, within):
             if box.inside(within.width, within.height) and not any(map(box.touches, taken)):
                 taken.append(box)

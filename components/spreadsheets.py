@@ -48,12 +48,16 @@ class Data:
 def csv(data: Data, place: int = 0) -> bytes:
     """One of the tables: semicolons, decimal commas, a byte order mark, as German Excel wants it.
 
+    What is said of it stands in the last column of the first row.
+
     A text that a spreadsheet would take for a formula gets an apostrophe in front; the sign of an
     exact zero, a hyphen alone, is none.
     """
     sheet = data.sheets[place]
     told = data.lines or tuple(f"{name}: {text}" for name, text in data.notes)
-    frame = sheet.frame.with_columns(pl.lit(" | ".join(told)).alias(_("Hinweise")))
+    first = pl.int_range(pl.len()) == 0
+    notes = pl.when(first).then(pl.lit(" | ".join(told))).otherwise(pl.lit(""))
+    frame = sheet.frame.with_columns(notes.alias(_("Hinweise")))
     frame = frame.with_columns(pl.col(pl.String).str.replace(r"^([=+@\t\r]|-.)", "'${1}"))
     numbers = [name for name, kind in frame.schema.items() if kind == pl.Float64]
     texts = [

@@ -47,7 +47,8 @@ def show(release: releases.Release, page: st.Page) -> None:
         if told is None:
             _note(_("Hier gibt es noch keine Ansicht."))
             return
-        address = f"{url.whole(page.url_path)}?{url.query_string(query)}"
+        asked = url.query_string(query)
+        address = f"{url.whole(page.url_path)}?{asked}" if asked else url.whole(page.url_path)
         for group in taken.groups(told, release, page.url_path, address):
             head, files = st.columns([1, 3], gap="small", vertical_alignment="center")
             head.html(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -117,6 +118,19 @@ def test_internal_drawings_stay_in_no_cache(
     client = TestClient(Starlette(routes=images.routes()))
     found = client.get(f"bilder/{release.id}/{theme}/0-breit.svg")
     assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
+
+
+def test_a_drawing_whose_release_lost_its_files_is_none(
+    minden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(minden.parent, tmp_path / "releases")
+    monkeypatch.setenv("QUARTIERSPULS_RELEASES", str(tmp_path / "releases"))
+    release = releases.current()
+    shutil.rmtree(release.folder / "counts")
+    found = TestClient(Starlette(routes=images.routes())).get(
+        f"bilder/{release.id}/existenzsicherung/0-breit.svg"
+    )
+    assert (found.status_code, found.headers["cache-control"]) == (404, "no-store")
 
 
 def test_only_drawings_with_letters_get_the_type_and_only_the_cuts_they_need() -> None:

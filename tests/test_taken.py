@@ -273,13 +273,16 @@ def test_what_came_after_an_intervention_is_in_all_its_files(release: releases.R
     [workbook] = [data for kind, data in files.items() if kind.endswith("xlsx")]
     rows = openpyxl.load_workbook(io.BytesIO(workbook))["Tabelle 2"].iter_rows(values_only=True)
     head, *told = rows
-    assert head[:3] == ("Stadtbezirk", "Vorher (31.12.2020)", "Nachher (31.12.2023)")
+    days = ("Vorher (31.12.2020)", "Nachher (31.12.2023)")
+    expected = [part for day in days for part in (day, f"{day}: Zeichen")]
+    assert head[:5] == ("Stadtbezirk", *expected)
     known = areas.by_level(release)["stadtbezirk"]
     ids = {area.name: area.id for area in known.values()}
     assert len(told) == 4
-    for name, before, after, *_rest in told:
+    for name, before, sign, after, late, *_rest in told:
         assert before == rate(release.folder, ids[str(name)], "2020-12-31")
         assert after == rate(release.folder, ids[str(name)], "2023-12-31")
+        assert sign == late == "m"
 
 
 def test_several_drawings_keep_their_names_apart(release: releases.Release) -> None:
