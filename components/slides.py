@@ -112,10 +112,14 @@ def of(
 
 
 def _apart(told: Described) -> list[Described]:
-    """A view once for each of its pictures, with the picture's own sentence where each has one."""
-    own = [replace(told, sentences=(sentence,)) for sentence in told.sentences]
-    count = max(1, len(told.pictures))
-    return own if len(own) == count > 1 else [told] * count
+    """A view once for each of its pictures, with the picture's own sentences where each has some.
+
+    Sentences go from picture to picture for one area after the other.
+    """
+    count = len(told.pictures)
+    if count < 2 or not told.sentences or len(told.sentences) % count:
+        return [told] * max(1, count)
+    return [replace(told, sentences=told.sentences[place::count]) for place in range(count)]
 
 
 def wanted(release: releases.Release, entry: Entry, area: str = "", period: str = "") -> Entry:
