@@ -170,7 +170,10 @@ def test_two_windows_follow_each_other_and_phones_read_along(
 
 @pytest.mark.context(viewport={"width": 1920, "height": 1080})
 def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
-    shown = Collection("Zusammenhang", (collection.entry("zusammenhaenge", {}),))
+    pairs = {"darstellung": "matrix", "thema": "bevoelkerung"}
+    asked: tuple[dict[str, str], ...] = ({}, pairs)
+    entries = tuple(collection.entry("zusammenhaenge", query) for query in asked)
+    shown = Collection("Zusammenhang", entries)
     page.goto(f"{app}/praesentation?{urlencode(shown.query())}")
     slide = page.locator(".slide")
     expect(slide.locator("svg text", has_text="Kinder unter 15").first).to_be_visible()
@@ -182,3 +185,22 @@ def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
         || box.top < edge.top - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1));
     }"""
     assert slide.locator(".drawing").evaluate(beyond) == []
+    # All pairs of a theme with their key, none of them dark on dark.
+    page.keyboard.press("ArrowRight")
+    expect(slide.locator("h1")).to_contain_text("Bevölkerung: Zusammenhänge")
+    legible(slide)
+    cells = slide.locator("tbody td:not(.same)")
+    assert cells.count() == 11 * 10
+    assert slide.locator(".qp-legend li").count() == 7
+    looks = cells.evaluate_all("""cells => cells.map((one) => {
+      const look = getComputedStyle(one);
+      return [look.backgroundColor, look.color, one.querySelector('b').getClientRects().length];
+    })""")
+    dark = {"rgb(179, 88, 6)", "rgb(84, 39, 136)"}
+    assert {ink for ground, ink, _lines in looks if ground in dark} == {"rgb(255, 255, 255)"}
+    assert {ink for ground, ink, _lines in looks if ground not in dark} == {"rgb(27, 42, 51)"}
+    assert {lines for *_look, lines in looks} == {1}
+    expect(slide).not_to_contain_text("Klick")
+    expect(slide).not_to_contain_text("Weitere Zeilen")
+    notes, foot = (slide.locator(part).bounding_box() for part in (".qp-notes", "footer"))
+    assert notes and foot and notes["y"] + notes["height"] <= foot["y"]

@@ -134,6 +134,8 @@ def test_a_relation_is_told_by_coefficients_of_another_hand(release: releases.Re
     assert (
         matrix.title == "Existenzsicherung: Zusammenhänge der Indikatoren (Stadtbezirke, Spearman)"
     )
+    # Told apart from its page nothing can be clicked.
+    assert "Klick" not in " ".join((*matrix.sentences, matrix.body))
     count = len(relations.indicators_of(release, "existenzsicherung", "stadtbezirk"))
     assert matrix.body.count("<small>n = ") == count * (count - 1)
     number = german(stats.spearmanr(x, y).statistic, 2)

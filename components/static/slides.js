@@ -83,10 +83,12 @@ function grow(slide) {
   body.style.removeProperty("--type");
 }
 
-// What does not fit is taken away from the end, and said.
+// What does not fit is taken away from the end, and said; a key stays.
+const ROWS = "tbody tr, li:not(.qp-legend li)";
+
 function cut(slide) {
   const body = slide.querySelector(".body");
-  const rows = body ? [...body.querySelectorAll("tbody tr, li")].reverse() : [];
+  const rows = body ? [...body.querySelectorAll(ROWS)].reverse() : [];
   let gone = 0;
   for (const row of rows) {
     if (body.scrollHeight <= body.clientHeight) break;
@@ -96,7 +98,7 @@ function cut(slide) {
   if (!gone) return;
   const note = element("p", "more", data.words.more);
   body.after(note);
-  const left = [...body.querySelectorAll("tbody tr, li")].reverse();
+  const left = [...body.querySelectorAll(ROWS)].reverse();
   for (const row of left) {
     if (body.scrollHeight <= body.clientHeight) break;
     row.remove();
