@@ -106,7 +106,10 @@ def of(
     front = tuple(names[one].partition(" ")[0] for one in lit if one in names)
     offered = tuple(names.items())
     return tuple(
-        Slide(place, told.title, _html(one, picture), entry.note, offered, front=front)
+        Slide(
+            *(place, told.title, _html(one, picture), entry.note, offered),
+            front=(*told.front, *front),
+        )
         for one, picture in zip(_apart(told), _pictures(told), strict=True)
     )
 
@@ -191,7 +194,9 @@ def _html(told: Described, picture: _Picture) -> str:
     """A slide: head, statement, picture, foot."""
     said = _statement(told.sentences)
     statement = f'<p class="statement">{escape(said)}</p>' if said else ""
-    words = f'<div class="words">{statement}</div>' if said or picture.drawn else ""
+    signs = "".join(f"<li>{escape(line)}</li>" for line in told.signs if picture.drawn)
+    listed = f'<ul class="signs">{signs}</ul>' if signs else ""
+    words = f'<div class="words">{statement}{listed}</div>' if said or picture.drawn else ""
     middle = f'<div class="body">{picture.body}</div>'
     if picture.drawn:
         caption = picture.drawn.caption

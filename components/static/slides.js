@@ -184,21 +184,22 @@ function declutter(svg, front) {
   const lit = (said) => front.some((name) => name && said.startsWith(name));
   const weight = ([said, [text]]) => (sign(text) ? 0 : lit(said) ? 1 : 2);
   const taken = [];
-  let gone = 0;
-  for (const [, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
+  let gone = 0, discs = 0;
+  for (const [said, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
     if (sign(same[0])) {
-      taken.push(same[0].getBoundingClientRect());
+      discs = taken.push(same[0].getBoundingClientRect());
       continue; // It belongs to its disc.
     }
     const [before, high] = [same[0].getAttribute("transform") ?? "", same[0].getBBox().height];
-    const free = steps.some((step) => {
+    const fits = (others) => steps.some((step) => {
       for (const text of same) text.setAttribute("transform", `${before} translate(0 ${step * high})`);
       const box = same[0].getBoundingClientRect();
-      if (taken.some((other) => covers(box, other))) return false;
+      if (others.some((other) => covers(box, other))) return false;
       taken.push(box);
       return true;
     });
-    if (free) continue;
+    // A name in the spotlight rather stands on signs than goes.
+    if (fits(taken) || (lit(said) && fits(taken.slice(discs)))) continue;
     for (const text of same) text.remove();
     gone += 1;
   }
