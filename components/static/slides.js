@@ -222,6 +222,8 @@ function draw() {
     place.innerHTML = slide.html;
     place.dataset.drawn = slide.html;
     for (const found of place.querySelectorAll("details")) found.remove();
+    // Nobody in the room can follow a way to another site.
+    for (const found of place.querySelectorAll("a[target='_blank']")) (found.closest("dl > div") ?? found).remove();
     for (const found of place.querySelectorAll("a")) found.replaceWith(...found.childNodes);
     for (const found of place.querySelectorAll("[tabindex]")) found.removeAttribute("tabindex");
     grow(place);
