@@ -21,6 +21,9 @@ _PAINT = ("#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb", "#998ec3", "#54
 """ColorBrewer's PuOr from -1 to 1: apart also for colour-blind eyes, neither end good or bad."""
 _LIMITS = (-0.7, -0.3, -0.1, 0.1, 0.3, 0.7)
 _LIGHT = ("#b35806", "#542788")
+N = _("n: Gebiete mit beiden Zahlen.")
+"""What the number of areas in each cell is."""
+_COUNTED = ' class="n"'
 
 
 def show(release: releases.Release, chosen: Relation) -> None:
@@ -30,8 +33,9 @@ def show(release: releases.Release, chosen: Relation) -> None:
         text = _("Dieses Thema hat hier nur einen Indikator. Wählen Sie ein anderes Thema.")
         st.html(f'<p class="qp-lead">{escape(text)}</p>')
         return
+    opens = _("Ein Klick öffnet das Paar.")
     st.html(
-        f'<p class="qp-lead">{escape(lead(chosen))}</p>'
+        f'<p class="qp-lead">{escape(lead(chosen))} {escape(opens)}</p>'
         f'<p class="qp-matrix-title">{escape(title(release, chosen))}</p>{matrix(release, chosen)}'
     )
 
@@ -130,8 +134,7 @@ def lead(chosen: Relation) -> str:
     )
     return _(
         "Jede Zelle zeigt, wie zwei Indikatoren zusammenhängen: von −1 (gegenläufig) bis 1 "
-        "(gleichgerichtet). Ein Klick öffnet das Paar. {measure} Jedes Paar steht zu seinem "
-        "neuesten gemeinsamen Zeitpunkt."
+        "(gleichgerichtet). {measure} Jedes Paar steht zu seinem neuesten gemeinsamen Zeitpunkt."
     ).format(measure=measure)
 
 
@@ -143,7 +146,10 @@ def _key(cells: Mapping[tuple[str, str], Cell]) -> str:
         f"{escape(_('{low} bis {high}').format(low=low, high=high))}</li>"
         for paint, low, high in zip(_PAINT, edges[:-1], edges[1:], strict=True)
     )
-    notes = "".join(f"<p>{escape(line)}</p>" for line in cautions(cells))
+    # Slides have no room for n in each cell, nor for what it means.
+    notes = "".join(
+        f"<p{_COUNTED if line == N else ''}>{escape(line)}</p>" for line in cautions(cells)
+    )
     return (
         f'<div class="qp-legend qp-matrix-key"><ul>{swatches}</ul></div>'
         f'<div class="qp-missing qp-notes">{notes}</div>'
@@ -158,6 +164,7 @@ def cautions(cells: Mapping[tuple[str, str], Cell]) -> list[str]:
             "Im Mittel sind höchstens 5 % der Sterne Zufall)."
         ).format(pairs=len(cells)),
         _("° gemeinsame Basis oder Zählung: Schon dadurch können sich beide gemeinsam bewegen."),
-        _("n: Gebiete mit beiden Zahlen; kursiv bei weniger als {few}.").format(few=FEW),
+        N,
+        _("Kursiv: weniger als {few} Gebiete mit beiden Zahlen.").format(few=FEW),
         correlation_words.limits(),
     ]

@@ -47,7 +47,9 @@ class Described:
     `alone`, and where the body holds the same it is `shown` already. As HTML: `aside` is a small
     drawing beside the sentences, `body` what the view itself consists of, `folded` what stands
     below the tables, `sources` the origin of each indicator. `brief` is the part of the origin
-    that has to stand on a slide; without it, all of it has.
+    that has to stand on a slide; without it, all of it has. `signs` say what signs on the pictures
+    mean, for places without the body; the labels that begin as one of `front` stay where there is
+    no room for all.
 
     For files: `name` says what they are called, `drawn` is the body as drawings where it is one,
     and `data` makes the numbers for spreadsheets where there is more to tell than the tables do.
@@ -65,6 +67,8 @@ class Described:
     shown: bool = False
     origin: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    front: tuple[str, ...] = ()
     sources: str = ""
     notices: tuple[str, ...] = ()
     name: str = ""

@@ -23,7 +23,7 @@ def of(told: Described, link: str = "") -> Exhibit:
             Figure(own.svg, own.alternative, own.caption, own.chart) for own in told.pictures
         ),
         tables=told.tables,
-        origin=told.origin,
+        origin=(*told.signs, *told.origin),
         link=link,
     )
 

@@ -78,7 +78,7 @@ def svg(told: Described, link: str = "") -> str:
         _row(sheet, first, own[first : first + columns], sizes[first : first + columns], widest)
     sheet.write(told.sentences, _SAID)
     sheet.skip(12)
-    sheet.write((*told.origin, *([link] if link else [])), _SMALL)
+    sheet.write((*told.signs, *told.origin, *([link] if link else [])), _SMALL)
     wide, high = sheet.wide + 2 * _EDGE, sheet.y + _EDGE
     words = " ".join(one.alternative for one in own)
     return (

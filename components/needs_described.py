@@ -24,7 +24,7 @@ from loaders import needs as weighable
 from loaders import releases
 from loaders import supply as supplies
 from loaders.supply import Picture as Supply
-from model import formats, links, needs_links, needs_words, remarks, supply_links
+from model import formats, links, needs_links, needs_words, remarks, supply, supply_links
 from model.language import _
 from model.needs import Offer, Setting
 from model.ranking import Ranking
@@ -100,11 +100,20 @@ def of_supply(release: releases.Release, query: Mapping[str, str]) -> Described 
         folded=supply_words.listed(found, chosen),
         origin=(*remarks.used(*views), *origins.whole(views, release, on_map=bool(drawn))),
         brief=origins.on_paper(views, release),
+        signs=supply_map.signs(found, chosen) if drawn else (),
+        front=_front(found, chosen),
         name=supply_files.name(found),
         data=partial(supply_files.data, found),
         sources=origins.each(views, on_map=True),
         notices=tuple(notices),
     )
+
+
+def _front(found: Supply, chosen: Question) -> tuple[str, ...]:
+    """How the labels of the areas begin that the sentences are about."""
+    both = supply.members(found.rows, "both", found.need.level.id)
+    own = (row.area for row in found.rows if row.area.id == chosen.area)
+    return tuple(area.lines[0] for area in (*both, *own))
 
 
 def _mapped(found: Supply, release: releases.Release, chosen: Question) -> tuple[Picture, ...]:

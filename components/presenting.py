@@ -112,7 +112,7 @@ def _words(own: Presentation) -> Mapping[str, Any]:
         ("→ · Leertaste", _("nächste Folie")),
         ("←", _("Folie zurück")),
         ("↑ ↓", _("voriger, nächster Stadtbezirk")),
-        ("G", _("Gebiet wählen: danach sein Buchstabe")),
+        ("G", _("Gebiet wählen: danach der Buchstabe vor seinem Namen")),
         ("+ − · . ,", _("ein Jahr vor, ein Jahr zurück")),
         ("Z", _("Karte um das Gebiet vergrößern")),
         ("Esc", _("zurück zur vorbereiteten Folie")),

@@ -106,16 +106,23 @@ def of(
     front = tuple(names[one].partition(" ")[0] for one in lit if one in names)
     offered = tuple(names.items())
     return tuple(
-        Slide(place, told.title, _html(one, picture), entry.note, offered, front=front)
+        Slide(
+            *(place, told.title, _html(one, picture), entry.note, offered),
+            front=(*told.front, *front),
+        )
         for one, picture in zip(_apart(told), _pictures(told), strict=True)
     )
 
 
 def _apart(told: Described) -> list[Described]:
-    """A view once for each of its pictures, with the picture's own sentence where each has one."""
-    own = [replace(told, sentences=(sentence,)) for sentence in told.sentences]
-    count = max(1, len(told.pictures))
-    return own if len(own) == count > 1 else [told] * count
+    """A view once for each of its pictures, with the picture's own sentences where each has some.
+
+    Sentences go from picture to picture for one area after the other.
+    """
+    count = len(told.pictures)
+    if count < 2 or not told.sentences or len(told.sentences) % count:
+        return [told] * max(1, count)
+    return [replace(told, sentences=told.sentences[place::count]) for place in range(count)]
 
 
 def wanted(release: releases.Release, entry: Entry, area: str = "", period: str = "") -> Entry:
@@ -187,7 +194,9 @@ def _html(told: Described, picture: _Picture) -> str:
     """A slide: head, statement, picture, foot."""
     said = _statement(told.sentences)
     statement = f'<p class="statement">{escape(said)}</p>' if said else ""
-    words = f'<div class="words">{statement}</div>' if said or picture.drawn else ""
+    signs = "".join(f"<li>{escape(line)}</li>" for line in told.signs if picture.drawn)
+    listed = f'<ul class="signs">{signs}</ul>' if signs else ""
+    words = f'<div class="words">{statement}{listed}</div>' if said or picture.drawn else ""
     middle = f'<div class="body">{picture.body}</div>'
     if picture.drawn:
         caption = picture.drawn.caption

@@ -13,10 +13,20 @@ from components.supplying import distance
 from loaders import areas, releases
 from loaders.supply import Picture
 from model import status, supply, wording
+from model.catalog import FacilityType
 from model.language import _
 from model.supply_links import Setting
 
 _HEIGHT = "clamp(300px, calc(100vh - 400px), 640px)"
+
+_SHAPES = {
+    "circle": _("Kreis"),
+    "square": _("Quadrat"),
+    "diamond": _("Raute"),
+    "triangle": _("Dreieck"),
+    "hexagon": _("Sechseck"),
+}
+"""What the outlines of signs are called."""
 
 
 def show(
@@ -78,24 +88,48 @@ def key(picture: Picture, chosen: Setting) -> None:
 
 def explained(picture: Picture, chosen: Setting) -> str:
     """The same as HTML."""
-    kinds = {one.kind.id: one.kind for one in picture.facilities}
-    own = [kind for name, kind in kinds.items() if name == chosen.kind]
     items = [
-        facility_lists.sign(kind, kind in own)
-        + f" {escape(kind.plural)}: {sum(f.kind.id == kind.id for f in picture.facilities)}"
-        for kind in (*own, *(kind for kind in kinds.values() if kind not in own))
+        f"{facility_lists.sign(kind, kind.id == chosen.kind)} {escape(kind.plural)}: {count}"
+        for kind, count in _counted(picture, chosen)
     ]
-    if chosen.metres:
-        text = _("Gestrichelte Kreise: {distance} Luftlinie um jede Einrichtung")
-        items.append(escape(text.format(distance=distance(chosen.metres))))
-    if chosen.marked:
-        items.append(escape(_("Dicker dunkler Rand: höherer Bedarf, weniger Angebot")))
-    unplaced = sum(one.lon is None for one in picture.facilities)
-    if unplaced:
-        text = _("Ohne Lage, nur in der Liste: {count}")
-        items.append(escape(text.format(count=unplaced)))
+    items += map(escape, _lines(picture, chosen))
     listed = "".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="qp-signs-of-map">{listed}</ul>'
+
+
+def signs(picture: Picture, chosen: Setting) -> tuple[str, ...]:
+    """The same as lines of text, for places that hold no HTML."""
+    text = _("{shape} mit {letters}: {plural} ({count})")
+    told = (
+        text.format(
+            shape=_SHAPES[kind.shape], letters=kind.letters, plural=kind.plural, count=count
+        )
+        for kind, count in _counted(picture, chosen)
+    )
+    return (*told, *_lines(picture, chosen))
+
+
+def _counted(picture: Picture, chosen: Setting) -> list[tuple[FacilityType, int]]:
+    """The types on the map with their number of facilities, the one in question first."""
+    kinds = {one.kind.id: one.kind for one in picture.facilities}
+    return [
+        (kind, sum(one.kind.id == kind.id for one in picture.facilities))
+        for kind in sorted(kinds.values(), key=lambda kind: kind.id != chosen.kind)
+    ]
+
+
+def _lines(picture: Picture, chosen: Setting) -> list[str]:
+    """What circles and thick lines mean, and how many facilities are not on the map."""
+    told = []
+    if chosen.metres:
+        text = _("Gestrichelte Kreise: {distance} Luftlinie um jede Einrichtung")
+        told.append(text.format(distance=distance(chosen.metres)))
+    if chosen.marked:
+        told.append(_("Dicker dunkler Rand: höherer Bedarf, weniger Angebot"))
+    unplaced = sum(one.lon is None for one in picture.facilities)
+    if unplaced:
+        told.append(_("Ohne Lage, nur in der Liste: {count}").format(count=unplaced))
+    return told
 
 
 def words(picture: Picture) -> str:

@@ -169,8 +169,14 @@ def test_two_windows_follow_each_other_and_phones_read_along(
 
 
 @pytest.mark.context(viewport={"width": 1920, "height": 1080})
-def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
-    shown = Collection("Zusammenhang", (collection.entry("zusammenhaenge", {}),))
+def test_slides_of_tools_can_be_read_from_the_last_row(page: Page, app: str) -> None:
+    pairs = {"darstellung": "matrix", "thema": "bevoelkerung"}
+    asked: tuple[tuple[str, dict[str, str]], ...] = (
+        *(("zusammenhaenge", {}), ("zusammenhaenge", pairs), ("angebot", {"hervorheben": "ja"})),
+        *(("einrichtung", {"id": "K01"}), ("massnahmen", {"massnahme": "familienhilfe_kita"})),
+    )
+    entries = tuple(collection.entry(path, query) for path, query in asked)
+    shown = Collection("Werkzeuge", entries)
     page.goto(f"{app}/praesentation?{urlencode(shown.query())}")
     slide = page.locator(".slide")
     expect(slide.locator("svg text", has_text="Kinder unter 15").first).to_be_visible()
@@ -182,3 +188,37 @@ def test_no_words_of_a_drawing_are_cut_off(page: Page, app: str) -> None:
         || box.top < edge.top - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1));
     }"""
     assert slide.locator(".drawing").evaluate(beyond) == []
+    # All pairs of a theme with their key, none of them dark on dark.
+    page.keyboard.press("ArrowRight")
+    expect(slide.locator("h1")).to_contain_text("Bevölkerung: Zusammenhänge")
+    legible(slide)
+    cells = slide.locator("tbody td:not(.same)")
+    assert cells.count() == 11 * 10
+    assert slide.locator(".qp-legend li").count() == 7
+    looks = cells.evaluate_all("""cells => cells.map((one) => {
+      const look = getComputedStyle(one);
+      return [look.backgroundColor, look.color, one.querySelector('b').getClientRects().length];
+    })""")
+    dark = {"rgb(179, 88, 6)", "rgb(84, 39, 136)"}
+    assert {ink for ground, ink, _lines in looks if ground in dark} == {"rgb(255, 255, 255)"}
+    assert {ink for ground, ink, _lines in looks if ground not in dark} == {"rgb(27, 42, 51)"}
+    assert {lines for *_look, lines in looks} == {1}
+    expect(slide).not_to_contain_text("Klick")
+    expect(slide).not_to_contain_text("Weitere Zeilen")
+    notes, foot = (slide.locator(part).bounding_box() for part in (".qp-notes", "footer"))
+    assert notes and foot and notes["y"] + notes["height"] <= foot["y"]
+    # The areas spoken of have their names, also among signs, and the signs are explained.
+    page.keyboard.press("ArrowRight")
+    expect(slide.locator("svg text", has_text="Bärenkämpen").first).to_be_visible()
+    expect(slide.locator(".signs li").first).to_have_text(
+        re.compile(r"^Kreis mit K: Kitas \(\d+\)$")
+    )
+    # The letters of a facility's chart have 12 of its 460 pixels.
+    page.keyboard.press("ArrowRight")
+    chart = slide.locator(".qp-years > img").bounding_box()
+    assert chart and chart["width"] / 460 * 12 >= 24
+    key, foot = (slide.locator(part).bounding_box() for part in (".qp-years ul", "footer"))
+    assert key and foot and key["y"] + key["height"] <= foot["y"]
+    page.keyboard.press("ArrowRight")
+    expect(slide.locator("dl")).to_contain_text("Jugendamt")
+    expect(slide).not_to_contain_text("neues Fenster")

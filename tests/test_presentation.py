@@ -68,6 +68,12 @@ def test_a_wish_names_all_that_is_to_stand_there() -> None:
     assert own == Presentation(SHOWN, 2, "08", "2023-12-31", near=True)
 
 
+def stated(release: releases.Release, page: str, **query: str) -> list[str]:
+    """What each slide of an entry states."""
+    found = slides.of(release, 0, collection.entry(page, query))
+    return [said for own in found for said in re.findall('"statement">(.*?)</p>', own.html)]
+
+
 def test_each_of_several_maps_has_its_own_sentence(release: releases.Release) -> None:
     asked = {"indikatoren": "kinderarmut_u15", "zeiten": "2012-12-31,2024-12-31"}
     then, now = slides.of(release, 0, collection.entry("karten", asked))
@@ -78,3 +84,37 @@ def test_each_of_several_maps_has_its_own_sentence(release: releases.Release) ->
     # One picture keeps its first sentence, however many there are.
     [pair] = slides.of(release, 0, collection.entry("zusammenhaenge", {}))
     assert re.findall('<p class="statement">(.*?)</p>', pair.html)[0].startswith("Es gibt einen ")
+
+
+NAMES = ("geburten", "kinderarmut_u15", "anteil_u18", "sgb2_quote")
+YEARS = ("2012-12-31", "2016-12-31", "2020-12-31", "2024-12-31")
+
+
+@pytest.mark.parametrize("marked", ["08", "01,08", "08,01,17"])
+@pytest.mark.parametrize("count", [2, 4])
+def test_each_map_with_marked_areas_tells_what_its_theme_tells(
+    release: releases.Release, count: int, marked: str
+) -> None:
+    first, catalog = marked.split(",")[0], release.catalog
+
+    def alone(name: str, **more: str) -> str:
+        [said] = stated(release, catalog.theme_of(name).id, indikator=name, gebiet=first, **more)
+        return said
+
+    asked = {"nebeneinander": "indikatoren", "indikatoren": ",".join(NAMES[:count])}
+    said = stated(release, "karten", gebiet=marked, **asked)
+    assert said == [alone(name) for name in NAMES[:count]]
+    steps = YEARS[-count:]
+    asked = {"indikatoren": "kinderarmut_u15", "zeiten": ",".join(steps)}
+    said = stated(release, "karten", gebiet=marked, **asked)
+    assert said == [alone("kinderarmut_u15", zeit=step) for step in steps]
+
+
+def test_a_map_tells_no_number_of_another_map(release: releases.Release) -> None:
+    asked = {"nebeneinander": "indikatoren", "indikatoren": "geburten,kinderarmut_u15"}
+    births, poor = stated(release, "karten", gebiet="01,08", **asked)
+    assert births.startswith("In Bärenkämpen lag die Zahl der Geburten im Jahr 2024 bei 7,8 je")
+    assert poor.startswith("Am 31.12.2024 lebten in Bärenkämpen 53,5\xa0% der Kinder unter 15 ")
+    births, poor = stated(release, "karten", **asked)
+    assert births.startswith("Geburten, 2024: Die Werte der Stadtbezirke liegen zwischen 0,0 und 1")
+    assert poor.startswith("Kinder unter 15 mit Bürgergeld, 31.12.2024: Die Werte der Stadtbez")

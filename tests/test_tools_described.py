@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from components import describing, folder, needs_bars
+from components import describing, exhibits, folder, needs_bars, slides
 from components.described import Described, numbers
 from loaders import areas, facilities, indicators, interventions, needs, relations, releases, supply
 from model import collection, needs_links, supply_links
@@ -100,6 +100,18 @@ def test_need_and_supply_are_told_with_signs_circles_and_groups(release: release
     assert words(drawn).count("K") == drawn.count('stroke-dasharray="4,3"')
     assert words(drawn).count("K") == located.filter(type="kita").height
     assert words(drawn).count("G") == located.filter(type="grundschule").height
+    kitas, schools = (listed.filter(type=kind).height for kind in ("kita", "grundschule"))
+    assert found.signs == (
+        f"Kreis mit K: Kitas ({kitas})",
+        f"Quadrat mit G: Grundschulen ({schools})",
+        f"Gestrichelte Kreise: 500{NBSP}m Luftlinie um jede Einrichtung",
+        "Dicker dunkler Rand: höherer Bedarf, weniger Angebot",
+    )
+    assert exhibits.of(found).origin[:4] == found.signs
+    assert "Bärenkämpen" in both and "Bärenkämpen" in found.front
+    [slide] = slides.of(release, 0, collection.entry("angebot", query))
+    assert all(f"<li>{line}</li>" in slide.html for line in found.signs)
+    assert slide.front[: len(found.front)] == found.front
     # Why a number is missing stands above the signs.
     assert drawn.rindex("(geheim)") > drawn.rindex(">K<")
     assert len(re.findall('<path[^>]*stroke-width="3"', drawn)) == len(both)
@@ -134,6 +146,8 @@ def test_a_relation_is_told_by_coefficients_of_another_hand(release: releases.Re
     assert (
         matrix.title == "Existenzsicherung: Zusammenhänge der Indikatoren (Stadtbezirke, Spearman)"
     )
+    # Told apart from its page nothing can be clicked.
+    assert "Klick" not in " ".join((*matrix.sentences, matrix.body))
     count = len(relations.indicators_of(release, "existenzsicherung", "stadtbezirk"))
     assert matrix.body.count("<small>n = ") == count * (count - 1)
     number = german(stats.spearmanr(x, y).statistic, 2)

@@ -83,10 +83,12 @@ function grow(slide) {
   body.style.removeProperty("--type");
 }
 
-// What does not fit is taken away from the end, and said.
+// What does not fit is taken away from the end, and said; a key stays.
+const ROWS = "tbody tr, li:not(.qp-legend li)";
+
 function cut(slide) {
   const body = slide.querySelector(".body");
-  const rows = body ? [...body.querySelectorAll("tbody tr, li")].reverse() : [];
+  const rows = body ? [...body.querySelectorAll(ROWS)].reverse() : [];
   let gone = 0;
   for (const row of rows) {
     if (body.scrollHeight <= body.clientHeight) break;
@@ -96,7 +98,7 @@ function cut(slide) {
   if (!gone) return;
   const note = element("p", "more", data.words.more);
   body.after(note);
-  const left = [...body.querySelectorAll("tbody tr, li")].reverse();
+  const left = [...body.querySelectorAll(ROWS)].reverse();
   for (const row of left) {
     if (body.scrollHeight <= body.clientHeight) break;
     row.remove();
@@ -182,21 +184,22 @@ function declutter(svg, front) {
   const lit = (said) => front.some((name) => name && said.startsWith(name));
   const weight = ([said, [text]]) => (sign(text) ? 0 : lit(said) ? 1 : 2);
   const taken = [];
-  let gone = 0;
-  for (const [, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
+  let gone = 0, discs = 0;
+  for (const [said, same] of [...labels].sort((a, b) => weight(a) - weight(b))) {
     if (sign(same[0])) {
-      taken.push(same[0].getBoundingClientRect());
+      discs = taken.push(same[0].getBoundingClientRect());
       continue; // It belongs to its disc.
     }
     const [before, high] = [same[0].getAttribute("transform") ?? "", same[0].getBBox().height];
-    const free = steps.some((step) => {
+    const fits = (others) => steps.some((step) => {
       for (const text of same) text.setAttribute("transform", `${before} translate(0 ${step * high})`);
       const box = same[0].getBoundingClientRect();
-      if (taken.some((other) => covers(box, other))) return false;
+      if (others.some((other) => covers(box, other))) return false;
       taken.push(box);
       return true;
     });
-    if (free) continue;
+    // A name in the spotlight rather stands on signs than goes.
+    if (fits(taken) || (lit(said) && fits(taken.slice(discs)))) continue;
     for (const text of same) text.remove();
     gone += 1;
   }
@@ -219,6 +222,8 @@ function draw() {
     place.innerHTML = slide.html;
     place.dataset.drawn = slide.html;
     for (const found of place.querySelectorAll("details")) found.remove();
+    // Nobody in the room can follow a way to another site.
+    for (const found of place.querySelectorAll("a[target='_blank']")) (found.closest("dl > div") ?? found).remove();
     for (const found of place.querySelectorAll("a")) found.replaceWith(...found.childNodes);
     for (const found of place.querySelectorAll("[tabindex]")) found.removeAttribute("tabindex");
     grow(place);
