@@ -9,9 +9,6 @@ from loaders import releases
 from model import wording
 from model.view import View
 
-_PAPER = 620
-"""Pixels a picture is wide for a page of A4: there its letters have seven points."""
-
 
 def of(told: Described, link: str = "") -> Exhibit:
     """Any page's view as an exhibit; `link` is its whole address."""
@@ -28,7 +25,9 @@ def of(told: Described, link: str = "") -> Exhibit:
     )
 
 
-def of_view(view: View, release: releases.Release, link: str = "", width: int = _PAPER) -> Exhibit:
+def of_view(
+    view: View, release: releases.Release, link: str = "", width: int = pictures.PAPER
+) -> Exhibit:
     """The open view of a theme as an exhibit; its picture is `width` pixels wide."""
     own = pictures.still(view, release, width)
     return of(view_described.of_view(view, release, own=own), link)

@@ -35,6 +35,8 @@ from model.view import View
 WIDTH = 860
 PHONE = 356
 """Pixels that a phone of usual width has for a picture."""
+PAPER = 620
+"""Pixels a picture is wide for a page of A4: there its letters have seven points."""
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
