@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components import origins, pictures, view_described
-from components.described import Described
+from components.described import Described, Picture
 from documents.document import Document, Exhibit, Figure
 from loaders import releases
 from model import wording
@@ -17,12 +17,17 @@ def of(told: Described, link: str = "") -> Exhibit:
         about=told.about,
         sentences=told.sentences,
         figures=tuple(
-            Figure(own.svg, own.alternative, own.caption, own.chart) for own in told.pictures
+            Figure(own.svg, own.alternative, own.caption, own.chart) for own in pictured(told)
         ),
         tables=told.tables,
         origin=told.origin,
         link=link,
     )
+
+
+def pictured(told: Described) -> tuple[Picture, ...]:
+    """The pictures of a view on paper: also what its page draws in HTML, unless that is a table."""
+    return told.pictures or (() if told.alone or told.shown else told.drawn)
 
 
 def of_view(

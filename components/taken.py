@@ -66,9 +66,10 @@ def sheet(told: Described, release: releases.Release, address: str) -> Document:
     A page has two columns for several pictures: each is drawn for the width it gets.
     """
     shown = exhibits.of(told, address)
+    own = exhibits.pictured(told)
     figures = tuple(
-        replace(figure, narrow=_narrow(own, len(told.pictures) > 1))
-        for figure, own in zip(shown.figures, told.pictures, strict=True)
+        replace(figure, narrow=_narrow(picture, len(own) > 1))
+        for figure, picture in zip(shown.figures, own, strict=True)
     )
     part = Part(told.title, (replace(shown, figures=figures),))
     framed = exhibits.framed(release, told.title, told.about)
