@@ -125,6 +125,7 @@ def _change(
         *([typology.rule(view, found, comparison)] if found else []),
         *before_after.between(view, comparison.before, comparison.after),
         *(typology.named(found) if found else change_sentences.named(view, comparison)),
+        *remarks.used(view),
         *wording.footer(view, on_map=on_map, whole=True),
     )
     about = _("Lage und Verlauf") if found else change_words.measure(view.indicator)

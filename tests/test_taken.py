@@ -150,6 +150,9 @@ def test_a_sheet_is_one_page_or_its_first_page_is_complete(
     # Whole tables; where they follow, the first page says so.
     said = plain("Die Zahlen stehen als Tabelle auf der nächsten Seite.")
     assert (said in pages[0]) == (name in OVERLEAF)
+    if name == "wandel":
+        assert plain("Geheim gehalten (.): Bölhorst") in pages[0]
+        assert plain("Zeichen: . = geheim gehalten; m = Modellwert") in pages[0]
     for table in told.tables:
         for row in (table.columns, *table.rows):
             assert all(plain(cell) in pages[-1] for cell in row), row
