@@ -28,7 +28,7 @@ class Picture:
     """A drawing as SVG with the words for who cannot see it; `caption` tells it from others.
 
     `chart` are its figures, where a plain chart tells the same. `slim` draws the same as wide as a
-    phone, where that is another drawing.
+    phone, `paper` as a page of A4, where that is another drawing.
     """
 
     svg: str
@@ -36,6 +36,7 @@ class Picture:
     caption: str = ""
     chart: Chart | None = None
     slim: Callable[[], str] | None = None
+    paper: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

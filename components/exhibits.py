@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from components import origins, pictures, view_described
-from components.described import Described
+from components.described import Described, Picture
 from documents.document import Document, Exhibit, Figure
 from loaders import releases
 from model import wording
 from model.view import View
-
-_PAPER = 620
-"""Pixels a picture is wide for a page of A4: there its letters have seven points."""
 
 
 def of(told: Described, link: str = "") -> Exhibit:
@@ -20,7 +17,7 @@ def of(told: Described, link: str = "") -> Exhibit:
         about=told.about,
         sentences=told.sentences,
         figures=tuple(
-            Figure(own.svg, own.alternative, own.caption, own.chart) for own in told.pictures
+            Figure(own.svg, own.alternative, own.caption, own.chart) for own in pictured(told)
         ),
         tables=told.tables,
         origin=(*told.signs, *told.origin),
@@ -28,7 +25,14 @@ def of(told: Described, link: str = "") -> Exhibit:
     )
 
 
-def of_view(view: View, release: releases.Release, link: str = "", width: int = _PAPER) -> Exhibit:
+def pictured(told: Described) -> tuple[Picture, ...]:
+    """The pictures of a view on paper: also what its page draws in HTML, unless that is a table."""
+    return told.pictures or (() if told.alone or told.shown else told.drawn)
+
+
+def of_view(
+    view: View, release: releases.Release, link: str = "", width: int = pictures.PAPER
+) -> Exhibit:
     """The open view of a theme as an exhibit; its picture is `width` pixels wide."""
     own = pictures.still(view, release, width)
     return of(view_described.of_view(view, release, own=own), link)

@@ -47,7 +47,8 @@ def numbers(own: Facility, found: Sequence[Series], release: releases.Release) -
     if told := said(own, found):
         st.html(f'<div class="qp-figures"><p class="sentence">{escape(told)}</p></div>')
     st.html(facility_years.chart(own.name, found))
-    tables.plain("einrichtung_tabelle", table(own, found, release))
+    listed = table(own, found, release)
+    tables.plain("einrichtung_tabelle", {**listed, "rows": listed["rows"][::-1]})
 
 
 def said(own: Facility, found: Sequence[Series]) -> str:
@@ -127,12 +128,15 @@ def every(release: releases.Release) -> None:
 
 
 def table(own: Facility, found: Sequence[Series], release: releases.Release) -> dict[str, Any]:
-    """A row for each period, a column for each measure, and the per cent of places taken."""
+    """A row for each period, a column for each measure, and the per cent of places taken.
+
+    Years run from old to new, as on paper and in files; the screen begins with the newest.
+    """
     known = {series.measure.id: series for series in found}
     places, users = known.get(own.kind.places or ""), known.get(own.kind.users or "")
     both = bool(places and users)
     rows, kinds = [], dict[str, tuple[str, ...]]()
-    for period in reversed(facility_.periods(found)):
+    for period in facility_.periods(found):
         values = [facility_.value(series, period) for series in found]
         if both:
             pair = facility_.value(places, period), facility_.value(users, period)

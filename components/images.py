@@ -37,18 +37,26 @@ def figures(told: Described, release: releases.Release, entry: Entry, up: str = 
     query = dict(entry.query) | ({zones.KEY: zones.text(release.zones)} if release.zones else {})
     folder = f"{up}{web.DRAWN}/{release.id}/{entry.page}"
     said = f"?{urlencode(query)}" if query else ""
-    return "".join(
-        _figure(picture, *(f"{folder}/{place}-{width}.svg{said}" for width in (_WIDE, _SLIM)))
-        for place, picture in enumerate(told.pictures)
-    )
+    several = len(told.pictures) > 1
+    made = ""
+    for place, picture in enumerate(told.pictures):
+        wide, slim = (f"{folder}/{place}-{width}.svg{said}" for width in (_WIDE, _SLIM))
+        column = _drawn(release, entry, place, _SLIM) if several and picture.slim else None
+        made += _figure(picture, wide, slim, column)
+    return made
 
 
-def _figure(picture: Picture, wide: str, slim: str) -> str:
-    """A drawing with its caption, from the address that fits the screen."""
+def _figure(picture: Picture, wide: str, slim: str, column: str | None) -> str:
+    """A drawing with its caption, from the address that fits the screen.
+
+    One of several has only a column of any screen: there it is the narrow drawing `column`.
+    """
     caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
-    width, height = drawings.extent(picture.svg)
+    width, height = drawings.extent(column or picture.svg)
     part = min(1.0, _HIGHEST / height)
     narrow = f'<source media="{_PHONE}" srcset="{escape(slim)}">' if picture.slim else ""
+    if column:
+        narrow, wide = "", slim
     # The room is kept free, so that what stands below does not move when the image comes.
     return (
         f'<figure>{caption}<picture>{narrow}<img src="{escape(wide)}" '

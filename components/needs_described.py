@@ -125,7 +125,10 @@ def _mapped(found: Supply, release: releases.Release, chosen: Question) -> tuple
 
     drawn = svg()
     told = supply_map.words(found)
-    return (Picture(drawn, told, slim=partial(svg, pictures.PHONE)),) if drawn else ()
+    if not drawn:
+        return ()
+    slim, paper = (partial(svg, width) for width in (pictures.PHONE, pictures.PAPER))
+    return (Picture(drawn, told, slim=slim, paper=paper),)
 
 
 def _weighable(offer: Offer, query: Mapping[str, str]) -> bool:

@@ -35,6 +35,8 @@ from model.view import View
 WIDTH = 860
 PHONE = 356
 """Pixels that a phone of usual width has for a picture."""
+PAPER = 620
+"""Pixels a picture is wide for a page of A4: there its letters have seven points."""
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -123,6 +125,7 @@ def _change(
         *([typology.rule(view, found, comparison)] if found else []),
         *before_after.between(view, comparison.before, comparison.after),
         *(typology.named(found) if found else change_sentences.named(view, comparison)),
+        *remarks.used(view),
         *wording.footer(view, on_map=on_map, whole=True),
     )
     about = _("Lage und Verlauf") if found else change_words.measure(view.indicator)

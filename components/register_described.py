@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from components import (
@@ -14,6 +15,7 @@ from components import (
     register_tables,
 )
 from components.described import Described
+from documents.document import Table
 from loaders import facilities, interventions, profiles, releases
 from model import register_links, register_words, remarks
 from model.facility import Facility, Series
@@ -47,12 +49,18 @@ def of_facility(release: releases.Release, query: Mapping[str, str]) -> Describe
         aside=facility_sheet.located(own, release),
         body=facility_years.chart(own.name, found) if found else "",
         drawn=facility_years.picture(own.name, found) if found else (),
-        tables=(described.table(facility_sheet.table(own, found, release)),) if found else (),
+        tables=(_years(own, found, release),) if found else (),
         origin=(
             *facility_sheet.key(found, release),
             *origins.enclosed(facility_sheet.sources(own, found, release), release),
         ),
     )
+
+
+def _years(own: Facility, found: Sequence[Series], release: releases.Release) -> Table:
+    """All its years; none of them stands out."""
+    listed = described.table(facility_sheet.table(own, found, release))
+    return replace(listed, strong=frozenset())
 
 
 def _numbers(own: Facility, found: Sequence[Series]) -> tuple[str, ...]:

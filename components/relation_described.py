@@ -48,18 +48,20 @@ def _points(
         return None
     pair = relations.pairing(release, chosen)
     x, y = (view.indicator for view in pair.views)
-    own = scatter_picture.still(pair, chosen)
 
-    def slim() -> str:
-        return described.drawing(pictures.bare(scatter_picture.still(pair, chosen, pictures.PHONE)))
+    def drawn(width: int = pictures.WIDTH) -> str:
+        return described.drawing(pictures.bare(scatter_picture.still(pair, chosen, width)))
 
     return Described(
         title=_("Zusammenhang: {x} und {y}").format(x=x.short, y=y.short),
-        about=" · ".join([*own.head, *relation_tables.heads(pair)]),
+        about=" · ".join([*scatter_picture.head(pair), *relation_tables.heads(pair)]),
         sentences=_said(pair, release),
         pictures=(
             Picture(
-                described.drawing(pictures.bare(own)), scatter.alternative(pair, chosen), slim=slim
+                drawn(),
+                scatter.alternative(pair, chosen),
+                slim=partial(drawn, pictures.PHONE),
+                paper=partial(drawn, pictures.PAPER),
             ),
         ),
         tables=(described.table(relation_tables.table(pair, chosen)),),

@@ -31,9 +31,15 @@ _LARGEST = 1500
 
 def still(pair: Pairing, chosen: Relation, width: int = pictures.WIDTH) -> pictures.Still:
     """The scatter of a pairing standing still, `width` pixels wide with its axis."""
+    wide = width - _AXIS
+    return pictures.Still(chart(pair, chosen, wide), wide, (), head(pair))
+
+
+def head(pair: Pairing) -> tuple[str, str]:
+    """Where the areas are, and what the size of a circle means."""
     place = f"{pair.x.city.name}, {pair.x.level.plural}"
     sizes = _("Kreisfläche: Einwohner, {stand}").format(stand=scatter.counted(pair))
-    return pictures.Still(chart(pair, chosen, width - _AXIS), width - _AXIS, (), (place, sizes))
+    return place, sizes
 
 
 def chart(pair: Pairing, chosen: Relation, wide: int) -> Chart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from components import exhibits, exports, framing, spreadsheets, tabulated
-from components.described import Described
+from components.described import Described, Picture
 from components.downloads import File
 from components.spreadsheets import Data
 from documents import codes, files
@@ -61,8 +61,17 @@ def documents(name: str, content: Callable[[], Document]) -> list[File]:
 
 
 def sheet(told: Described, release: releases.Release, address: str) -> Document:
-    """A view on one page, as a document."""
-    part = Part(told.title, (exhibits.of(told, address),))
+    """A view on one page, as a document.
+
+    A page has two columns for several pictures: each is drawn for the width it gets.
+    """
+    shown = exhibits.of(told, address)
+    own = exhibits.pictured(told)
+    figures = tuple(
+        replace(figure, narrow=_narrow(picture, len(own) > 1))
+        for figure, picture in zip(shown.figures, own, strict=True)
+    )
+    part = Part(told.title, (replace(shown, figures=figures),))
     framed = exhibits.framed(release, told.title, told.about)
     return replace(framed, parts=(part,))
 
@@ -72,6 +81,12 @@ def data(told: Described, release: releases.Release, address: str) -> Data:
     units = frozenset(one.unit for one in release.catalog.indicators.values())
     own = told.data() if told.data else tabulated.data(told, units)
     return own.linked(address)
+
+
+def _narrow(own: Picture, several: bool) -> str:
+    """A picture as it is drawn for a column or for a page; '' where there is no such drawing."""
+    drawn = own.slim if several else own.paper
+    return drawn() if drawn else ""
 
 
 def _pictures(told: Described, name: str, address: str) -> Iterator[File]:

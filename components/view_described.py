@@ -53,7 +53,8 @@ def of_view(
         described.drawing(pictures.bare(own)),
         alternative(view),
         chart=native.chart(view),
-        slim=partial(_slim, view, release),
+        slim=partial(_sized, view, release, pictures.PHONE),
+        paper=partial(_sized, view, release, pictures.PAPER),
     )
     return Described(
         title=view.indicator.title,
@@ -71,9 +72,10 @@ def of_view(
     )
 
 
-def _slim(view: View, release: releases.Release) -> str:
-    """The picture of a view for a phone."""
-    return described.drawing(pictures.slim(pictures.still(view, release, pictures.PHONE)))
+def _sized(view: View, release: releases.Release, width: int) -> str:
+    """The picture of a view drawn as wide as a phone or a page."""
+    own = pictures.still(view, release, width)
+    return described.drawing((pictures.slim if width == pictures.PHONE else pictures.bare)(own))
 
 
 def _written(view: View) -> Table:
@@ -132,7 +134,8 @@ def of_maps(release: releases.Release, query: Mapping[str, str]) -> Described | 
             described.drawing(pictures.bare(pictures.still(view, release))),
             wording.alternative(_("Karte"), view),
             caption=plates.title(view, chosen),
-            slim=partial(_slim, view, release),
+            slim=partial(_sized, view, release, pictures.PHONE),
+            paper=partial(_sized, view, release, pictures.PAPER),
         )
         for view in sheet.views
     )

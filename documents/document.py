@@ -58,13 +58,15 @@ class Chart:
 class Figure:
     """A picture as SVG with the words for who cannot see it; `chart` are its figures to edit.
 
-    A map has no chart that could stand in its place.
+    A map has no chart that could stand in its place. `narrow` is the same drawn for less width,
+    as a page has it: there letters stay large enough to be read.
     """
 
     svg: str
     alternative: str
     caption: str = ""
     chart: Chart | None = None
+    narrow: str = ""
 
 
 @dataclass(frozen=True)

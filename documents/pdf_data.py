@@ -113,7 +113,7 @@ def _exhibit(exhibit: Exhibit, level: int) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, str]:
-    svg = drawings.lettered(figure.svg)
+    svg = drawings.lettered(figure.narrow or figure.svg)
     return {"svg": svg, "alternative": figure.alternative, "caption": figure.caption}
 
 

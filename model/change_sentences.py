@@ -111,8 +111,10 @@ def named(view: View, comparison: Comparison) -> list[str]:
     for name in (*changes.MOVED, *changes.BLOCKED, *status.ABSENT):
         names = sorted(s.area.name for s in comparison.shifts if s.state == name)
         if names:
-            sign = f"{view.sign([name])} " if name in signs.SETS["classic"] else ""
-            found.append(f"{sign}{change_words.state(name)}: {', '.join(names)}")
+            word = change_words.state(name)
+            if name in signs.SETS["classic"]:
+                word = f"{wording.initial(word)} ({view.sign([name])})"
+            found.append(f"{word}: {', '.join(names)}")
     return found
 
 

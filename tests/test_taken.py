@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, expect
 import canaries
 from components import describing, framing, tabulated, taken, web
 from components.tabulated import Cell
-from documents import drawings, pdf
+from documents import drawings, parts, pdf
 from documents.document import Table
 from loaders import areas, indicators, interventions, releases
 from model import collection
@@ -36,11 +36,17 @@ VIEWS = {
     "tabelle": ("existenzsicherung", {"indikator": "kinderarmut_u15", "ansicht": "tabelle"}),
     "matrix": ("zusammenhaenge", {"darstellung": "matrix"}),
     "massnahme": ("massnahmen", {"massnahme": "familienhilfe_kita"}),
+    "vier": (
+        "karten",
+        {"indikatoren": "kinderarmut_u15", "zeiten": "2012-12-31,2016-12-31,2020-12-31,2024-12-31"},
+    ),
 }
 WORDS = {"neues", "massnahmen", "massnahme", "matrix"}
 """Views that consist of words and tables; they have no picture."""
-OVERLEAF = {"bedarfe"}
-"""Views whose tables, here two of 19 districts in 8 columns, leave no room for the picture."""
+OVERLEAF = {"bedarfe", "angebot", "zusammenhaenge", "vier"}
+"""Views whose tables leave no room for a picture with letters that can be read."""
+LETTERS = 5.0
+"""Points that the smallest letters on a sheet have, also those inside of maps."""
 
 
 def made(name: str, release: releases.Release) -> tuple[str, dict[str, bytes]]:
@@ -115,6 +121,13 @@ def test_each_file_says_what_it_is_and_holds_nothing_secret(
         assert drawings.size(files["@2x.png"]) == (2 * wide, 2 * high)
 
 
+def letters(leaf: pymupdf.Page) -> list[float]:
+    """Points of every text on a page that is more than a space."""
+    blocks = leaf.get_text("dict")["blocks"]
+    lines = [line for block in blocks for line in block.get("lines", [])]
+    return [span["size"] for line in lines for span in line["spans"] if span["text"].strip()]
+
+
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_a_sheet_is_one_page_or_its_first_page_is_complete(
     name: str, release: releases.Release
@@ -122,18 +135,24 @@ def test_a_sheet_is_one_page_or_its_first_page_is_complete(
     told = describing.of(release, collection.entry(*VIEWS[name]))
     assert told is not None
     address = f"https://sozialdaten.example/{name}"
-    made = pdf.written(taken.sheet(told, release, address))
-    pages = [plain(leaf.get_text()) for leaf in pymupdf.open(stream=made, filetype="pdf").pages()]
+    sheet = taken.sheet(told, release, address)
+    leaves = [*pymupdf.open(stream=pdf.written(sheet), filetype="pdf").pages()]
+    pages = [plain(leaf.get_text()) for leaf in leaves]
     assert len(pages) == (2 if name in OVERLEAF else 1)
     for part in (told.title, told.about, *told.sentences, *told.origin, address):
         assert plain(part) in pages[0], part
-    for picture in told.pictures:
-        drawn = ElementTree.fromstring(picture.svg).itertext()
+    # On paper a picture is drawn for the width it gets; its letters are among all of the page.
+    assert min(letters(leaves[0])) >= LETTERS
+    for figure in parts.figures(sheet.parts[0].blocks):
+        drawn = ElementTree.fromstring(figure.narrow or figure.svg).itertext()
         words = [word for text in drawn for word in text.split()]
         assert words and all(plain(word) in pages[0] for word in words)
     # Whole tables; where they follow, the first page says so.
     said = plain("Die Zahlen stehen als Tabelle auf der nächsten Seite.")
     assert (said in pages[0]) == (name in OVERLEAF)
+    if name == "wandel":
+        assert plain("Geheim gehalten (.): Bölhorst") in pages[0]
+        assert plain("Zeichen: . = geheim gehalten; m = Modellwert") in pages[0]
     for table in told.tables:
         for row in (table.columns, *table.rows):
             assert all(plain(cell) in pages[-1] for cell in row), row

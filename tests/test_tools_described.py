@@ -198,6 +198,12 @@ def test_a_facility_is_told_by_its_newest_numbers(release: releases.Release) -> 
     assert row(numbers(found), "31.12.2024")[:2] == [f"{places:.0f} m", f"{users:.0f} m"]
     assert "Zeichen: m = Modellwert" in found.origin
     assert f'alt="Lage von {found.title} in der Stadt"' in found.aside
+    # On paper its chart stands above the table, and both run from old to new.
+    [figure] = exhibits.of(found).figures
+    years = [line for line in words(figure.svg) if re.fullmatch("20[0-9]{2}", line)]
+    assert len(years) > 2 and years == sorted(years)
+    [table] = found.tables
+    assert [line[0][-4:] for line in table.rows] == years and not table.strong
 
 
 def test_areas_put_together_are_told_wherever_they_were_made(release: releases.Release) -> None:
