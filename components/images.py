@@ -1,6 +1,7 @@
 """Drawings of views as images of a page, each at its own address, as wide as the screen needs.
 
-A drawing for a phone is made when the first phone asks for it; then it is kept, as the view is.
+A narrow drawing is made when the first phone asks for it, or when several stand beside each other;
+then it is kept, as the view is.
 """
 
 from __future__ import annotations
@@ -37,29 +38,29 @@ def figures(told: Described, release: releases.Release, entry: Entry, up: str = 
     query = dict(entry.query) | ({zones.KEY: zones.text(release.zones)} if release.zones else {})
     folder = f"{up}{web.DRAWN}/{release.id}/{entry.page}"
     said = f"?{urlencode(query)}" if query else ""
+    asked = collection.entry(entry.page, query)
     several = len(told.pictures) > 1
     made = ""
     for place, picture in enumerate(told.pictures):
         wide, slim = (f"{folder}/{place}-{width}.svg{said}" for width in (_WIDE, _SLIM))
-        column = _drawn(release, entry, place, _SLIM) if several and picture.slim else None
-        made += _figure(picture, wide, slim, column)
+        # One of several has only a column, on any screen.
+        column = _drawn(release, asked, place, _SLIM) if several and picture.slim else None
+        if column:
+            made += _figure(picture, column, slim)
+        else:
+            made += _figure(picture, picture.svg, wide, slim if picture.slim else "")
     return made
 
 
-def _figure(picture: Picture, wide: str, slim: str, column: str | None) -> str:
-    """A drawing with its caption, from the address that fits the screen.
-
-    One of several has only a column of any screen: there it is the narrow drawing `column`.
-    """
+def _figure(picture: Picture, svg: str, address: str, slim: str = "") -> str:
+    """A drawing with its caption, as large as `svg` is; phones get it from `slim`, if that is."""
     caption = f"<figcaption>{escape(picture.caption)}</figcaption>" if picture.caption else ""
-    width, height = drawings.extent(column or picture.svg)
+    width, height = drawings.extent(svg)
     part = min(1.0, _HIGHEST / height)
-    narrow = f'<source media="{_PHONE}" srcset="{escape(slim)}">' if picture.slim else ""
-    if column:
-        narrow, wide = "", slim
+    narrow = f'<source media="{_PHONE}" srcset="{escape(slim)}">' if slim else ""
     # The room is kept free, so that what stands below does not move when the image comes.
     return (
-        f'<figure>{caption}<picture>{narrow}<img src="{escape(wide)}" '
+        f'<figure>{caption}<picture>{narrow}<img src="{escape(address)}" '
         f'width="{width * part:.0f}" height="{height * part:.0f}" '
         f'alt="{escape(picture.alternative)}"></picture></figure>'
     )

@@ -51,7 +51,10 @@ def test_views_of_three_themes_are_gathered_ordered_and_taken_along(
     assert first[0].endswith("in Haushalten mit Bürgergeld")
     drawn = page.locator(".qp-sheet img")
     expect(drawn).to_have_count(3)
-    assert all(img.evaluate("e => e.complete && e.naturalWidth > 0") for img in drawn.all())
+    assert all(
+        img.evaluate("async e => { await e.decode(); return e.naturalWidth > 0; }")
+        for img in drawn.all()
+    )
 
     # The last one goes up twice, and the keyboard goes with it.
     page.get_by_role("button", name="Nach oben").last.focus()

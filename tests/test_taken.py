@@ -349,7 +349,10 @@ def test_others_may_frame_a_view_and_nobody_the_application(chromium: Browser, a
         expect(view.get_by_role("heading", level=1)).to_have_text(re.compile("Bürgergeld"))
         expect(view.get_by_text("Quelle: Statistik der Bundesagentur")).to_be_visible()
         drawn = view.locator("figure img").first
-        assert drawn.evaluate("image => image.complete && image.naturalWidth > 300")
+        assert (
+            drawn.evaluate("async image => { await image.decode(); return image.naturalWidth; }")
+            > 300
+        )
         framed = page.frame("app")
         assert framed is not None and framed.url.startswith("chrome-error://")
     context.close()
